@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.base;
+
+import static io.entrepot.base.ErrorCategory.CALLER;
+import static io.entrepot.base.ErrorCategory.CONFLICT;
+import static io.entrepot.base.ErrorCategory.EXTERNAL;
+import static io.entrepot.base.ErrorCategory.INTEGRITY;
+import static io.entrepot.base.ErrorCategory.INTERNAL;
+import static io.entrepot.base.ErrorCategory.RESOURCES;
+import static io.entrepot.base.RetryAdvice.AFTER_CHANGE;
+import static io.entrepot.base.RetryAdvice.NEVER;
+import static io.entrepot.base.RetryAdvice.SOON;
+
+/**
+ * The one catalogue of what can go wrong. Names are stable: clients and scripts rely on them.
+ *
+ * <p>Each family renders a code in its own words; the category and the advice are the same for all.
+ */
+public enum ErrorCode {
+  BAD_REQUEST(CALLER, NEVER),
+  INVALID_FIELD(CALLER, NEVER),
+  UNAUTHENTICATED(CALLER, AFTER_CHANGE),
+  FORBIDDEN(CALLER, AFTER_CHANGE),
+  NOT_FOUND(CALLER, NEVER),
+  METHOD_NOT_ALLOWED(CALLER, NEVER),
+  NOT_ACCEPTABLE(CALLER, NEVER),
+  UNSUPPORTED_MEDIA_TYPE(CALLER, NEVER),
+  TOO_LARGE(CALLER, NEVER),
+  RANGE_NOT_SATISFIABLE(CALLER, NEVER),
+  TOO_MANY_REQUESTS(CALLER, SOON),
+  PATH_REFUSED(CALLER, NEVER),
+  NAME_REFUSED(CALLER, NEVER),
+  NOT_SUPPORTED(CALLER, NEVER),
+
+  CONFLICT_STATE(CONFLICT, AFTER_CHANGE),
+  ALREADY_EXISTS(CONFLICT, AFTER_CHANGE),
+  DISABLED(CONFLICT, AFTER_CHANGE),
+  IN_USE(CONFLICT, AFTER_CHANGE),
+  SOURCE_CHANGED(CONFLICT, SOON),
+  FENCED(CONFLICT, NEVER),
+  CANCELLED(CONFLICT, NEVER),
+  INTERRUPTED(CONFLICT, SOON),
+
+  CHECKSUM_MISMATCH(INTEGRITY, NEVER),
+  LEDGER_BROKEN(INTEGRITY, NEVER),
+
+  STORE_FULL(RESOURCES, AFTER_CHANGE),
+  STORE_READ_ONLY(RESOURCES, AFTER_CHANGE),
+  TIMED_OUT(RESOURCES, SOON),
+  OVERLOADED(RESOURCES, SOON),
+
+  STORE_UNREACHABLE(EXTERNAL, SOON),
+  STORE_HOST_UNKNOWN(EXTERNAL, SOON),
+  STORE_REFUSED_LOGIN(EXTERNAL, AFTER_CHANGE),
+  STORE_HOST_KEY_CHANGED(EXTERNAL, AFTER_CHANGE),
+  STORE_ACCESS_DENIED(EXTERNAL, AFTER_CHANGE),
+  STORE_ROOT_MISSING(EXTERNAL, AFTER_CHANGE),
+  STORE_NOT_FOUND(EXTERNAL, NEVER),
+  STORE_READ_FAILED(EXTERNAL, SOON),
+  STORE_WRITE_FAILED(EXTERNAL, SOON),
+  STORE_SHORT_SOURCE(EXTERNAL, SOON),
+  HOOK_FAILED(EXTERNAL, SOON),
+
+  INTERNAL_ERROR(INTERNAL, NEVER);
+
+  private final ErrorCategory category;
+  private final RetryAdvice retry;
+
+  ErrorCode(ErrorCategory category, RetryAdvice retry) {
+    this.category = category;
+    this.retry = retry;
+  }
+
+  public ErrorCategory category() {
+    return category;
+  }
+
+  public RetryAdvice retry() {
+    return retry;
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.storage;
+
+import io.entrepot.base.Digest;
+import io.entrepot.base.DigestAlgorithm;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Somewhere bytes live, reached through one connector. This interface is the whole contract; every
+ * connector sits the same exam on it.
+ *
+ * <p><b>Paths</b> are relative to the store's base. No verb reaches anything outside the base, by
+ * {@code ..}, by symbolic link or by a race with somebody who swaps folders while we look; an
+ * attempt is {@code PATH_REFUSED}.
+ *
+ * <p><b>Errors</b> are {@link StoreException}. Absence is an empty {@link Optional} from {@link
+ * #stat} and {@code STORE_NOT_FOUND} elsewhere; a base that is not there at all is {@code
+ * STORE_ROOT_MISSING}, never an empty list. Whether trying again makes sense is said by the error's
+ * advice; a store never retries by itself.
+ *
+ * <p><b>Threads</b>: all verbs may be called by many threads at once. An interrupted thread gets
+ * {@code CANCELLED} with its interrupt flag set again.
+ */
+public interface Store extends AutoCloseable {
+
+  /** What this store can do beyond the required verbs. Never changes during its life. */
+  Set<Capability> capabilities();
+
+  /** What stands under this name, links not followed; empty when nothing does. */
+  Optional<ObjectStat> stat(ObjectPath path);
+
+  /**
+   * The direct children of a folder, in no particular order.
+   *
+   * @throws StoreException {@code STORE_NOT_FOUND} when there is no such folder; on a store without
+   *     {@link Capability#FOLDERS} a folder that holds nothing is an empty listing
+   */
+  FolderListing list(ObjectPath folder);
+
+  /**
+   * The bytes of one file, streamed. The stream ends where the file ended at the moment it ended; a
+   * connection that ends early is {@code STORE_SHORT_SOURCE} thrown as {@link
+   * java.io.UncheckedIOException}-free {@link StoreException} from the stream's own methods, never
+   * a silent end.
+   */
+  InputStream read(ObjectPath path, ReadOptions options);
+
+  /**
+   * Writes one whole object and makes the folders above it. Whoever looks meanwhile sees the old
+   * object, none, or (only on a store with {@link Capability#PUBLISH}) an unfinished one; after a
+   * failure nothing of it is left. The stream is read once and not closed.
+   *
+   * @return the new object as the store sees it
+   */
+  ObjectStat write(ObjectPath path, InputStream content, WriteOptions options);
+
+  /** Removes a file, link or empty folder; does nothing when it is not there. */
+  void delete(ObjectPath path);
+
+  /**
+   * Gives objects of this store their final names, each in one step, and replaces nothing: an
+   * occupied name is {@code ALREADY_EXISTS}. Folders above the new names are made. When the call
+   * returns, content and names of all survive a power cut. When it throws, each object stands under
+   * exactly one of its two names; calling again with those not yet renamed finishes the job.
+   *
+   * @throws StoreException {@code NOT_SUPPORTED} without {@link Capability#PUBLISH}
+   */
+  void publish(List<Renaming> renamings);
+
+  /**
+   * Sets the time of last change.
+   *
+   * @throws StoreException {@code NOT_SUPPORTED} without {@link Capability#SET_MODIFIED}
+   */
+  void setModified(ObjectPath path, Instant modified);
+
+  /**
+   * A digest the far side computes over the bytes it holds now.
+   *
+   * @throws StoreException {@code NOT_SUPPORTED} without {@link Capability#SERVER_DIGEST}
+   */
+  Digest digest(ObjectPath path, DigestAlgorithm algorithm);
+
+  /** Frees connections. What was returned before is no longer usable. */
+  @Override
+  void close();
+}

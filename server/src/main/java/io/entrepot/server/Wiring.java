@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server;
+
+import io.entrepot.base.IdSource;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Dialect;
+import io.entrepot.server.database.Migrations;
+import io.entrepot.server.database.Pools;
+import io.entrepot.server.settings.EntrepotSettings;
+import io.entrepot.server.settings.EntrepotSettings.DatabaseSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Time, ids, randomness and the database: what every room is handed. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+  @Bean
+  InstantSource clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  SecureRandom random() {
+    return new SecureRandom();
+  }
+
+  @Bean
+  IdSource ids(InstantSource clock, SecureRandom random) {
+    return new IdSource(clock, random);
+  }
+
+  @Bean
+  Database database(EntrepotSettings settings) {
+    DatabaseSettings wanted = settings.database();
+    String url = wanted.url();
+    if (url != null) {
+      return open(Dialect.POSTGRESQL, Pools.postgresql(url, wanted.user(), wanted.password()));
+    }
+    try {
+      Files.createDirectories(settings.data());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make the data directory " + settings.data(), e);
+    }
+    return open(Dialect.SQLITE, Pools.sqlite(settings.data().resolve("entrepot.db")));
+  }
+
+  private static Database open(Dialect dialect, Pools pools) {
+    Migrations.run(pools.writer());
+    return new Database(dialect, pools);
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.database;
+
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The door to the main database.
+ *
+ * <p>Reading needs no ceremony: {@link #sql} outside a transaction uses a read-only connection, and
+ * a statement that writes there fails. Everything that writes runs inside {@link #write}; {@link
+ * #sql} inside it uses the transaction's connection and sees its own changes. Transactions on
+ * SQLite are taken one after the other, so keep them short and do no I/O in them.
+ */
+public final class Database implements AutoCloseable {
+
+  private final Dialect dialect;
+  private final Pools pools;
+  private final JdbcClient reads;
+  private final JdbcClient writes;
+  private final JdbcTemplate batches;
+  private final TransactionTemplate transactions;
+
+  /** Takes the pools over; {@link #close} closes them. */
+  public Database(Dialect dialect, Pools pools) {
+    this.dialect = dialect;
+    this.pools = pools;
+    this.reads = JdbcClient.create(translating(pools.reader()));
+    this.batches = translating(pools.writer());
+    this.writes = JdbcClient.create(batches);
+    this.transactions = new TransactionTemplate(new DataSourceTransactionManager(pools.writer()));
+  }
+
+  private static JdbcTemplate translating(DataSource source) {
+    JdbcTemplate template = new JdbcTemplate(source);
+    template.setExceptionTranslator(new SqlErrors());
+    return template;
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /** A statement on this thread's transaction, or on a read-only connection when there is none. */
+  public JdbcClient.StatementSpec sql(String text) {
+    return (inTransaction() ? writes : reads).sql(text);
+  }
+
+  /**
+   * Runs one statement for many rows. Only inside {@link #write}.
+   *
+   * @param rows the parameters of each row, in the order of the question marks
+   */
+  public void batch(String text, List<Object[]> rows) {
+    if (!inTransaction()) {
+      throw new IllegalStateException("a batch writes, so it belongs inside write(…)");
+    }
+    if (!rows.isEmpty()) {
+      batches.batchUpdate(text, rows);
+    }
+  }
+
+  /**
+   * Runs the work in one transaction: all of it is durable when this returns, none of it when it
+   * throws. Inside another transaction it joins that one.
+   */
+  public <T> T write(Supplier<T> work) {
+    return transactions.execute(_ -> work.get());
+  }
+
+  /** {@link #write(Supplier)} for work that answers nothing. */
+  public void write(Runnable work) {
+    transactions.executeWithoutResult(_ -> work.run());
+  }
+
+  /** Runs the work after the present transaction has committed; at once when there is none. */
+  public void afterCommit(Runnable work) {
+    if (!inTransaction()) {
+      work.run();
+      return;
+    }
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            work.run();
+          }
+        });
+  }
+
+  private static boolean inTransaction() {
+    return TransactionSynchronizationManager.isActualTransactionActive();
+  }
+
+  /** Connections of their own for the job engine, so a heartbeat never waits behind a batch. */
+  public DataSource schedulerSource() {
+    return pools.scheduler();
+  }
+
+  @Override
+  public void close() {
+    pools.close();
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+/** The three roles, each allowed all that the one after it is. Stored by name in lower case. */
+public enum Role {
+  ADMIN,
+  EMPLOYEE,
+  STANDARD;
+
+  /** This role, or one that is allowed more. */
+  public boolean atLeast(Role needed) {
+    return ordinal() <= needed.ordinal();
+  }
+}

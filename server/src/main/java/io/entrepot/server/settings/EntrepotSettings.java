@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Every setting of the server.
+ *
+ * @param data the directory that holds everything the server keeps
+ * @param bind address to listen on; loopback unless said otherwise
+ * @param port TCP port of the first listener; 0 takes any free one
+ * @param database where the tables are
+ * @param roots local folders that storage locations and instruments may lie in; empty means any
+ * @param ark how persistent ids begin
+ * @param registration who may register an account
+ */
+@ConfigurationProperties(value = "entrepot", ignoreUnknownFields = false)
+public record EntrepotSettings(
+    @DefaultValue("./entrepot-data") Path data,
+    @DefaultValue("127.0.0.1") String bind,
+    @DefaultValue("8000") int port,
+    @DefaultValue DatabaseSettings database,
+    @DefaultValue List<Path> roots,
+    @DefaultValue ArkSettings ark,
+    @DefaultValue("open") Registration registration) {
+
+  /**
+   * @param url JDBC address of a PostgreSQL database; absent means SQLite in the data directory
+   */
+  public record DatabaseSettings(
+      @Nullable String url, @DefaultValue("") String user, @DefaultValue("") String password) {
+
+    @Override
+    public String toString() {
+      return "DatabaseSettings[url=" + url + ", user=" + user + ", password=****]";
+    }
+  }
+
+  /**
+   * @param naan the name assigning authority's number; 99999 is for tests
+   * @param shoulder what every name of this house begins with
+   */
+  public record ArkSettings(
+      @DefaultValue("99999") String naan, @DefaultValue("fk4") String shoulder) {
+
+    /** One character more and the check character no longer catches every single error. */
+    private static final int PREFIX_LIMIT = 9;
+
+    public ArkSettings {
+      if (naan.length() + 1 + shoulder.length() > PREFIX_LIMIT) {
+        throw new IllegalArgumentException(
+            "entrepot.ark: \""
+                + naan
+                + "/"
+                + shoulder
+                + "\" is longer than 9 characters; choose a shorter shoulder");
+      }
+    }
+  }
+
+  /** Who may register an account. */
+  public enum Registration {
+    OPEN,
+    ADMIN_ONLY
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.base;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing in a request that cannot be accepted.
+ *
+ * @param path where it is, outermost first; for example {@code [connection_config, bucket]}
+ * @param type a stable short word for the kind of problem, such as {@code missing} or {@code enum}
+ * @param message what is wrong and what would be right, for a person
+ * @param input what was sent, or null when nothing was; never a secret
+ * @param context facts the message was made from, by name; never a secret
+ */
+public record FieldProblem(
+    List<String> path,
+    String type,
+    String message,
+    @Nullable Object input,
+    Map<String, Object> context) {
+
+  public FieldProblem {
+    path = List.copyOf(path);
+    context = Map.copyOf(context);
+  }
+
+  public static FieldProblem of(String field, String type, String message, @Nullable Object input) {
+    return new FieldProblem(List.of(field), type, message, input, Map.of());
+  }
+
+  public static FieldProblem missing(String field) {
+    return of(field, "missing", "Field required", null);
+  }
+
+  /** The field holds the id of something that does not exist. */
+  public static FieldProblem dangling(String field, String thing, Object id) {
+    return of(field, "reference_not_found", thing + " not found", id);
+  }
+}

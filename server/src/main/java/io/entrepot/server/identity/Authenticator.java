@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+import java.util.Optional;
+
+/**
+ * Turns a credential into somebody.
+ *
+ * <p>Called once for each request that carries a credential, before anything else looks at it.
+ * Empty means "not valid", whatever the reason: unknown, malformed, expired, revoked, or an account
+ * that was deleted or disabled. Never throws for what a caller sent.
+ */
+public interface Authenticator {
+
+  /** Of the value after {@code Authorization: Bearer}: a JWT or an API key. */
+  Optional<SignedIn> bearer(String token);
+
+  /** Of the value of the session cookie, under either of its two names. */
+  Optional<SignedIn> session(String cookie);
+
+  /** Nobody is ever signed in. */
+  Authenticator NOBODY =
+      new Authenticator() {
+        @Override
+        public Optional<SignedIn> bearer(String token) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<SignedIn> session(String cookie) {
+          return Optional.empty();
+        }
+      };
+}

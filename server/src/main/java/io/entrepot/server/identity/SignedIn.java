@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+import io.entrepot.base.Id;
+
+/**
+ * What a credential proved: who it is, and which login it belongs to.
+ *
+ * @param actor the live, enabled account behind the credential, with its role of now
+ * @param kind what was presented; a cookie is sent by the browser unasked, so it alone is subject
+ *     to the same-origin rule
+ * @param login the row to revoke for this login to end; for an API key, the key's own id
+ */
+public record SignedIn(Actor actor, Kind kind, Id login) {
+
+  /** What was presented. */
+  public enum Kind {
+    JWT,
+    COOKIE,
+    API_KEY,
+    SESSION_KEY
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.storage.mover;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Carries out a stream of orders with several workers.
+ *
+ * <p>Small files are grouped into batches, large ones go alone. Orders are asked for only as
+ * workers become free, so memory stays flat however many there are.
+ */
+public final class MoverPool {
+
+  private final Mover mover;
+  private final int workers;
+
+  /**
+   * @param workers how many batches are under way at once
+   */
+  public MoverPool(Mover mover, int workers) {
+    if (workers < 1) {
+      throw new IllegalArgumentException("a pool has at least one worker");
+    }
+    this.mover = mover;
+    this.workers = workers;
+  }
+
+  /**
+   * Carries out all orders and returns when the last outcome was handed over.
+   *
+   * <p>The consumer is called on the calling thread, with the outcomes of one batch at a time; the
+   * order of batches is free, every order has exactly one outcome. The orders are pulled on another
+   * thread, one at a time. When either throws, the work under way is cancelled and cleaned up, and
+   * what it threw is thrown from here; so a copy may have been published whose outcome was never
+   * handed over, which {@link Occupied#ADOPT} finds next time.
+   *
+   * <p>When cancelled, no more orders are pulled; those pulled and not published fail with {@code
+   * CANCELLED}.
+   */
+  public void run(
+      Route route, Iterator<CopyOrder> orders, CopyControl control, Consumer<List<Outcome>> done) {
+    while (orders.hasNext()) {
+      List<CopyOrder> batch = new ArrayList<>();
+      while (orders.hasNext() && batch.size() < workers) {
+        batch.add(orders.next());
+      }
+      done.accept(mover.copy(route, batch, control));
+    }
+  }
+}

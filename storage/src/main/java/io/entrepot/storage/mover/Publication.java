@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.storage.mover;
+
+import io.entrepot.base.ErrorCode;
+import io.entrepot.storage.Store;
+import io.entrepot.storage.StoreException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Gives the ready copies of a batch their final names and says what became of each. */
+final class Publication {
+
+  private final Setting setting;
+  private final Store target;
+  private final Copying copying;
+
+  Publication(Setting setting, Copying copying) {
+    this.setting = setting;
+    this.target = setting.route().target();
+    this.copying = copying;
+  }
+
+  Map<Integer, Outcome> publish(Map<Integer, Ready> ready) {
+    Map<Integer, Outcome> outcomes = new TreeMap<>();
+    try {
+      Ready first = ready.values().iterator().next();
+      SourceStream.refuseWhenCancelled(setting.control(), first.order());
+      target.publish(ready.values().stream().map(Ready::renaming).toList());
+      ready.forEach((i, copy) -> outcomes.put(i, copy.copied(setting.route())));
+    } catch (StoreException e) {
+      ready.forEach((i, copy) -> outcomes.put(i, afterFailure(copy, e)));
+    }
+    return outcomes;
+  }
+
+  private Outcome afterFailure(Ready copy, StoreException failure) {
+    try {
+      if (failure.code() == ErrorCode.ALREADY_EXISTS) {
+        return alone(copy);
+      }
+      Discard.from(target, copy.place());
+    } catch (StoreException left) {
+      failure.addSuppressed(left);
+    }
+    return new Outcome.Failed(copy.order(), failure);
+  }
+
+  /** Somebody took a name of the batch; find out whether it was this one. */
+  private Outcome alone(Ready copy) {
+    if (target.stat(copy.place()).isEmpty()) {
+      return copy.copied(setting.route());
+    }
+    try {
+      target.publish(List.of(copy.renaming()));
+      return copy.copied(setting.route());
+    } catch (StoreException e) {
+      Discard.from(target, copy.place());
+      return e.code() == ErrorCode.ALREADY_EXISTS
+          ? copying.occupied(copy.order())
+          : new Outcome.Failed(copy.order(), e);
+    }
+  }
+}

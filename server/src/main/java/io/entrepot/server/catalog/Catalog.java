@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.catalog;
+
+import io.entrepot.base.Id;
+import io.entrepot.base.NotFoundException;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.identity.Actor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The catalogue as a reader sees it: only what the reader may see, newest first. */
+public final class Catalog {
+
+  /** Filtered totals are counted no further than this; then they are marked as capped. */
+  public static final int COUNT_LIMIT = 10_001;
+
+  private static final int CHUNK = 1_000;
+
+  private final FileTable files;
+  private final TransferTable transfers;
+  private final Visibility visibility;
+
+  public Catalog(Database database, Visibility visibility) {
+    this.files = new FileTable(database);
+    this.transfers = new TransferTable(database);
+    this.visibility = visibility;
+  }
+
+  /**
+   * @throws NotFoundException also when it exists and the actor may not see it
+   */
+  public CatalogFile file(Actor actor, Id id) {
+    return files.find(id, visibility.of(actor)).orElseThrow(() -> new NotFoundException("File"));
+  }
+
+  public List<CatalogFile> files(Actor actor, FileQuery query, int skip, int limit) {
+    return files.list(query, visibility.of(actor), skip, limit);
+  }
+
+  /** Every file there is, fetched a thousand at a time. */
+  public void eachFile(Actor actor, FileQuery query, Consumer<CatalogFile> consumer) {
+    FileQuery next = query;
+    List<CatalogFile> chunk;
+    do {
+      chunk = files(actor, next, 0, CHUNK);
+      chunk.forEach(consumer);
+      next = chunk.isEmpty() ? next : next.after(chunk.getLast().id());
+    } while (chunk.size() == CHUNK);
+  }
+
+  /**
+   * How many files the query finds: exact for an administrator who filters by nothing but an
+   * instrument, otherwise counted up to {@link #COUNT_LIMIT}.
+   */
+  public long count(Actor actor, FileQuery query) {
+    return actor.isAdmin() && query.text() == null && query.after() == null
+        ? files.countAll(query.instrument())
+        : files.count(query, visibility.of(actor), COUNT_LIMIT);
+  }
+
+  /** Newest first. */
+  public List<FileVersion> versions(Actor actor, Id id) {
+    CatalogFile file = file(actor, id);
+    List<FileVersion> versions = new ArrayList<>();
+    versions.add(
+        new FileVersion(
+            file.version(),
+            versionName(file.persistentId(), file.version()),
+            file.sizeBytes(),
+            file.sourceModified(),
+            file.xxhash(),
+            file.sha256(),
+            file.versionDiscoveredAt(),
+            null));
+    versions.addAll(files.olderVersions(file));
+    return versions;
+  }
+
+  /** A version's own persistent id: the file's, with a suffix from the second version on. */
+  static String versionName(String persistentId, int version) {
+    return version == 1 ? persistentId : persistentId + ".v" + version;
+  }
+
+  public Transfer transfer(Actor actor, Id id) {
+    return transfers
+        .find(id, visibility.of(actor))
+        .orElseThrow(() -> new NotFoundException("Transfer"));
+  }
+
+  public List<Transfer> transfers(Actor actor, TransferQuery query, int skip, int limit) {
+    return transfers.list(query, visibility.of(actor), skip, limit);
+  }
+
+  public void eachTransfer(Actor actor, TransferQuery query, Consumer<Transfer> consumer) {
+    TransferQuery next = query;
+    List<Transfer> chunk;
+    do {
+      chunk = transfers(actor, next, 0, CHUNK);
+      chunk.forEach(consumer);
+      next = chunk.isEmpty() ? next : next.after(chunk.getLast().id());
+    } while (chunk.size() == CHUNK);
+  }
+
+  /** Where a proved copy of this version is. Ask {@link #file} first whether he may see it. */
+  public Optional<Transfer> provedCopy(Id file, int version) {
+    return transfers.provedCopy(file, version);
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.catalog;
+
+import static io.entrepot.server.catalog.FileTable.longOrNull;
+
+import io.entrepot.base.Id;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** SQL access to transfer records, for readers. */
+final class TransferTable {
+
+  private static final String FROM = "select t.* from transfer t join file f on f.id = t.file_id";
+
+  private final Database database;
+
+  TransferTable(Database database) {
+    this.database = database;
+  }
+
+  Optional<Transfer> find(Id id, Visibility.Condition visible) {
+    List<Object> parameters = new ArrayList<>(visible.parameters());
+    parameters.add(id.hex());
+    return database
+        .sql(FROM + " where " + visible.sql() + " and t.id = ?")
+        .params(parameters)
+        .query(TransferTable::read)
+        .optional();
+  }
+
+  /** Newest first. */
+  List<Transfer> list(TransferQuery query, Visibility.Condition visible, int skip, int limit) {
+    StringBuilder sql = new StringBuilder(FROM).append(" where ").append(visible.sql());
+    List<Object> parameters = new ArrayList<>(visible.parameters());
+    if (query.file() != null) {
+      sql.append(" and t.file_id = ?");
+      parameters.add(query.file().hex());
+    }
+    if (query.run() != null) {
+      sql.append(" and t.run_id = ?");
+      parameters.add(query.run().hex());
+    }
+    if (query.status() != null) {
+      sql.append(" and t.status = ?");
+      parameters.add(query.status().word());
+    }
+    if (query.after() != null) {
+      sql.append(" and t.id < ?");
+      parameters.add(query.after().hex());
+    }
+    parameters.add(limit);
+    parameters.add(skip);
+    return database
+        .sql(sql.append(" order by t.id desc limit ? offset ?").toString())
+        .params(parameters)
+        .query(TransferTable::read)
+        .list();
+  }
+
+  /** The newest proved copy of a version, preferring none of several stores over another. */
+  Optional<Transfer> provedCopy(Id file, int version) {
+    return database
+        .sql(
+            "select * from transfer where file_id = ? and version = ? and status = 'completed'"
+                + " order by id desc limit 1")
+        .params(file.hex(), version)
+        .query(TransferTable::read)
+        .optional();
+  }
+
+  private static Transfer read(ResultSet row, int number) throws SQLException {
+    Long verified = longOrNull(row, "checksum_verified");
+    return new Transfer(
+        new Id(row.getString("id")),
+        new Id(row.getString("file_id")),
+        row.getInt("version"),
+        new Id(row.getString("storage_location_id")),
+        TransferStatus.ofWord(row.getString("status")),
+        row.getString("destination_path"),
+        row.getString("transfer_adapter"),
+        longOrNull(row, "bytes_transferred"),
+        row.getString("source_checksum"),
+        row.getString("dest_checksum"),
+        verified(verified),
+        Micros.instantOrNull(longOrNull(row, "started_at")),
+        Micros.instantOrNull(longOrNull(row, "completed_at")),
+        row.getString("error_code"),
+        row.getString("error_message"),
+        new Id(row.getString("run_id")),
+        row.getInt("attempt"),
+        Micros.instantOrNull(longOrNull(row, "retry_at")));
+  }
+
+  private static @Nullable Boolean verified(@Nullable Long flag) {
+    return flag == null ? null : flag == 1;
+  }
+}

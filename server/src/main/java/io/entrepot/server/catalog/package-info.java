@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The catalogue: files with their ARK ids and versions, transfer records, and who may see them.
+ *
+ * <p>Owns one row for each path of an instrument, for ever. Visibility is part of every query here,
+ * in SQL. Never moves bytes and never decides what is harvested.
+ */
+@NullMarked
+package io.entrepot.server.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.places;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a service account that is never shown.
+ *
+ * @param privateKey an SSH private key as text
+ * @param hostKey the host key that the far side must have, in OpenSSH's public key form
+ */
+public record AccountSecret(
+    @Nullable String password,
+    @Nullable String privateKey,
+    @Nullable String passphrase,
+    @Nullable String hostKey) {
+
+  @Override
+  public String toString() {
+    return "AccountSecret[****]";
+  }
+}

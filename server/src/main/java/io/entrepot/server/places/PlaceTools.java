@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.places;
+
+import io.entrepot.base.IdSource;
+import java.time.InstantSource;
+
+/** What the services of this room work with. */
+public record PlaceTools(SecretBox secrets, LocalRoots roots, IdSource ids, InstantSource clock) {}

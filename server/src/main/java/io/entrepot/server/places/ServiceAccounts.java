@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.places;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
+import io.entrepot.base.IdSource;
+import io.entrepot.base.NotFoundException;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Json;
+import io.entrepot.server.database.Slice;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The service accounts: made, changed, deleted and restored by administrators. */
+public final class ServiceAccounts {
+
+  /** Says which live things use an account, by name; they live in rooms above this one. */
+  public interface Users {
+    List<String> namesUsing(Id account);
+  }
+
+  private static final String THING = "Service account";
+
+  private final ServiceAccountTable table;
+  private final Database database;
+  private final SecretBox secrets;
+  private final IdSource ids;
+  private final InstantSource clock;
+
+  public ServiceAccounts(Database database, PlaceTools tools) {
+    this.table = new ServiceAccountTable(database);
+    this.database = database;
+    this.secrets = tools.secrets();
+    this.ids = tools.ids();
+    this.clock = tools.clock();
+  }
+
+  public ServiceAccount create(ServiceAccountDraft draft) {
+    Instant now = clock.instant();
+    Id id = ids.next();
+    ServiceAccount made =
+        new ServiceAccount(
+            id, draft.name(), draft.username(), draft.domain(), draft.authType(), now, now, null);
+    database.write(() -> table.insert(made, seal(id, draft.secret())));
+    return made;
+  }
+
+  public ServiceAccount update(Id id, ServiceAccountDraft draft) {
+    return database.write(
+        () -> {
+          ServiceAccount old = live(id);
+          ServiceAccount changed =
+              new ServiceAccount(
+                  id,
+                  draft.name(),
+                  draft.username(),
+                  draft.domain(),
+                  draft.authType(),
+                  old.createdAt(),
+                  clock.instant(),
+                  null);
+          table.update(changed, seal(id, over(secret(id), draft.secret())));
+          return changed;
+        });
+  }
+
+  /**
+   * Hides it.
+   *
+   * @throws EntrepotException {@code IN_USE} naming what still uses it
+   */
+  public void delete(Id id, Users users) {
+    database.write(
+        () -> {
+          live(id);
+          List<String> names = users.namesUsing(id);
+          if (!names.isEmpty()) {
+            throw new EntrepotException(
+                ErrorCode.IN_USE,
+                "Used by the instruments "
+                    + String.join(", ", names)
+                    + ". Give them another account first.");
+          }
+          table.markDeleted(id, clock.instant());
+        });
+  }
+
+  public ServiceAccount restore(Id id) {
+    return database.write(
+        () -> {
+          if (!table.unmarkDeleted(id, clock.instant())) {
+            throw new NotFoundException("Deleted service account");
+          }
+          return live(id);
+        });
+  }
+
+  public ServiceAccount live(Id id) {
+    return table
+        .find(id)
+        .filter(found -> found.deletedAt() == null)
+        .orElseThrow(() -> new NotFoundException(THING));
+  }
+
+  public boolean exists(Id id) {
+    return table.find(id).filter(found -> found.deletedAt() == null).isPresent();
+  }
+
+  /** Oldest first. */
+  public List<ServiceAccount> list(boolean withDeleted) {
+    return table.list(new Slice(0, Integer.MAX_VALUE, withDeleted));
+  }
+
+  /** The secret part in the clear, for opening a store. Never leaves the server. */
+  AccountSecret secret(Id id) {
+    Map<String, @Nullable Object> parts =
+        Objects.requireNonNull(Json.object(secrets.open(id, table.sealed(id))));
+    return new AccountSecret(
+        (String) parts.get("password"),
+        (String) parts.get("private_key"),
+        (String) parts.get("passphrase"),
+        (String) parts.get("host_key"));
+  }
+
+  private String seal(Id id, AccountSecret secret) {
+    Map<String, @Nullable Object> parts = new java.util.LinkedHashMap<>();
+    parts.put("password", secret.password());
+    parts.put("private_key", secret.privateKey());
+    parts.put("passphrase", secret.passphrase());
+    parts.put("host_key", secret.hostKey());
+    return secrets.seal(id, Objects.requireNonNull(Json.text(parts)));
+  }
+
+  private static AccountSecret over(AccountSecret stored, AccountSecret sent) {
+    return new AccountSecret(
+        sent.password() == null ? stored.password() : sent.password(),
+        sent.privateKey() == null ? stored.privateKey() : sent.privateKey(),
+        sent.passphrase() == null ? stored.passphrase() : sent.passphrase(),
+        sent.hostKey() == null ? stored.hostKey() : sent.hostKey());
+  }
+}

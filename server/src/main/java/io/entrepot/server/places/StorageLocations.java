@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.places;
+
+import io.entrepot.base.FieldProblem;
+import io.entrepot.base.Id;
+import io.entrepot.base.IdSource;
+import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.base.NotFoundException;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Slice;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The storage locations: made, changed, deleted and restored by administrators. */
+public final class StorageLocations {
+
+  private static final String THING = "Storage location";
+
+  private final StorageLocationTable table;
+  private final Database database;
+  private final SecretBox secrets;
+  private final LocalRoots roots;
+  private final IdSource ids;
+  private final InstantSource clock;
+
+  public StorageLocations(Database database, PlaceTools tools) {
+    this.table = new StorageLocationTable(database);
+    this.database = database;
+    this.secrets = tools.secrets();
+    this.roots = tools.roots();
+    this.ids = tools.ids();
+    this.clock = tools.clock();
+  }
+
+  /**
+   * @throws InvalidFieldsException when a setting is missing or a local path may not be used
+   */
+  public StorageLocation create(StorageLocationDraft draft) {
+    Instant now = clock.instant();
+    Id id = ids.next();
+    StorageLocation made =
+        new StorageLocation(
+            id,
+            draft.name(),
+            draft.type(),
+            checkedPath(draft),
+            config(id, draft, null),
+            draft.enabled(),
+            now,
+            now,
+            null);
+    database.write(() -> table.insert(made));
+    return made;
+  }
+
+  /** Replaces all but id and times. A change of type needs the full settings of the new type. */
+  public StorageLocation update(Id id, StorageLocationDraft draft) {
+    return database.write(
+        () -> {
+          StorageLocation old = live(id);
+          StorageLocation changed =
+              new StorageLocation(
+                  id,
+                  draft.name(),
+                  draft.type(),
+                  checkedPath(draft),
+                  config(id, draft, old),
+                  draft.enabled(),
+                  old.createdAt(),
+                  clock.instant(),
+                  null);
+          table.update(changed);
+          return changed;
+        });
+  }
+
+  /** Hides it and switches it off; files in it stay where they are. */
+  public void delete(Id id) {
+    database.write(
+        () -> {
+          live(id);
+          table.markDeleted(id, clock.instant());
+        });
+  }
+
+  /** Brings a deleted one back, still switched off. */
+  public StorageLocation restore(Id id) {
+    return database.write(
+        () -> {
+          if (!table.unmarkDeleted(id, clock.instant())) {
+            throw new NotFoundException("Deleted storage location");
+          }
+          return live(id);
+        });
+  }
+
+  /**
+   * @throws NotFoundException when there is none, or it was deleted
+   */
+  public StorageLocation live(Id id) {
+    return table
+        .find(id)
+        .filter(found -> found.deletedAt() == null)
+        .orElseThrow(() -> new NotFoundException(THING));
+  }
+
+  /** The location even when it was deleted: files in it can still be read. */
+  public StorageLocation any(Id id) {
+    return table.find(id).orElseThrow(() -> new NotFoundException(THING));
+  }
+
+  /** Oldest first. */
+  public Slice.Part<StorageLocation> list(Slice slice) {
+    return table.list(slice);
+  }
+
+  private String checkedPath(StorageLocationDraft draft) {
+    if (draft.basePath().isEmpty()) {
+      throw new InvalidFieldsException(
+          FieldProblem.of("base_path", "string_too_short", "This must not be empty", ""));
+    }
+    return switch (draft.type()) {
+      case POSIX, NFS -> roots.confine("base_path", draft.basePath()).toString();
+      case S3, CIFS -> draft.basePath();
+    };
+  }
+
+  private @Nullable ConnectionConfig config(
+      Id id, StorageLocationDraft draft, @Nullable StorageLocation old) {
+    ConnectionConfig kept = old == null || old.type() != draft.type() ? null : old.config();
+    Map<String, @Nullable Object> sent = draft.config();
+    if (sent == null && (kept != null || draft.type() == StorageType.POSIX)) {
+      return kept;
+    }
+    return ConnectionConfig.merge(
+        draft.type(),
+        sent == null ? Map.of() : sent,
+        kept == null ? Map.of() : kept.values(),
+        secret -> secrets.seal(id, secret));
+  }
+}

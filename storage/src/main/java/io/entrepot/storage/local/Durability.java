@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.storage.local;
+
+import io.entrepot.base.ErrorCode;
+import io.entrepot.storage.StoreException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Brings what was written to the medium. The kernel reports a failed flush once and then forgets
+ * it, so asking again would only sound like success: after the first failure this store refuses
+ * every change.
+ */
+final class Durability {
+
+  /** How the kernel is asked to flush; minus the error number when it could not. */
+  interface Flush {
+    int file(Frame frame, int descriptor);
+
+    int volume(Frame frame, int descriptor);
+  }
+
+  static final Flush KERNEL =
+      new Flush() {
+        @Override
+        public int file(Frame frame, int descriptor) {
+          return Libc.fsync(frame, descriptor);
+        }
+
+        @Override
+        public int volume(Frame frame, int descriptor) {
+          return Libc.syncfs(frame, descriptor);
+        }
+      };
+
+  private final Flush flush;
+  private final AtomicReference<String> failure = new AtomicReference<>("");
+
+  Durability(Flush flush) {
+    this.flush = flush;
+  }
+
+  void refuseAfterFailure() {
+    String told = failure.get();
+    if (!told.isEmpty()) {
+      throw new StoreException(ErrorCode.STORE_READ_ONLY, told);
+    }
+  }
+
+  void file(Frame frame, int descriptor, Object named) {
+    check(flush.file(frame, descriptor), named);
+  }
+
+  void folder(Frame frame, int descriptor, Object named) {
+    int answer = flush.file(frame, descriptor);
+    // Some network file systems have no flush for folders and say so; they order names themselves.
+    check(answer == -Errno.EINVAL ? 0 : answer, named);
+  }
+
+  void volume(Frame frame, int descriptor, Object named) {
+    check(flush.volume(frame, descriptor), named);
+  }
+
+  private void check(int answer, Object named) {
+    if (answer < 0) {
+      failure.compareAndSet(
+          "",
+          "flushing \""
+              + named
+              + "\" to its medium failed with system error "
+              + -answer
+              + ", so what was written last may be lost. This store takes no more changes: check the"
+              + " disk, then open the store again and verify.");
+      refuseAfterFailure();
+    }
+  }
+}

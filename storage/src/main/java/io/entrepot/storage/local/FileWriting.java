@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.storage.local;
+
+import io.entrepot.storage.ObjectPath;
+import io.entrepot.storage.ObjectStat;
+import io.entrepot.storage.WriteMode;
+import io.entrepot.storage.WriteOptions;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writes one file. What need not be durable and finds its name free is written under that name;
+ * everything else is written beside it and renamed when it is whole.
+ */
+final class FileWriting {
+
+  private static final long PROCESS = ProcessHandle.current().pid();
+
+  private final Durability durability;
+  private final NewFolders made;
+  private final Pool<Chunk> chunks;
+  private final AtomicLong serial = new AtomicLong();
+
+  FileWriting(Durability durability, NewFolders made, Pool<Chunk> chunks) {
+    this.durability = durability;
+    this.made = made;
+    this.chunks = chunks;
+  }
+
+  ObjectStat write(Beneath beneath, ObjectPath path, InputStream content, WriteOptions options) {
+    if (!options.durable()) {
+      int created = create(beneath, path);
+      if (created >= 0) {
+        return writeThere(beneath, created, path, content, options);
+      }
+      if (created != -Errno.EEXIST || options.mode() == WriteMode.CREATE) {
+        throw refused(beneath, created, path);
+      }
+    }
+    return writeBeside(beneath, path, content, options);
+  }
+
+  /** A new file open for writing, or minus the error number. */
+  private int create(Beneath beneath, ObjectPath path) {
+    int created = beneath.open(path, Flags.CREATE);
+    if (created == -Errno.ENOENT) {
+      beneath.close(beneath.folder(path.parent(), made));
+      created = beneath.open(path, Flags.CREATE);
+    }
+    return created;
+  }
+
+  private static RuntimeException refused(Beneath beneath, int answer, ObjectPath path) {
+    return answer == -Errno.ENOENT ? beneath.absent(path) : Errno.whileWriting(-answer, path);
+  }
+
+  private ObjectStat writeThere(
+      Beneath beneath, int file, ObjectPath path, InputStream content, WriteOptions options) {
+    boolean whole = false;
+    try {
+      fill(beneath, file, path, content, options);
+      beneath.look(file, path);
+      ObjectStat stat = Statx.toObject(beneath.frame, path);
+      whole = true;
+      return stat;
+    } finally {
+      finish(beneath, file, path, whole);
+    }
+  }
+
+  private ObjectStat writeBeside(
+      Beneath beneath, ObjectPath path, InputStream content, WriteOptions options) {
+    ObjectPath beside;
+    int file;
+    do {
+      beside =
+          path.parent().child(".entrepot-" + PROCESS + "-" + serial.incrementAndGet() + ".part");
+      file = create(beneath, beside);
+    } while (file == -Errno.EEXIST);
+    if (file < 0) {
+      throw refused(beneath, file, path);
+    }
+    boolean whole = false;
+    try {
+      fill(beneath, file, path, content, options);
+      if (options.durable()) {
+        durability.file(beneath.frame, file, path);
+      }
+      moveInPlace(beneath, beside, path, options);
+      whole = true;
+      beneath.look(file, path);
+      return Statx.toObject(beneath.frame, path);
+    } finally {
+      finish(beneath, file, beside, whole);
+    }
+  }
+
+  private void fill(
+      Beneath beneath, int file, ObjectPath path, InputStream content, WriteOptions options) {
+    Chunk chunk = chunks.take();
+    try {
+      new Filling(beneath.frame, chunk, file, path).from(content, options.size());
+    } finally {
+      chunks.give(chunk);
+    }
+  }
+
+  /** A file closed with an error (a quota told late, over the network) was not written. */
+  private static void finish(Beneath beneath, int file, ObjectPath name, boolean whole) {
+    int closed = Libc.close(beneath.frame, file);
+    if (!whole || closed < 0) {
+      int ignored = beneath.unlink(name);
+    }
+    if (whole && closed < 0 && closed != -Errno.EINTR) {
+      throw Errno.whileWriting(-closed, name);
+    }
+  }
+
+  private void moveInPlace(
+      Beneath beneath, ObjectPath beside, ObjectPath path, WriteOptions options) {
+    int folder = beneath.open(path.parent(), Flags.FOLDER);
+    if (folder < 0) {
+      throw refused(beneath, folder, path);
+    }
+    try {
+      int answer =
+          options.mode() == WriteMode.CREATE
+              ? beneath.renameToFree(folder, beside, folder, path)
+              : beneath.renameOver(folder, beside, path);
+      if (answer < 0) {
+        throw refused(beneath, answer, path);
+      }
+      if (options.durable()) {
+        durability.folder(beneath.frame, folder, path.parent());
+        made.flushAbove(path.parent(), above -> beneath.flushFolder(above, durability));
+      }
+    } finally {
+      beneath.close(folder);
+    }
+  }
+}

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.storage.local;
+
+import io.entrepot.base.Digest;
+import io.entrepot.base.DigestAlgorithm;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.storage.Capability;
+import io.entrepot.storage.FolderListing;
+import io.entrepot.storage.Kind;
+import io.entrepot.storage.ObjectPath;
+import io.entrepot.storage.ObjectStat;
+import io.entrepot.storage.ReadOptions;
+import io.entrepot.storage.Renaming;
+import io.entrepot.storage.Store;
+import io.entrepot.storage.StoreException;
+import io.entrepot.storage.WriteOptions;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A folder of this machine, through the Linux kernel's confined open.
+ *
+ * <p>Beyond what {@link Store} promises: an object written with {@code durable} is never seen
+ * unfinished under its name. Only one being staged is, when its name was free. A fingerprint is
+ * device, inode and change time; renaming and setting a time change it too. After a flush has
+ * failed every change is refused with {@code STORE_READ_ONLY} until the store is opened anew. Reads
+ * from the medium drop the file's clean pages from the cache first; pages not yet flushed, and file
+ * systems that live in memory, are read as they are.
+ *
+ * <p>While the store is open its file system cannot be unmounted.
+ */
+public final class LocalStore implements Store {
+
+  private static final Set<Capability> CAPABILITIES =
+      Set.copyOf(EnumSet.complementOf(EnumSet.of(Capability.SERVER_DIGEST)));
+
+  private static final int POOLED = 16;
+
+  /** Bounds the folders held open at once. */
+  private static final int SLICE = 512;
+
+  private static final long LARGE = 4L << 20;
+
+  private final Base base;
+  private final Durability durability;
+  private final NewFolders made = new NewFolders();
+  private final Pool<Frame> frames = new Pool<>(4 * POOLED, Frame::new);
+  private final Pool<Chunk> chunks = new Pool<>(POOLED, Chunk::new);
+  private final FileWriting writing;
+
+  LocalStore(LocalSettings settings, Durability.Flush flush) {
+    base = new Base(settings);
+    durability = new Durability(flush);
+    writing = new FileWriting(durability, made, chunks);
+  }
+
+  /** The store in this folder, which is looked for when a verb first needs it. */
+  public static Store open(Path base) {
+    return open(new LocalSettings(base));
+  }
+
+  public static Store open(LocalSettings settings) {
+    return new LocalStore(settings, Durability.KERNEL);
+  }
+
+  Pool<Frame> frames() {
+    return frames;
+  }
+
+  Pool<Chunk> chunks() {
+    return chunks;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public Optional<ObjectStat> stat(ObjectPath path) {
+    return visit(path, beneath -> stat(beneath, path));
+  }
+
+  private static Optional<ObjectStat> stat(Beneath beneath, ObjectPath path) {
+    int object = beneath.open(path, Flags.LOOK);
+    if (object == -Errno.ENOENT || object == -Errno.ENOTDIR) {
+      beneath.base.verify(beneath.frame);
+      return Optional.empty();
+    }
+    if (object < 0) {
+      throw Errno.whileReading(-object, path);
+    }
+    try {
+      beneath.look(object, path);
+      return Optional.of(Statx.toObject(beneath.frame, path));
+    } finally {
+      beneath.close(object);
+    }
+  }
+
+  @Override
+  public FolderListing list(ObjectPath folder) {
+    return visit(
+        folder,
+        beneath -> {
+          beneath.base.verify(beneath.frame);
+          int opened = beneath.open(folder, Flags.FOLDER);
+          if (opened < 0) {
+            throw Errno.whileReading(-opened, folder);
+          }
+          return new FolderEntries(this, folder, opened);
+        });
+  }
+
+  @Override
+  public InputStream read(ObjectPath path, ReadOptions options) {
+    return visit(path, beneath -> read(beneath, path, options));
+  }
+
+  private InputStream read(Beneath beneath, ObjectPath path, ReadOptions options) {
+    int file = beneath.open(path, Flags.READ);
+    if (file == -Errno.ENOENT) {
+      throw beneath.absent(path);
+    }
+    if (file < 0) {
+      throw file == -Errno.ENXIO ? notReadable(path) : Errno.whileReading(-file, path);
+    }
+    try {
+      beneath.look(file, path);
+      refuseAllButFiles(Statx.kind(beneath.frame), path);
+      advise(beneath.frame, file, options);
+      return new FileInput(this, path, file, options);
+    } catch (RuntimeException e) {
+      beneath.close(file);
+      throw e;
+    }
+  }
+
+  private static void refuseAllButFiles(Kind kind, ObjectPath path) {
+    switch (kind) {
+      case FILE -> {}
+      case FOLDER ->
+          throw new StoreException(
+              ErrorCode.STORE_NOT_FOUND, "\"" + path + "\" is a folder, not a file.");
+      case LINK, OTHER -> throw notReadable(path);
+    }
+  }
+
+  private static StoreException notReadable(ObjectPath path) {
+    return new StoreException(
+        ErrorCode.PATH_REFUSED,
+        "\"" + path + "\" is a pipe, socket or device, and is never opened.");
+  }
+
+  private static void advise(Frame frame, int file, ReadOptions options) {
+    if (options.fromMedium()) {
+      Libc.fadvise(frame, file, 0, 0, Flags.FADV_DONTNEED);
+    }
+    if (Math.min(Statx.size(frame), options.length()) >= LARGE) {
+      Libc.fadvise(frame, file, 0, 0, Flags.FADV_SEQUENTIAL);
+    }
+  }
+
+  @Override
+  public ObjectStat write(ObjectPath path, InputStream content, WriteOptions options) {
+    refuseBase(path);
+    return change(path, beneath -> writing.write(beneath, path, content, options));
+  }
+
+  @Override
+  public void delete(ObjectPath path) {
+    refuseBase(path);
+    change(
+        path,
+        beneath -> {
+          delete(beneath, path);
+          return path;
+        });
+  }
+
+  private static void delete(Beneath beneath, ObjectPath path) {
+    int answer = beneath.unlink(path);
+    if (answer == -Errno.EISDIR) {
+      answer = beneath.removeFolder(path);
+    }
+    switch (-answer) {
+      case 0 -> {}
+      case Errno.ENOENT, Errno.ENOTDIR -> beneath.base.verify(beneath.frame);
+      case Errno.ENOTEMPTY, Errno.EEXIST ->
+          throw new StoreException(
+              ErrorCode.CONFLICT_STATE,
+              "the folder \"" + path + "\" is not empty. Delete what is in it first.");
+      default -> throw Errno.whileWriting(-answer, path);
+    }
+  }
+
+  @Override
+  public void publish(List<Renaming> renamings) {
+    for (int from = 0; from < renamings.size(); from += SLICE) {
+      List<Renaming> slice = renamings.subList(from, Math.min(from + SLICE, renamings.size()));
+      change(slice.getFirst().to(), beneath -> publish(beneath, slice));
+    }
+  }
+
+  private List<Renaming> publish(Beneath beneath, List<Renaming> slice) {
+    beneath.base.verify(beneath.frame);
+    try (Publication publication =
+        new Publication(beneath, durability, made, Syscalls.syncfsTellsFailures())) {
+      publication.run(slice);
+    }
+    return slice;
+  }
+
+  @Override
+  public void setModified(ObjectPath path, Instant modified) {
+    change(
+        path,
+        beneath -> {
+          int answer = beneath.setModified(path, modified);
+          if (answer == -Errno.ENOENT) {
+            throw beneath.absent(path);
+          }
+          if (answer < 0) {
+            throw Errno.whileReading(-answer, path);
+          }
+          return path;
+        });
+  }
+
+  @Override
+  public Digest digest(ObjectPath path, DigestAlgorithm algorithm) {
+    throw new StoreException(
+        ErrorCode.NOT_SUPPORTED, "a local folder computes no digests. Read the file instead.");
+  }
+
+  @Override
+  public void close() {
+    Frame frame = frames.take();
+    base.close(frame);
+    frames.give(frame);
+  }
+
+  private <T> T change(ObjectPath path, Function<Beneath, T> verb) {
+    durability.refuseAfterFailure();
+    return visit(path, verb);
+  }
+
+  private <T> T visit(ObjectPath path, Function<Beneath, T> verb) {
+    refuseInterrupted(path);
+    Frame frame = frames.take();
+    try {
+      int root = base.acquire(frame);
+      try {
+        return verb.apply(new Beneath(frame, base, root));
+      } finally {
+        base.release(frame);
+      }
+    } finally {
+      frames.give(frame);
+    }
+  }
+
+  private static void refuseBase(ObjectPath path) {
+    if (path.isBase()) {
+      throw new StoreException(
+          ErrorCode.PATH_REFUSED, "the base itself is not written or deleted. Name a path in it.");
+    }
+  }
+
+  /** The interrupt flag stays set: who interrupted is answered, who asks later still sees it. */
+  static void refuseInterrupted(ObjectPath path) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new StoreException(
+          ErrorCode.CANCELLED, "stopped at \"" + path + "\" because the work was cancelled.");
+    }
+  }
+}

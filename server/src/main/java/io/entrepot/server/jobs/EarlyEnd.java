@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.jobs;
+
+import java.util.Locale;
+
+/** Why a running job should end before its work is done. Wishes are stored in lower case. */
+public enum EarlyEnd {
+  PAUSE("the job was paused"),
+  STOP("the job was stopped"),
+  CANCEL("the job was cancelled"),
+  /** The server is stopping. */
+  SHUTDOWN("the server is stopping"),
+  /** Another worker has the job, or it has ended. */
+  FENCED("the job was given to another worker");
+
+  private final String sentence;
+
+  EarlyEnd(String sentence) {
+    this.sentence = sentence;
+  }
+
+  String sentence() {
+    return sentence;
+  }
+
+  String stored() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static EarlyEnd of(String stored) {
+    return valueOf(stored.toUpperCase(Locale.ROOT));
+  }
+}

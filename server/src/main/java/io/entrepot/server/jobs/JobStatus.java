@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.jobs;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a job stands.
+ *
+ * @param wish what was asked of it and has not happened yet
+ * @param warnings how many were counted so far
+ * @param reason why it failed or ended early
+ * @param node where its latest start ran
+ */
+public record JobStatus(
+    JobState state,
+    @Nullable EarlyEnd wish,
+    long warnings,
+    @Nullable Reason reason,
+    @Nullable String node) {
+
+  /**
+   * @param code a name of the error catalogue
+   */
+  public record Reason(String code, String message) {}
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.storage.sftp;
+
+import io.entrepot.base.ErrorCode;
+import io.entrepot.storage.ObjectPath;
+import io.entrepot.storage.ReadOptions;
+import io.entrepot.storage.StoreException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One open file, with many reads under way ahead of the caller. Frees its session at the end. */
+final class ReadAheadStream extends InputStream {
+
+  /** What every server answers in one piece; OpenSSH would give up to 255 KiB. */
+  static final int SMALL_CHUNK = 32 << 10;
+
+  static final int LARGE_CHUNK = 128 << 10;
+
+  private static final int FIRST_DEPTH = 4;
+
+  private final ObjectPath path;
+  private final byte[] handle;
+  private final long statedSize;
+  private final long limit;
+  private final int chunk;
+  private final Deque<Ask> asks = new ArrayDeque<>();
+  private final Lease lease;
+  private boolean ended;
+  private ByteBuffer current = ByteBuffer.allocate(0);
+  private long nextAsk;
+  private int depth = FIRST_DEPTH;
+  private boolean probed;
+
+  private record Ask(long offset, int length, CompletableFuture<Reply> reply) {}
+
+  /** What was opened: by which path, its handle, and how long the server said it is. */
+  record Opened(ObjectPath path, byte[] handle, long size) {}
+
+  ReadAheadStream(Lease lease, Opened file, ReadOptions options) {
+    this.lease = lease;
+    this.path = file.path();
+    this.handle = file.handle();
+    this.statedSize = file.size();
+    this.nextAsk = options.offset();
+    this.limit =
+        options.length() > Long.MAX_VALUE - nextAsk ? Long.MAX_VALUE : nextAsk + options.length();
+    Wire wire = lease.session().wire();
+    this.chunk = wire.offers("limits@openssh.com") ? LARGE_CHUNK : SMALL_CHUNK;
+    askAhead(wire);
+    wire.flush();
+  }
+
+  @Override
+  public int read() {
+    return fill() ? current.get() & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, into.length);
+    if (length == 0) {
+      return 0;
+    }
+    if (!fill()) {
+      return -1;
+    }
+    int count = Math.min(length, current.remaining());
+    current.get(into, offset, count);
+    return count;
+  }
+
+  @Override
+  public void close() {
+    finish();
+  }
+
+  private boolean fill() {
+    while (!current.hasRemaining()) {
+      if (ended) {
+        return false;
+      }
+      try {
+        fetch(lease.session());
+      } catch (StoreException e) {
+        boolean cut = lease.session().wire().lost();
+        finish();
+        throw cut ? shortSource("the connection ended", e) : e;
+      }
+    }
+    return true;
+  }
+
+  private void fetch(SftpSession open) {
+    askAhead(open.wire());
+    Ask ask = asks.poll();
+    if (ask == null) {
+      finish();
+      return;
+    }
+    Reply reply = open.wire().await(ask.reply());
+    if (reply.isStatus(Packet.END)) {
+      if (ask.offset() < Math.min(limit, statedSize)) {
+        throw shortSource("the file ended at " + ask.offset() + " bytes", null);
+      }
+      finish();
+      return;
+    }
+    if (reply.type() != Packet.DATA) {
+      throw new Refusals(open).reading(reply, path);
+    }
+    take(open.wire(), ask, reply.body());
+    depth = Math.min(depth * 2, (int) SshTransport.WINDOW_BYTES / chunk);
+  }
+
+  private void take(Wire wire, Ask ask, ByteBuffer body) {
+    int count = body.getInt();
+    if (count <= 0 || count > ask.length() || count > body.remaining()) {
+      throw new StoreException(
+          ErrorCode.STORE_READ_FAILED, "\"" + path + "\" could not be read: a wrong answer came");
+    }
+    current = body.slice(body.position(), count);
+    if (count < ask.length()) {
+      asks.addFirst(ask(wire, ask.offset() + count, ask.length() - count));
+    }
+  }
+
+  /** Up to the stated size, and one question more: whether the file really ends there. */
+  private void askAhead(Wire wire) {
+    while (nextAsk < limit && asks.size() < depth) {
+      boolean known = nextAsk < statedSize;
+      if (!known && probed && !asks.isEmpty()) {
+        return;
+      }
+      probed |= !known;
+      long end = Math.min(limit, known ? statedSize : Long.MAX_VALUE);
+      int length = (int) Math.min(chunk, end - nextAsk);
+      asks.add(ask(wire, nextAsk, length));
+      nextAsk += length;
+    }
+  }
+
+  private Ask ask(Wire wire, long offset, int length) {
+    Request request = Request.of(Packet.READ).string(handle).number(offset).integer(length);
+    return new Ask(offset, length, wire.send(request));
+  }
+
+  private StoreException shortSource(String what, @Nullable Exception cause) {
+    return new StoreException(
+        ErrorCode.STORE_SHORT_SOURCE,
+        "\""
+            + path
+            + "\" came short: the server stated "
+            + statedSize
+            + " bytes, but "
+            + what
+            + ". Try again.",
+        cause);
+  }
+
+  /** Answers still under way are dropped when they arrive. */
+  private void finish() {
+    ended = true;
+    current = ByteBuffer.allocate(0);
+    lease.closeWith(handle);
+  }
+}

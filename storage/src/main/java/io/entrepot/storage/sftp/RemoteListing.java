@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.storage.sftp;
+
+import io.entrepot.storage.FolderListing;
+import io.entrepot.storage.ObjectPath;
+import io.entrepot.storage.ObjectStat;
+import io.entrepot.storage.StoreException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The children of one folder, with several pages asked for ahead. Attributes come with the names.
+ *
+ * <p>Folders of ordinary size are fetched at once, so that a walk deep into a tree does not hold a
+ * session per level.
+ */
+final class RemoteListing implements FolderListing {
+
+  private static final int PAGES_AHEAD = 4;
+
+  /** About 5 MiB of heap; larger folders are fetched as they are asked for. */
+  private static final int FETCHED_AT_ONCE = 20_000;
+
+  private final ObjectPath folder;
+  private final byte[] handle;
+  private final Lease lease;
+  private final Deque<CompletableFuture<Reply>> pages = new ArrayDeque<>();
+  private final Deque<ObjectStat> ready = new ArrayDeque<>();
+  private boolean ended;
+
+  RemoteListing(Lease lease, ObjectPath folder, byte[] handle) {
+    this.lease = lease;
+    this.folder = folder;
+    this.handle = handle;
+    while (!ended && ready.size() < FETCHED_AT_ONCE) {
+      fetch(lease.session());
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty() && !ended) {
+      fetch(lease.session());
+    }
+    return !ready.isEmpty();
+  }
+
+  @Override
+  public ObjectStat next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return ready.remove();
+  }
+
+  @Override
+  public void close() {
+    ready.clear();
+    finish();
+  }
+
+  private void fetch(SftpSession open) {
+    try {
+      while (pages.size() < PAGES_AHEAD) {
+        pages.add(open.wire().send(Request.of(Packet.READDIR).string(handle)));
+      }
+      Reply reply = open.wire().await(pages.remove());
+      if (reply.isStatus(Packet.END)) {
+        finish();
+      } else if (reply.type() == Packet.NAME) {
+        takePage(reply.body());
+      } else {
+        throw new Refusals(open).reading(reply, folder);
+      }
+    } catch (StoreException e) {
+      finish();
+      throw e;
+    }
+  }
+
+  private void takePage(ByteBuffer page) {
+    for (int left = page.getInt(); left > 0; left--) {
+      String name = ObjectPath.decode(Reply.bytes(page));
+      Reply.bytes(page);
+      Attributes attributes = Attributes.parse(page);
+      if (!name.equals(".") && !name.equals("..") && !Unfinished.isUnfinished(name)) {
+        ready.add(attributes.at(folder.child(name)));
+      }
+    }
+  }
+
+  private void finish() {
+    ended = true;
+    lease.closeWith(handle);
+  }
+}

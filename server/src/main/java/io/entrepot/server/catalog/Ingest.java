@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.catalog;
+
+import io.entrepot.base.Id;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Micros;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes what a harvest finds and does, many rows at a time. Every verb runs inside the caller's
+ * transaction, so that a record, its effect and its ledger entry stand or fall together.
+ */
+public final class Ingest {
+
+  private final Database database;
+  private final Ark ark;
+
+  public Ingest(Database database, Ark ark) {
+    this.database = database;
+    this.ark = ark;
+  }
+
+  public Ark ark() {
+    return ark;
+  }
+
+  /** Gives new paths their record and their persistent id. */
+  public void discovered(List<Discovery> discoveries, Instant now) {
+    List<Object[]> rows = new ArrayList<>(discoveries.size());
+    for (Discovery found : discoveries) {
+      String name = found.path().substring(found.path().lastIndexOf('/') + 1);
+      rows.add(
+          new Object[] {
+            found.file().hex(),
+            ark.of(found.file()),
+            found.instrument().hex(),
+            found.path(),
+            name,
+            Fold.of(name),
+            found.size(),
+            Micros.of(found.modified()),
+            found.fingerprint(),
+            Micros.of(now),
+            Micros.of(now)
+          });
+    }
+    database.batch(
+        """
+        insert into file (id, persistent_id, persistent_id_type, instrument_id, source_path,
+          filename, filename_folded, version, size_bytes, source_mtime, fingerprint,
+          first_discovered_at, version_discovered_at, metadata)
+        values (?, ?, 'ark', ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '{}')
+        """,
+        rows);
+    count(discoveries);
+  }
+
+  private void count(List<Discovery> discoveries) {
+    Map<String, long[]> sums = new TreeMap<>();
+    for (Discovery found : discoveries) {
+      long[] sum = sums.computeIfAbsent(found.instrument().hex(), _ -> new long[2]);
+      sum[0]++;
+      sum[1] += found.size();
+    }
+    List<Object[]> rows = new ArrayList<>();
+    sums.forEach((instrument, sum) -> rows.add(new Object[] {instrument, sum[0], sum[1]}));
+    database.batch(
+        """
+        insert into file_count (instrument_id, files, bytes) values (?, ?, ?)
+        on conflict (instrument_id) do update
+        set files = file_count.files + excluded.files, bytes = file_count.bytes + excluded.bytes
+        """,
+        rows);
+  }
+
+  /**
+   * Puts the newest version of each file on record as superseded, and the one found in its place.
+   */
+  public void changed(List<Discovery> discoveries, Instant now) {
+    List<Object[]> superseded = new ArrayList<>(discoveries.size());
+    List<Object[]> newest = new ArrayList<>(discoveries.size());
+    for (Discovery found : discoveries) {
+      superseded.add(new Object[] {Micros.of(now), found.file().hex()});
+      newest.add(
+          new Object[] {
+            found.size(),
+            Micros.of(found.modified()),
+            found.fingerprint(),
+            Micros.of(now),
+            found.file().hex()
+          });
+    }
+    database.batch(
+        """
+        insert into file_version (file_id, version, size_bytes, source_mtime, xxhash, sha256,
+          discovered_at, superseded_at)
+        select id, version, size_bytes, source_mtime, xxhash, sha256, version_discovered_at, ?
+        from file where id = ?
+        """,
+        superseded);
+    database.batch(
+        """
+        update file set version = version + 1, size_bytes = ?, source_mtime = ?, fingerprint = ?,
+          xxhash = null, sha256 = null, version_discovered_at = ?
+        where id = ?
+        """,
+        newest);
+  }
+
+  /**
+   * Corrects what was seen of a version of which no copy was proved yet, or whose content turned
+   * out to be the same. No new version.
+   */
+  public void seenAgain(List<Discovery> discoveries) {
+    database.batch(
+        "update file set size_bytes = ?, source_mtime = ?, fingerprint = ? where id = ?",
+        discoveries.stream()
+            .map(
+                found ->
+                    new Object[] {
+                      found.size(),
+                      Micros.of(found.modified()),
+                      found.fingerprint(),
+                      found.file().hex()
+                    })
+            .toList());
+  }
+
+  /** Records attempts before any byte moves; each becomes the newest of its file and location. */
+  public void attempts(List<Attempt> attempts, String adapter) {
+    List<Object[]> older = new ArrayList<>();
+    List<Object[]> rows = new ArrayList<>(attempts.size());
+    for (Attempt attempt : attempts) {
+      if (attempt.number() > 1 || attempt.version() > 1) {
+        older.add(new Object[] {attempt.file().hex(), attempt.storageLocation().hex()});
+      }
+      Attempt.Skip skip = attempt.skip();
+      TransferStatus status = skip == null ? TransferStatus.PENDING : TransferStatus.SKIPPED;
+      rows.add(
+          new Object[] {
+            attempt.transfer().hex(),
+            attempt.file().hex(),
+            attempt.version(),
+            attempt.storageLocation().hex(),
+            status.word(),
+            adapter,
+            skip == null ? null : skip.reason(),
+            attempt.run().hex(),
+            attempt.number(),
+            skip == null ? null : skip.rule()
+          });
+    }
+    database.batch(
+        "update transfer set latest = 0"
+            + " where file_id = ? and storage_location_id = ? and latest = 1",
+        older);
+    database.batch(
+        """
+        insert into transfer (id, file_id, version, storage_location_id, latest, status,
+          transfer_adapter, error_message, run_id, attempt, rule)
+        values (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)
+        """,
+        rows);
+  }
+
+  /** Shows attempts as under way. */
+  public void started(List<Id> transfers, Instant now) {
+    database.batch(
+        "update transfer set status = 'in_progress', started_at = ?"
+            + " where id = ? and status = 'pending'",
+        transfers.stream().map(id -> new Object[] {Micros.of(now), id.hex()}).toList());
+  }
+
+  public void completed(List<Completion> completions) {
+    List<Object[]> transfers = new ArrayList<>(completions.size());
+    List<Object[]> files = new ArrayList<>(completions.size());
+    for (Completion done : completions) {
+      transfers.add(
+          new Object[] {
+            done.destinationPath(),
+            done.bytes(),
+            done.xxhash(),
+            done.xxhash(),
+            Micros.of(done.startedAt()),
+            Micros.of(done.completedAt()),
+            done.transfer().hex()
+          });
+      files.add(
+          new Object[] {
+            done.xxhash(), done.sha256(), done.metadata(), done.file().hex(), done.version()
+          });
+    }
+    database.batch(
+        """
+        update transfer set status = 'completed', destination_path = ?, bytes_transferred = ?,
+          source_checksum = ?, dest_checksum = ?, checksum_verified = 1, started_at = ?,
+          completed_at = ?
+        where id = ?
+        """,
+        transfers);
+    database.batch(
+        "update file set xxhash = ?, sha256 = ?, metadata = ? where id = ? and version = ?", files);
+  }
+
+  public void failed(List<Failure> failures) {
+    database.batch(
+        """
+        update transfer set status = 'failed', error_code = ?, error_message = ?,
+          completed_at = ?, retry_at = ?
+        where id = ?
+        """,
+        failures.stream()
+            .map(
+                failure ->
+                    new Object[] {
+                      failure.code().name(),
+                      failure.message(),
+                      Micros.of(failure.at()),
+                      Micros.ofNullable(failure.retryAt()),
+                      failure.transfer().hex()
+                    })
+            .toList());
+  }
+
+  /** Makes the newest failed attempts of a file due at once, on every storage location. */
+  public boolean retryNow(Id file, Instant now) {
+    return database
+            .sql(
+                "update transfer set retry_at = ?"
+                    + " where file_id = ? and latest = 1 and status = 'failed'")
+            .params(Micros.of(now), file.hex())
+            .update()
+        > 0;
+  }
+}

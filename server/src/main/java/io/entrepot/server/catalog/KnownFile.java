@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.catalog;
+
+import io.entrepot.base.Id;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the catalogue knows of one path of an instrument, and how it stands with one storage
+ * location.
+ *
+ * @param xxhash of the newest version; null when no copy was ever proved
+ * @param metadata a JSON object
+ * @param transfer the newest attempt on this storage location; null when there was none
+ */
+public record KnownFile(
+    Id file,
+    String path,
+    int version,
+    long size,
+    Instant modified,
+    String fingerprint,
+    @Nullable String xxhash,
+    String metadata,
+    @Nullable Last transfer) {
+
+  /** The newest attempt. */
+  public record Last(
+      TransferStatus status,
+      int version,
+      int attempt,
+      @Nullable Instant retryAt,
+      @Nullable String rule,
+      Id run) {}
+}

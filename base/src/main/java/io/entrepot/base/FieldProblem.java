@@ -8,22 +8,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing in a request that cannot be accepted.
  *
- * @param path where it is, outermost first; for example {@code [connection_config, bucket]}
+ * @param place which part of the request it stands in
+ * @param path where it is inside that part, outermost first, positions in lists as decimal digits;
+ *     for example {@code [connection_config, bucket]}; empty means the part as a whole
  * @param type a stable short word for the kind of problem, such as {@code missing} or {@code enum}
  * @param message what is wrong and what would be right, for a person
  * @param input what was sent, or null when nothing was; never a secret
  * @param context facts the message was made from, by name; never a secret
  */
 public record FieldProblem(
+    Place place,
     List<String> path,
     String type,
     String message,
     @Nullable Object input,
     Map<String, Object> context) {
 
+  /** A part of a request. */
+  public enum Place {
+    BODY,
+    QUERY,
+    PATH
+  }
+
   public FieldProblem {
     path = List.copyOf(path);
     context = Map.copyOf(context);
+  }
+
+  /** A problem in the body. */
+  public FieldProblem(
+      List<String> path,
+      String type,
+      String message,
+      @Nullable Object input,
+      Map<String, Object> context) {
+    this(Place.BODY, path, type, message, input, context);
   }
 
   public static FieldProblem of(String field, String type, String message, @Nullable Object input) {
@@ -37,5 +57,10 @@ public record FieldProblem(
   /** The field holds the id of something that does not exist. */
   public static FieldProblem dangling(String field, String thing, Object id) {
     return of(field, "reference_not_found", thing + " not found", id);
+  }
+
+  /** The same problem, standing in another part of the request. */
+  public FieldProblem in(Place other) {
+    return new FieldProblem(other, path, type, message, input, context);
   }
 }

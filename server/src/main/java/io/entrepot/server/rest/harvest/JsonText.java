@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.harvest;
+
+import io.entrepot.base.FieldProblem;
+import io.entrepot.base.InvalidFieldsException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Turns bytes into one JSON object, or says where they stop being one. */
+final class JsonText {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+          .build();
+
+  private JsonText() {}
+
+  /**
+   * @throws InvalidFieldsException of type {@code missing} for no bytes, {@code json_invalid} with
+   *     the position for broken text, {@code model_attributes_type} for anything but an object
+   */
+  @SuppressWarnings("unchecked")
+  static Map<String, @Nullable Object> object(byte @Nullable [] bytes) {
+    if (bytes == null || bytes.length == 0) {
+      throw whole("missing", "Field required", null);
+    }
+    Object value = read(bytes);
+    if (!(value instanceof Map<?, ?> map)) {
+      throw whole("model_attributes_type", "Input should be a valid JSON object", value);
+    }
+    if (!isText(map)) {
+      throw invalid(0, "a string holds half a surrogate pair");
+    }
+    return (Map<String, @Nullable Object>) map;
+  }
+
+  private static @Nullable Object read(byte[] bytes) {
+    try {
+      return MAPPER.readValue(bytes, Object.class);
+    } catch (JacksonException e) {
+      TokenStreamLocation location = e.getLocation();
+      long at = location == null ? 0 : Math.max(location.getByteOffset(), 0);
+      throw invalid(at, e.getOriginalMessage());
+    }
+  }
+
+  private static InvalidFieldsException invalid(long at, String reason) {
+    return new InvalidFieldsException(
+        new FieldProblem(
+            List.of(Long.toString(at)),
+            "json_invalid",
+            "JSON decode error",
+            Map.of(),
+            Map.of("error", reason)));
+  }
+
+  private static InvalidFieldsException whole(String type, String message, @Nullable Object input) {
+    return new InvalidFieldsException(new FieldProblem(List.of(), type, message, input, Map.of()));
+  }
+
+  /** Half a surrogate pair can be written in JSON, but not in UTF-8, so it could not be kept. */
+  private static boolean isText(@Nullable Object value) {
+    return switch (value) {
+      case String text -> text.codePoints().noneMatch(JsonText::isSurrogate);
+      case Map<?, ?> map ->
+          isText(map.keySet()) && map.values().stream().allMatch(JsonText::isText);
+      case Collection<?> list -> list.stream().allMatch(JsonText::isText);
+      case null, default -> true;
+    };
+  }
+
+  private static boolean isSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.harvest;
+
+import io.entrepot.base.FieldProblem;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The family's words for what is wrong with a value. */
+final class Wording {
+
+  static final String STRING = "Input should be a valid string";
+  static final String BOOL = "Input should be a valid boolean";
+  static final String INT = "Input should be a valid integer";
+  static final String UUID_WANTED = "Input should be a valid UUID";
+  static final String HIDDEN = "****";
+
+  /** The longest address that mail can carry (RFC 5321 4.5.3.1.3, less the angle brackets). */
+  static final int EMAIL_LIMIT = 254;
+
+  private static final Set<String> SECRETS =
+      Set.of("password", "private_key", "passphrase", "secret_access_key", "token");
+
+  private static final Pattern UUID_SHAPE =
+      Pattern.compile("(?i)[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}");
+
+  private static final Pattern EMAIL_SHAPE =
+      Pattern.compile(
+          "[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+(\\.[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+)*"
+              + "@[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?"
+              + "(\\.[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?)*");
+
+  private Wording() {}
+
+  static Optional<FieldProblem> textProblem(String name, String text, int limit) {
+    if (text.codePointCount(0, text.length()) > limit) {
+      String message = "String should have at most " + limit + " characters";
+      return Optional.of(
+          new FieldProblem(
+              List.of(name), "string_too_long", message, text, Map.of("max_length", limit)));
+    }
+    if (text.indexOf('\0') >= 0) {
+      return Optional.of(valueError(name, "the character NUL is not allowed", text));
+    }
+    return Optional.empty();
+  }
+
+  static FieldProblem tooShort(String name) {
+    return new FieldProblem(
+        List.of(name),
+        "string_too_short",
+        "String should have at least 1 character",
+        "",
+        Map.of("min_length", 1));
+  }
+
+  static FieldProblem valueError(String name, String reason, @Nullable Object input) {
+    return new FieldProblem(
+        List.of(name), "value_error", "Value error, " + reason, input, Map.of("reason", reason));
+  }
+
+  static boolean isEmail(String text) {
+    return text.length() <= EMAIL_LIMIT && EMAIL_SHAPE.matcher(text).matches();
+  }
+
+  static FieldProblem notEmail(String name, String text) {
+    String reason = "An email address looks like name@example.org.";
+    return new FieldProblem(
+        List.of(name),
+        "value_error",
+        "value is not a valid email address: " + reason,
+        text,
+        Map.of("reason", reason));
+  }
+
+  static Optional<FieldProblem> rangeProblem(String name, long number, long least, long most) {
+    if (number < least) {
+      String message = "Input should be greater than or equal to " + least;
+      return Optional.of(
+          new FieldProblem(
+              List.of(name), "greater_than_equal", message, number, Map.of("ge", least)));
+    }
+    if (number > most) {
+      String message = "Input should be less than or equal to " + most;
+      return Optional.of(
+          new FieldProblem(List.of(name), "less_than_equal", message, number, Map.of("le", most)));
+    }
+    return Optional.empty();
+  }
+
+  /** {@link UUID#fromString} alone also takes {@code 1-1-1-1-1}. */
+  static @Nullable UUID uuidOrNull(String text) {
+    return UUID_SHAPE.matcher(text).matches() ? UUID.fromString(text) : null;
+  }
+
+  static FieldProblem notUuid(String name, Object input) {
+    String reason = "expected 32 hex digits grouped 8-4-4-4-12";
+    return new FieldProblem(
+        List.of(name), "uuid_parsing", UUID_WANTED + ", " + reason, input, Map.of("error", reason));
+  }
+
+  static <E extends Enum<E>> @Nullable E constantOrNull(Class<E> kind, @Nullable Object word) {
+    return constants(kind).filter(c -> word(c).equals(word)).findFirst().orElse(null);
+  }
+
+  static <E extends Enum<E>> FieldProblem notOneOf(
+      String name, Class<E> kind, @Nullable Object input) {
+    List<String> words = constants(kind).map(c -> "'" + word(c) + "'").toList();
+    String last = words.getLast();
+    String expected =
+        words.size() == 1
+            ? last
+            : String.join(", ", words.subList(0, words.size() - 1)) + " or " + last;
+    return new FieldProblem(
+        List.of(name), "enum", "Input should be " + expected, input, Map.of("expected", expected));
+  }
+
+  /** A body as it may be shown in a problem. */
+  static Map<String, @Nullable Object> withoutSecrets(Map<String, @Nullable Object> body) {
+    Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+    body.forEach((name, value) -> shown.put(name, SECRETS.contains(name) ? HIDDEN : value));
+    return shown;
+  }
+
+  private static <E extends Enum<E>> Stream<E> constants(Class<E> kind) {
+    return Arrays.stream(Objects.requireNonNull(kind.getEnumConstants()));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

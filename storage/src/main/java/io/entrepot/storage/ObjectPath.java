@@ -2,12 +2,9 @@
 package io.entrepot.storage;
 
 import io.entrepot.base.ErrorCode;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,7 +18,9 @@ import java.util.List;
  * <p>Names are bytes that usually are UTF-8. Bytes that are not become the private-use characters
  * U+EF80 to U+EFFF, one each, and turn back into the same bytes; where real text holds one of these
  * characters, its bytes are treated as undecodable too. So {@link #text} and {@link #bytes} map one
- * to one, and text can be stored in any database.
+ * to one, and text can be stored in any database. Text that no bytes decode to (half a surrogate
+ * pair, raw characters that together spell good UTF-8) is refused: it would be a second name of
+ * another path's bytes.
  *
  * @param text names joined by {@code /}
  */
@@ -34,13 +33,17 @@ public record ObjectPath(String text) implements Comparable<ObjectPath> {
 
   private static final char RAW_FIRST = '\uEF80';
   private static final char RAW_LAST = '\uEFFF';
+  private static final char REPLACEMENT = '\uFFFD';
   private static final int RAW_SHIFT = RAW_FIRST - 0x80;
 
   public ObjectPath {
     if (!text.isEmpty()) {
-      for (String name : text.split("/", -1)) {
-        checkName(name);
+      int from = 0;
+      for (int slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', from)) {
+        checkName(text.substring(from, slash));
+        from = slash + 1;
       }
+      checkName(text.substring(from));
     }
   }
 
@@ -98,77 +101,65 @@ public record ObjectPath(String text) implements Comparable<ObjectPath> {
 
   /** Text of one name or path given as bytes; see the class for bytes that are no UTF-8. */
   public static String decode(byte[] bytes) {
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(bytes.length);
-    while (true) {
-      CoderResult result = decoder.decode(in, out, true);
-      if (!result.isError()) {
-        break;
-      }
-      for (int i = 0; i < result.length(); i++) {
-        out.put((char) ((in.get() & 0xff) + RAW_SHIFT));
-      }
-      decoder.reset();
-    }
-    return escapeRealPrivateUse(out.flip().toString(), bytes);
+    String plain = new String(bytes, StandardCharsets.UTF_8);
+    return plain.indexOf(REPLACEMENT) < 0 && !holdsRaw(plain) ? plain : decodeBytewise(bytes);
   }
 
-  /** A decoded character that looks like one of ours is written as the bytes it was. */
-  private static String escapeRealPrivateUse(String decoded, byte[] bytes) {
-    if (decoded.chars().noneMatch(c -> c >= RAW_FIRST && c <= RAW_LAST)) {
-      return decoded;
-    }
+  private static String decodeBytewise(byte[] bytes) {
     StringBuilder text = new StringBuilder(bytes.length);
     int at = 0;
-    for (int i = 0; i < decoded.length(); ) {
-      int point = decoded.codePointAt(i);
-      int width = utf8Width(point);
-      boolean ours = point >= RAW_FIRST && point <= RAW_LAST;
-      boolean real = ours && (bytes[at] & 0xff) == 0xee;
-      if (real && spells(bytes, at, point)) {
-        for (int k = 0; k < width; k++) {
-          text.append((char) ((bytes[at + k] & 0xff) + RAW_SHIFT));
-        }
-        at += width;
+    while (at < bytes.length) {
+      int end = Math.min(at + utf8Width(bytes[at]), bytes.length);
+      byte[] slice = Arrays.copyOfRange(bytes, at, end);
+      String character = new String(slice, StandardCharsets.UTF_8);
+      // Only what turns back into the same bytes is text.
+      if (!holdsRaw(character)
+          && character.codePointCount(0, character.length()) == 1
+          && Arrays.equals(character.getBytes(StandardCharsets.UTF_8), slice)) {
+        text.append(character);
+        at = end;
       } else {
-        text.appendCodePoint(point);
-        at += ours ? 1 : width;
+        text.append((char) ((bytes[at] & 0xff) + RAW_SHIFT));
+        at++;
       }
-      i += Character.charCount(point);
     }
     return text.toString();
   }
 
-  private static boolean spells(byte[] bytes, int at, int point) {
-    byte[] utf8 = Character.toString(point).getBytes(StandardCharsets.UTF_8);
-    return at + utf8.length <= bytes.length
-        && java.util.Arrays.equals(utf8, 0, utf8.length, bytes, at, at + utf8.length);
+  private static int utf8Width(byte first) {
+    int unsigned = first & 0xff;
+    return unsigned < 0xe0 ? unsigned < 0xc0 ? 1 : 2 : unsigned < 0xf0 ? 3 : 4;
   }
 
-  private static int utf8Width(int point) {
-    return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  private static boolean holdsRaw(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (isRaw(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isRaw(char c) {
+    return c >= RAW_FIRST && c <= RAW_LAST;
   }
 
   private static byte[] encode(String text) {
-    ByteBuffer out = ByteBuffer.allocate(text.length() * 3);
+    if (!holdsRaw(text)) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(text.length() * 3);
     int from = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= RAW_FIRST && c <= RAW_LAST) {
-        out.put(text.substring(from, i).getBytes(StandardCharsets.UTF_8));
-        out.put((byte) (c - RAW_SHIFT));
+      if (isRaw(c)) {
+        out.writeBytes(text.substring(from, i).getBytes(StandardCharsets.UTF_8));
+        out.write(c - RAW_SHIFT);
         from = i + 1;
       }
     }
-    out.put(text.substring(from).getBytes(StandardCharsets.UTF_8));
-    byte[] bytes = new byte[out.flip().remaining()];
-    out.get(bytes);
-    return bytes;
+    out.writeBytes(text.substring(from).getBytes(StandardCharsets.UTF_8));
+    return out.toByteArray();
   }
 
   private static void checkName(String name) {
@@ -177,13 +168,22 @@ public record ObjectPath(String text) implements Comparable<ObjectPath> {
         || name.equals("..")
         || name.indexOf('/') >= 0
         || name.indexOf('\0') >= 0) {
-      throw new StoreException(
-          ErrorCode.NAME_REFUSED, "\"" + name + "\" cannot be a name in a path. Use another name.");
+      throw refused(name, "cannot be a name in a path");
     }
-    if (name.length() > NAME_LIMIT / 3 && encode(name).length > NAME_LIMIT) {
-      throw new StoreException(
-          ErrorCode.NAME_REFUSED,
-          "a name is longer than 255 bytes: " + name.substring(0, 40) + "…");
+    boolean ascii = true;
+    for (int i = 0; i < name.length() && ascii; i++) {
+      ascii = name.charAt(i) < 0x80;
     }
+    if (ascii ? name.length() > NAME_LIMIT : encode(name).length > NAME_LIMIT) {
+      throw refused(name.substring(0, 40) + "…", "is longer than 255 bytes");
+    }
+    if (!ascii && !decode(encode(name)).equals(name)) {
+      throw refused(name, "is no text: half a character, or characters that stand for raw bytes");
+    }
+  }
+
+  private static StoreException refused(String name, String why) {
+    return new StoreException(
+        ErrorCode.NAME_REFUSED, "\"" + name + "\" " + why + ". Use another name.");
   }
 }

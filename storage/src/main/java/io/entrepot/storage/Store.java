@@ -19,8 +19,10 @@ import java.util.Set;
  *
  * <p><b>Errors</b> are {@link StoreException}. Absence is an empty {@link Optional} from {@link
  * #stat} and {@code STORE_NOT_FOUND} elsewhere; a base that is not there at all is {@code
- * STORE_ROOT_MISSING}, never an empty list. Whether trying again makes sense is said by the error's
- * advice; a store never retries by itself.
+ * STORE_ROOT_MISSING}, never an empty list and never made. A symbolic link on the way, or a link,
+ * pipe or device where a file is wanted, is {@code PATH_REFUSED}; a name the store cannot keep byte
+ * for byte is {@code NAME_REFUSED}. Whether trying again makes sense is said by the error's advice;
+ * a store never retries by itself.
  *
  * <p><b>Threads</b>: all verbs may be called by many threads at once. An interrupted thread gets
  * {@code CANCELLED} with its interrupt flag set again.
@@ -36,45 +38,65 @@ public interface Store extends AutoCloseable {
   /**
    * The direct children of a folder, in no particular order.
    *
-   * @throws StoreException {@code STORE_NOT_FOUND} when there is no such folder; on a store without
-   *     {@link Capability#FOLDERS} a folder that holds nothing is an empty listing
+   * @throws StoreException {@code STORE_NOT_FOUND} when there is no such folder, from this call or
+   *     the first step; on a store without {@link Capability#FOLDERS} a folder that holds nothing
+   *     is an empty listing
    */
   FolderListing list(ObjectPath folder);
 
   /**
-   * The bytes of one file, streamed. The stream ends where the file ended at the moment it ended; a
-   * connection that ends early is {@code STORE_SHORT_SOURCE} thrown as {@link
-   * java.io.UncheckedIOException}-free {@link StoreException} from the stream's own methods, never
-   * a silent end.
+   * The bytes of one file, streamed, for one thread; close it. It ends where the file ended when
+   * that was reached. A failure on the way is a {@link StoreException} from the stream's own
+   * methods, never an {@link java.io.IOException} and never a silent end: a connection that ends
+   * early is {@code STORE_SHORT_SOURCE}. Bytes past the end of the file are simply not there.
+   *
+   * @throws StoreException {@code STORE_NOT_FOUND}, from this call and not later, when there is no
+   *     such file (a folder is none)
    */
   InputStream read(ObjectPath path, ReadOptions options);
 
   /**
    * Writes one whole object and makes the folders above it. Whoever looks meanwhile sees the old
    * object, none, or (only on a store with {@link Capability#PUBLISH}) an unfinished one; after a
-   * failure nothing of it is left. The stream is read once and not closed.
+   * failure nothing of it is left, and an old object stands as it was. The stream is read once and
+   * not closed; its own {@link StoreException} comes through, its {@link java.io.IOException} is
+   * {@code STORE_READ_FAILED}.
    *
    * @return the new object as the store sees it
+   * @throws StoreException {@code ALREADY_EXISTS} when the name is taken (with {@link
+   *     WriteMode#CREATE}), is a folder, or lies below a file; {@code NOT_SUPPORTED} for {@link
+   *     WriteMode#CREATE} without {@link Capability#CONDITIONAL_CREATE}; {@code PATH_REFUSED} for
+   *     the base
    */
   ObjectStat write(ObjectPath path, InputStream content, WriteOptions options);
 
-  /** Removes a file, link or empty folder; does nothing when it is not there. */
+  /**
+   * Removes a file, link or empty folder; does nothing when it is not there. The name may come back
+   * after a power cut.
+   *
+   * @throws StoreException {@code CONFLICT_STATE} for a folder that is not empty; {@code
+   *     PATH_REFUSED} for the base
+   */
   void delete(ObjectPath path);
 
   /**
    * Gives objects of this store their final names, each in one step, and replaces nothing: an
    * occupied name is {@code ALREADY_EXISTS}. Folders above the new names are made. When the call
    * returns, content and names of all survive a power cut. When it throws, each object stands under
-   * exactly one of its two names; calling again with those not yet renamed finishes the job.
+   * exactly one of its two names, and those under their final one survive too; calling again with
+   * those not yet renamed finishes the job. The fingerprint may change.
    *
-   * @throws StoreException {@code NOT_SUPPORTED} without {@link Capability#PUBLISH}
+   * @throws StoreException {@code NOT_SUPPORTED} without {@link Capability#PUBLISH}; {@code
+   *     STORE_NOT_FOUND} when one is not under its first name; {@code STORE_READ_ONLY} when the
+   *     medium failed to take what was written
    */
   void publish(List<Renaming> renamings);
 
   /**
-   * Sets the time of last change.
+   * Sets the time of last change. The fingerprint may change.
    *
-   * @throws StoreException {@code NOT_SUPPORTED} without {@link Capability#SET_MODIFIED}
+   * @throws StoreException {@code STORE_NOT_FOUND}; {@code NOT_SUPPORTED} without {@link
+   *     Capability#SET_MODIFIED}
    */
   void setModified(ObjectPath path, Instant modified);
 

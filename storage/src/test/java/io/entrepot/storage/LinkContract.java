@@ -38,6 +38,7 @@ public interface LinkContract extends StoreExam {
       }
       assertThat(codeOf(() -> namesIn(path("folder")))).isEqualTo(ErrorCode.PATH_REFUSED);
       assertThat(codeOf(() -> store().stat(path("out/passwd")))).isEqualTo(ErrorCode.PATH_REFUSED);
+      store().delete(path("out"));
     }
   }
 

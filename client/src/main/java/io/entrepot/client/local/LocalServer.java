@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.client.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of the server. Its output goes to {@code server.log} beside the data directory.
+ *
+ * <p>Closing asks it to stop and, after a while, ends it.
+ */
+public final class LocalServer implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final int POLL_TIMEOUT_MILLIS = 2_000;
+  private static final int OK = 200;
+
+  private final Process process;
+  private final URI address;
+  private final Duration startTime;
+
+  private LocalServer(Process process, URI address, Duration startTime) {
+    this.process = process;
+    this.address = address;
+    this.startTime = startTime;
+  }
+
+  /**
+   * Starts the server and returns at its first answer.
+   *
+   * @throws IllegalStateException when it ends or stays silent for a minute; its log is named
+   */
+  public static LocalServer start(LocalServerSettings settings) {
+    int port = settings.port() == 0 ? freePort() : settings.port();
+    long begin = System.nanoTime();
+    Process process = launch(settings, port);
+    URI address = URI.create("http://127.0.0.1:" + port);
+    while (!answers(address)) {
+      Duration waited = Duration.ofNanos(System.nanoTime() - begin);
+      if (!process.isAlive() || waited.compareTo(START) > 0) {
+        process.destroyForcibly();
+        throw new IllegalStateException("the server did not start: see " + settings.log());
+      }
+      pause();
+    }
+    return new LocalServer(process, address, Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  private static Process launch(LocalServerSettings settings, int port) {
+    Path dist = settings.home().resolve("dist/server");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + settings.home().resolve("server/java.options"));
+    Path cache = dist.resolve("entrepot.aot");
+    if (Files.exists(cache)) {
+      command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+    }
+    command.addAll(settings.jvmOptions());
+    command.addAll(List.of("-jar", dist.resolve("entrepot-server.jar").toString()));
+    command.addAll(List.of("--entrepot.port=" + port, "--entrepot.data=" + settings.data()));
+    command.addAll(settings.arguments());
+    try {
+      Files.createDirectories(settings.log().toAbsolutePath().getParent());
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.redirectOutput(ProcessBuilder.Redirect.appendTo(settings.log().toFile()));
+      builder.environment().putAll(settings.environment());
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start the server", e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean answers(URI address) {
+    try {
+      HttpURLConnection health =
+          (HttpURLConnection) address.resolve("/health").toURL().openConnection();
+      health.setConnectTimeout(POLL_TIMEOUT_MILLIS);
+      health.setReadTimeout(POLL_TIMEOUT_MILLIS);
+      return health.getResponseCode() == OK;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the server started", e);
+    }
+  }
+
+  /** The address without a path. */
+  public URI address() {
+    return address;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** From the launch to the first answer. */
+  public Duration startTime() {
+    return startTime;
+  }
+
+  /** Resident memory in bytes; empty where the system does not say (outside Linux). */
+  public Optional<Long> residentBytes() {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status")).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst();
+    } catch (IOException notLinux) {
+      return Optional.empty();
+    }
+  }
+
+  /** Ends the process at once, as a power switch would: nothing is flushed, nothing is told. */
+  public void kill() {
+    process.destroyForcibly();
+    join(STOP);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    if (!join(STOP)) {
+      kill();
+    }
+  }
+
+  private boolean join(Duration limit) {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

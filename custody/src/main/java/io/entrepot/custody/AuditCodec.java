@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.custody;
+
+import io.entrepot.base.CanonicalReader;
+import io.entrepot.base.CanonicalWriter;
+import io.entrepot.custody.AuditEntry.Entity;
+import io.entrepot.custody.AuditEntry.Person;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Audit entries as ledger content and back. */
+public final class AuditCodec {
+
+  private static final int VERSION = 1;
+
+  private AuditCodec() {}
+
+  public static EntryContent encode(AuditEntry entry) {
+    Person actor = entry.actor();
+    CanonicalWriter out = new CanonicalWriter().u8(VERSION).text(actor.account());
+    out.text(actor.email()).text(actor.address()).text(entry.changes());
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, entry.time());
+    return new EntryContent(micros, entry.action(), entry.entity().subject(), out.toByteArray());
+  }
+
+  /**
+   * @throws IllegalArgumentException when this is not the content of an audit entry
+   */
+  public static AuditEntry decode(EntryContent content) {
+    CanonicalReader in = new CanonicalReader(content.payload());
+    int version = in.u8();
+    if (version != VERSION) {
+      throw new IllegalArgumentException(
+          "an audit entry of version " + version + "; this program knows " + VERSION);
+    }
+    Person actor = new Person(in.text(), in.text(), in.text());
+    String changes = in.text();
+    in.end();
+    int colon = content.subject().indexOf(':');
+    if (colon < 1) {
+      throw new IllegalArgumentException("an audit subject without a colon");
+    }
+    Entity entity =
+        new Entity(content.subject().substring(0, colon), content.subject().substring(colon + 1));
+    Instant time = Instant.EPOCH.plus(content.micros(), ChronoUnit.MICROS);
+    return new AuditEntry(time, content.kind(), entity, actor, changes);
+  }
+}

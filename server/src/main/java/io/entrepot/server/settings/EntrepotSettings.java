@@ -17,6 +17,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param roots local folders that storage locations and instruments may lie in; empty means any
  * @param ark how persistent ids begin
  * @param registration who may register an account
+ * @param origins other origins, as {@code https://host:port}, whose pages may act for a signed-in
+ *     user; needed where a proxy ends TLS
+ * @param admin the administrator to make at first start; also as {@code ADMIN_EMAIL} and {@code
+ *     ADMIN_PASSWORD}
  */
 @ConfigurationProperties(value = "entrepot", ignoreUnknownFields = false)
 public record EntrepotSettings(
@@ -26,7 +30,9 @@ public record EntrepotSettings(
     @DefaultValue DatabaseSettings database,
     @DefaultValue List<Path> roots,
     @DefaultValue ArkSettings ark,
-    @DefaultValue("open") Registration registration) {
+    @DefaultValue("open") Registration registration,
+    @DefaultValue List<String> origins,
+    @DefaultValue AdminSettings admin) {
 
   /**
    * @param url JDBC address of a PostgreSQL database; absent means SQLite in the data directory
@@ -59,6 +65,21 @@ public record EntrepotSettings(
                 + shoulder
                 + "\" is longer than 9 characters; choose a shorter shoulder");
       }
+    }
+  }
+
+  /**
+   * @param email empty means that no administrator is made
+   */
+  public record AdminSettings(@DefaultValue("") String email, @DefaultValue("") String password) {
+
+    public boolean isSet() {
+      return !email.isBlank() && !password.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+      return "AdminSettings[email=" + email + ", password=****]";
     }
   }
 

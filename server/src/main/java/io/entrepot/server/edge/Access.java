@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.edge;
+
+/** Who may call an endpoint at all. What they may see there is the service's business. */
+public enum Access {
+  PUBLIC,
+  SIGNED_IN,
+  ADMIN,
+  /** As {@link #ADMIN}; a door that tells its refusal in fewer words. */
+  SUPERUSER
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.edge;
+
+import io.entrepot.server.identity.Authenticator;
+import io.entrepot.server.identity.SignedIn;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Finds the credential of a request, for every door alike.
+ *
+ * <p>A request with an Authorization header is judged by it alone: a bad token is not made good by
+ * a cookie that the browser added.
+ */
+final class CredentialFilter extends OncePerRequestFilter {
+
+  private static final String BEARER = "bearer ";
+  private static final List<String> COOKIES = List.of("streamweave_auth", "auth_token");
+
+  private final Authenticator authenticator;
+
+  CredentialFilter(Authenticator authenticator) {
+    this.authenticator = authenticator;
+  }
+
+  @Override
+  protected boolean shouldNotFilterAsyncDispatch() {
+    return false;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    signedIn(request)
+        .map(SignedInToken::new)
+        .ifPresent(token -> SecurityContextHolder.setContext(new SecurityContextImpl(token)));
+    chain.doFilter(request, response);
+  }
+
+  private Optional<SignedIn> signedIn(HttpServletRequest request) {
+    List<String> headers = Collections.list(request.getHeaders("Authorization"));
+    if (headers.size() > 1) {
+      return Optional.empty();
+    }
+    if (headers.size() == 1) {
+      String header = headers.getFirst();
+      return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+          ? authenticator.bearer(header.substring(BEARER.length()).strip())
+          : Optional.empty();
+    }
+    return cookies(request).stream()
+        .filter(cookie -> COOKIES.contains(cookie.getName()))
+        .flatMap(cookie -> authenticator.session(cookie.getValue()).stream())
+        .findFirst();
+  }
+
+  private static List<Cookie> cookies(HttpServletRequest request) {
+    Cookie[] cookies = request.getCookies();
+    return cookies == null ? List.of() : List.of(cookies);
+  }
+}

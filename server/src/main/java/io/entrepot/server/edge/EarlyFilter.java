@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.edge;
+
+import io.entrepot.base.ErrorCode;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * What comes before any credential is looked at: request lines too long for their door, and the
+ * redirect of a trailing slash. Tells the failures of everything behind it that nobody else told.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+final class EarlyFilter extends OncePerRequestFilter {
+
+  /** Only the session door has a use for request lines of megabytes. */
+  private static final int LINE_LIMIT = 16 * 1024;
+
+  private static final Set<Family> SLASH_REDIRECTED = Set.of(Family.HARVEST, Family.SCHEDULES);
+
+  private final ErrorWriter errors;
+  private final Failures failures;
+
+  EarlyFilter(ErrorWriter errors, Failures failures) {
+    this.errors = errors;
+    this.failures = failures;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Family family = Family.of(request);
+    String path = request.getRequestURI();
+    if (family != Family.SESSION && lineLength(request) > LINE_LIMIT) {
+      response.setHeader("Connection", "close");
+      errors.write(
+          request,
+          response,
+          Problem.withStatus(
+              ErrorCode.TOO_LARGE,
+              HttpServletResponse.SC_REQUEST_URI_TOO_LONG,
+              "The request line is longer than the " + LINE_LIMIT + " bytes allowed here"));
+    } else if (SLASH_REDIRECTED.contains(family) && isSlashOfKnownPath(path)) {
+      response.setStatus(HttpServletResponse.SC_TEMPORARY_REDIRECT);
+      response.setHeader("Location", withoutSlash(path) + query(request));
+    } else {
+      passOn(request, response, chain);
+    }
+  }
+
+  private void passOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException {
+    try {
+      chain.doFilter(request, response);
+    } catch (Exception failure) {
+      errors.write(request, response, failures.problem(failure));
+    }
+  }
+
+  private static int lineLength(HttpServletRequest request) {
+    return request.getRequestURI().length() + query(request).length();
+  }
+
+  private static String query(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return query == null ? "" : "?" + query;
+  }
+
+  private static boolean isSlashOfKnownPath(String path) {
+    return path.endsWith("/") && !Endpoints.covering(withoutSlash(path)).isEmpty();
+  }
+
+  private static String withoutSlash(String path) {
+    return path.substring(0, path.length() - 1);
+  }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.edge;
+
+import static io.entrepot.server.edge.Access.ADMIN;
+import static io.entrepot.server.edge.Access.PUBLIC;
+import static io.entrepot.server.edge.Access.SIGNED_IN;
+import static io.entrepot.server.edge.Access.SUPERUSER;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.springframework.http.server.PathContainer;
+
+/**
+ * Who may call what: every endpoint of the server, in one table.
+ *
+ * <p>What is not in it does not exist for a caller, whatever controllers there may be. The first
+ * row that covers the path and serves the method decides, so narrow rows stand before wide ones.
+ */
+public final class Endpoints {
+
+  private static final List<Endpoint> ROWS = new Rows().all();
+
+  private Endpoints() {}
+
+  /** The whole table, in the order in which it is read. */
+  public static List<Endpoint> all() {
+    return ROWS;
+  }
+
+  /**
+   * The row for this request.
+   *
+   * @param rawPath as sent, escapes not decoded
+   */
+  public static Optional<Endpoint> find(String method, String rawPath) {
+    return covering(rawPath).stream().filter(row -> row.serves(method)).findFirst();
+  }
+
+  static List<Endpoint> covering(String rawPath) {
+    PathContainer path;
+    try {
+      path = PathContainer.parsePath(rawPath);
+    } catch (IllegalArgumentException _) {
+      return List.of();
+    }
+    return ROWS.stream().filter(row -> row.covers(path)).toList();
+  }
+
+  /** The value of the Allow header for a path; empty where there is no such path. */
+  static String allowed(List<Endpoint> covering) {
+    TreeSet<String> methods = new TreeSet<>();
+    covering.forEach(row -> methods.addAll(row.methods()));
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return String.join(", ", methods);
+  }
+
+  private static final class Rows {
+    private static final String READ = "GET";
+    private static final String CREATE = "POST";
+    private static final String COLLECTION = "GET POST";
+    private static final String ITEM = "GET PATCH DELETE";
+
+    private final List<Endpoint> rows = new ArrayList<>();
+
+    List<Endpoint> all() {
+      site();
+      signIn();
+      users();
+      configuration();
+      files();
+      people();
+      pages();
+      return List.copyOf(rows);
+    }
+
+    private void site() {
+      row(PUBLIC, READ, "/health");
+      row(PUBLIC, READ, "/health/ready");
+      row(PUBLIC, READ, "/livez");
+      row(PUBLIC, READ, "/readyz");
+      row(PUBLIC, READ, "/healthz");
+      row(PUBLIC, READ, "/docs");
+      row(PUBLIC, READ, "/docs/assets/**");
+      row(PUBLIC, READ, "/swagger");
+      row(PUBLIC, READ, "/redoc");
+      row(PUBLIC, READ, "/openapi.json");
+      row(PUBLIC, READ, "/webjars/**");
+    }
+
+    private void signIn() {
+      row(PUBLIC, CREATE, "/auth/register");
+      row(PUBLIC, CREATE, "/auth/jwt/login");
+      row(SIGNED_IN, CREATE, "/auth/jwt/logout");
+      row(PUBLIC, CREATE, "/auth/cookie/login");
+      row(SIGNED_IN, CREATE, "/auth/cookie/logout");
+      row(PUBLIC, CREATE, "/auth/forgot-password");
+      row(PUBLIC, CREATE, "/auth/reset-password");
+      row(PUBLIC, CREATE, "/auth/request-verify-token");
+      row(PUBLIC, CREATE, "/auth/verify");
+      row(ADMIN, READ, "/api/auth/check-admin");
+    }
+
+    private void users() {
+      row(SIGNED_IN, "GET PATCH", "/users/me");
+      row(SUPERUSER, ITEM, "/users/{id}");
+      row(SIGNED_IN, READ, "/api/me");
+      row(SIGNED_IN, READ, "/api/me/instruments");
+      row(SIGNED_IN, COLLECTION, "/api/me/api-keys");
+      row(SIGNED_IN, "DELETE", "/api/me/api-keys/{id}");
+      row(ADMIN, READ, "/api/admin/users");
+      row(ADMIN, "DELETE", "/api/admin/users/{id}");
+      row(ADMIN, CREATE, "/api/admin/users/{id}/restore");
+      row(ADMIN, READ, "/api/admin/users/{id}/groups");
+      row(ADMIN, READ, "/api/admin/users/{id}/projects");
+      row(ADMIN, READ, "/api/admin/audit-logs");
+    }
+
+    private void configuration() {
+      restorable("/api/instruments");
+      row(ADMIN, CREATE, "/api/instruments/{id}/harvest");
+      row(ADMIN, READ, "/api/instruments/{id}/test");
+      row(ADMIN, COLLECTION, "/api/instruments/{id}/access");
+      row(ADMIN, "DELETE", "/api/instruments/{id}/access");
+      row(ADMIN, "DELETE", "/api/instruments/{id}/access/{user_id}");
+      restorable("/api/storage-locations");
+      row(ADMIN, READ, "/api/storage-locations/{id}/test");
+      restorable("/api/service-accounts");
+      row(ADMIN, READ, "/api/service-accounts/{id}/password");
+      restorable("/api/schedules");
+      row(ADMIN, CREATE, "/api/schedules/{id}/trigger");
+      row(ADMIN, READ, "/api/hooks/builtins");
+      restorable("/api/hooks");
+      row(ADMIN, CREATE, "/api/hooks/{id}/test");
+      row(ADMIN, READ, "/prefect/api/flow_runs/{id}");
+    }
+
+    private void files() {
+      row(SIGNED_IN, READ, "/api/files");
+      row(SIGNED_IN, READ, "/api/files/{id}");
+      row(SIGNED_IN, READ, "/api/files/{id}/content");
+      row(SIGNED_IN, READ, "/api/files/{id}/versions");
+      row(SIGNED_IN, READ, "/api/files/{id}/versions/{number}/content");
+      row(SIGNED_IN, READ, "/api/files/{id}/custody");
+      row(ADMIN, CREATE, "/api/files/{id}/retry");
+      row(ADMIN, COLLECTION, "/api/files/{id}/access");
+      row(ADMIN, "DELETE", "/api/files/{id}/access/{grant_id}");
+      row(SIGNED_IN, READ, "/api/transfers");
+      row(SIGNED_IN, READ, "/api/transfers/{id}");
+      row(SIGNED_IN, READ, "/api/runs");
+      row(SIGNED_IN, READ, "/api/runs/{id}");
+      row(SIGNED_IN, READ, "/api/runs/{id}/events");
+      row(SIGNED_IN, READ, "/api/runs/{id}/log");
+      row(ADMIN, CREATE, "/api/runs/{id}/cancel");
+      row(ADMIN, CREATE, "/api/runs/{id}/retry");
+      row(SIGNED_IN, READ, "/ark:/{naan}/{name}");
+      row(SIGNED_IN, READ, "/ark:{naan}/{name}");
+    }
+
+    private void people() {
+      restorable("/api/groups");
+      row(ADMIN, COLLECTION, "/api/groups/{id}/members");
+      row(ADMIN, "DELETE", "/api/groups/{id}/members/{user_id}");
+      restorable("/api/projects");
+      row(ADMIN, COLLECTION, "/api/projects/{id}/members");
+      row(ADMIN, "DELETE", "/api/projects/{id}/members/{member_id}");
+      row(SIGNED_IN, COLLECTION, "/api/instrument-requests");
+      row(SIGNED_IN, READ, "/api/instrument-requests/{id}");
+      row(ADMIN, "PATCH", "/api/instrument-requests/{id}");
+      row(SIGNED_IN, READ, "/api/notifications");
+      row(SIGNED_IN, READ, "/api/notifications/unread-count");
+      row(SIGNED_IN, CREATE, "/api/notifications/read-all");
+      row(SIGNED_IN, CREATE, "/api/notifications/{id}/read");
+      row(SIGNED_IN, CREATE, "/api/notifications/{id}/dismiss");
+    }
+
+    private void pages() {
+      row(PUBLIC, READ, "/");
+      row(PUBLIC, "GET POST", "/ui/login");
+      row(PUBLIC, "GET POST", "/ui/setup/**");
+      row(PUBLIC, READ, "/ui/assets/**");
+      row(SIGNED_IN, "GET POST PUT PATCH DELETE", "/ui/**");
+    }
+
+    /** A list, its items, and the way back from a soft deletion. */
+    private void restorable(String path) {
+      row(ADMIN, COLLECTION, path);
+      row(ADMIN, ITEM, path + "/{id}");
+      row(ADMIN, CREATE, path + "/{id}/restore");
+    }
+
+    private void row(Access access, String methods, String path) {
+      rows.add(Endpoint.of(access, methods, path));
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.edge;
+
+import io.entrepot.base.ErrorCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The one place that knows what each family's errors look like. */
+final class ErrorBodies {
+
+  private ErrorBodies() {}
+
+  /**
+   * The JSON body, as maps, lists and plain values in the order they are to be written.
+   *
+   * @param request the request's id, shown where the fault is ours
+   */
+  static Map<String, Object> json(Family family, Problem problem, String request) {
+    Map<String, Object> body =
+        switch (family) {
+          case HARVEST -> harvest(problem);
+          case BACKUP -> backup(problem);
+          case SYNC -> ordered("error", snake(problem.code()), "detail", problem.message());
+          case WORKSPACES, QUERY ->
+              ordered("error", snake(problem.code()), "message", problem.message());
+          case SESSION ->
+              ordered("message", problem.message(), "error_code", problem.code().name());
+          case SCHEDULES -> both(problem);
+          case DAV, PAGES, SITE, NONE -> union(problem);
+        };
+    if (problem.isOurFault()) {
+      body.put("request_id", request);
+    }
+    return body;
+  }
+
+  private static Map<String, Object> harvest(Problem problem) {
+    return ordered(
+        "detail",
+        problem.details().isEmpty()
+            ? problem.message()
+            : problem.details().stream().map(ErrorBodies::detail).toList());
+  }
+
+  private static Map<String, Object> detail(LocatedProblem problem) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("type", problem.type());
+    body.put("loc", problem.place());
+    body.put("msg", problem.message());
+    body.put("input", problem.input());
+    if (!problem.context().isEmpty()) {
+      body.put("ctx", problem.context());
+    }
+    return body;
+  }
+
+  private static Map<String, Object> backup(Problem problem) {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    for (LocatedProblem detail : problem.details()) {
+      fields.computeIfAbsent(detail.field(), _ -> new ArrayList<>()).add(detail.message());
+    }
+    return ordered(
+        "status",
+        "error",
+        "error",
+        ordered("code", problem.code().name(), "message", problem.message(), "details", fields));
+  }
+
+  /** The path is shared, and nothing said whose error it is: both shapes in one body. */
+  private static Map<String, Object> both(Problem problem) {
+    Map<String, Object> body = harvest(problem);
+    body.putAll(backup(problem));
+    return body;
+  }
+
+  /** Nobody knows which client this is, so every family's client finds its key. */
+  private static Map<String, Object> union(Problem problem) {
+    Map<String, Object> body = ordered("detail", problem.message(), "error", snake(problem.code()));
+    body.put("message", problem.message());
+    body.put("status", "error");
+    body.put("error_code", problem.code().name());
+    return body;
+  }
+
+  private static String snake(ErrorCode code) {
+    return switch (code) {
+      case UNAUTHENTICATED -> "unauthorized";
+      case INVALID_FIELD -> "validation_error";
+      default -> code.name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static Map<String, Object> ordered(String key, Object value) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put(key, value);
+    return body;
+  }
+
+  private static Map<String, Object> ordered(String a, Object first, String b, Object second) {
+    Map<String, Object> body = ordered(a, first);
+    body.put(b, second);
+    return body;
+  }
+
+  private static Map<String, Object> ordered(
+      String a, Object first, String b, Object second, String c, Object third) {
+    Map<String, Object> body = ordered(a, first, b, second);
+    body.put(c, third);
+    return body;
+  }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.edge;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.base.RetryAdvice;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.EofException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.JacksonException;
+
+/** Turns whatever was thrown into a problem; logs what is our fault, once, with its stack. */
+@Component
+final class Failures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+  private static final int REQUEST_TIMEOUT = 408;
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  Problem problem(Throwable failure) {
+    return switch (failure) {
+      case InvalidFieldsException e ->
+          Problem.invalid(e.problems().stream().map(LocatedProblem::inBody).toList());
+      case EntrepotException e -> known(e);
+      case MethodArgumentTypeMismatchException e -> Problem.invalid(List.of(Parameters.of(e)));
+      case MissingServletRequestParameterException e ->
+          Problem.invalid(List.of(Parameters.missing(e.getParameterName())));
+      case HandlerMethodValidationException e -> Problem.invalid(Parameters.of(e));
+      case MethodArgumentNotValidException e -> Problem.invalid(Bodies.of(e));
+      case HttpMessageNotReadableException e -> unreadable(e);
+      case JacksonException e -> Problem.invalid(List.of(Bodies.of(e)));
+      case NoResourceFoundException _ -> Problem.of(ErrorCode.NOT_FOUND, "Not Found");
+      case HttpRequestMethodNotSupportedException _ ->
+          Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "Method Not Allowed");
+      case HttpMediaTypeNotSupportedException e -> mediaType(e);
+      case ErrorResponse e -> standard(e.getStatusCode(), failure);
+      default -> unexpected(failure);
+    };
+  }
+
+  private Problem known(EntrepotException failure) {
+    Problem problem = Problem.of(failure.code(), String.valueOf(failure.getMessage()));
+    if (problem.isOurFault()) {
+      return ourFault(failure);
+    }
+    boolean busy = problem.status() == 429 || problem.status() == 503;
+    return busy && failure.code().retry() == RetryAdvice.SOON
+        ? problem.withHeader("Retry-After", RETRY_AFTER_SECONDS)
+        : problem;
+  }
+
+  private Problem unreadable(HttpMessageNotReadableException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof EntrepotException || cause instanceof JacksonException) {
+        return problem(cause);
+      }
+    }
+    return connection(failure).orElseGet(() -> Problem.invalid(List.of(Bodies.absent())));
+  }
+
+  private static Problem mediaType(HttpMediaTypeNotSupportedException failure) {
+    return Problem.of(
+        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+        (failure.getContentType() == null
+                ? "Content-Type is missing"
+                : "Content-Type " + failure.getContentType() + " is not understood here")
+            + "; send application/json");
+  }
+
+  private Problem standard(HttpStatusCode status, Throwable failure) {
+    return switch (status.value()) {
+      case 404 -> Problem.of(ErrorCode.NOT_FOUND, "Not Found");
+      case 406 ->
+          Problem.of(
+              ErrorCode.NOT_ACCEPTABLE, "None of the types in the Accept header is made here");
+      case 413 -> RequestGuard.tooLarge();
+      case 503 -> Problem.of(ErrorCode.OVERLOADED, "The server is busy; try again");
+      default ->
+          status.is4xxClientError()
+              ? Problem.withStatus(
+                  ErrorCode.BAD_REQUEST, status.value(), "The request is not understood")
+              : ourFault(failure);
+    };
+  }
+
+  private Problem unexpected(Throwable failure) {
+    return connection(failure).orElseGet(() -> ourFault(failure));
+  }
+
+  /** A body that stopped coming is the caller's doing, whoever noticed it. */
+  private static Optional<Problem> connection(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TimeoutException) {
+        return Optional.of(
+            Problem.withStatus(
+                ErrorCode.TIMED_OUT, REQUEST_TIMEOUT, "The body did not arrive in time"));
+      }
+      if (cause instanceof EofException
+          || cause instanceof org.eclipse.jetty.http.BadMessageException) {
+        return Optional.of(
+            Problem.of(ErrorCode.BAD_REQUEST, "The body ended before it was complete"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Problem ourFault(Throwable failure) {
+    LOG.error("a request failed", failure);
+    return Problem.of(ErrorCode.INTERNAL_ERROR, "Internal Server Error");
+  }
+}

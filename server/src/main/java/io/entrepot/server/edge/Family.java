@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.edge;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Set;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.PathContainer.PathSegment;
+
+/**
+ * One dialect of paths, errors and answers.
+ *
+ * <p>Chosen by the percent-decoded segments of the path, cut exactly as the handlers will cut them,
+ * so that {@code /%61pi/v1} is no way around a check on {@code /api/v1}.
+ */
+public enum Family {
+  HARVEST,
+  BACKUP,
+  SYNC,
+  WORKSPACES,
+  SESSION,
+  QUERY,
+  DAV,
+  /** {@code /api/schedules}: harvest and backup share it; the kind of schedule decides. */
+  SCHEDULES,
+  PAGES,
+  /** Health, documentation and their assets: open to anybody. */
+  SITE,
+  /** No door at all. */
+  NONE;
+
+  private static final String ANY_ARK = "ark:";
+
+  /** First match wins, so the narrow rows stand before the wide ones. */
+  private static final List<Row> TABLE =
+      List.of(
+          row(SCHEDULES, "api", "schedules"),
+          row(BACKUP, "api", "auth", "login|logout|me"),
+          row(BACKUP, "api", "repositories|backups|jobs|cloud-sync|prune|pruning-policies"),
+          row(BACKUP, "api", "repository-check-configs|notification-configs"),
+          row(BACKUP, "api", "fs|system|keys|audit"),
+          row(SESSION, "api", "v1.0|v3"),
+          row(SYNC, "api", "v1", "auth", "local"),
+          row(SYNC, "api", "v1", "sync|admin|scopes"),
+          row(QUERY, "api", "v1", "find|entities"),
+          row(WORKSPACES, "api", "v1"),
+          row(WORKSPACES, "uploads"),
+          row(HARVEST, "api|auth|users"),
+          row(HARVEST, "prefect", "api"),
+          row(DAV, "dav"),
+          row(PAGES, "ui"),
+          row(SITE, "health|livez|readyz|healthz|metrics"),
+          row(SITE, "docs|swagger|redoc|openapi.json|webjars"));
+
+  private record Row(Family family, List<Set<String>> head) {
+    boolean matches(List<String> segments) {
+      if (segments.size() < head.size()) {
+        return false;
+      }
+      for (int i = 0; i < head.size(); i++) {
+        if (!head.get(i).contains(segments.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private static Row row(Family family, String... head) {
+    return new Row(
+        family, List.of(head).stream().map(words -> Set.of(words.split("\\|"))).toList());
+  }
+
+  public static Family of(HttpServletRequest request) {
+    return ofPath(request.getRequestURI());
+  }
+
+  /**
+   * @param raw a path as it was sent: escapes not decoded, no query
+   */
+  public static Family ofPath(String raw) {
+    List<String> segments;
+    try {
+      segments =
+          PathContainer.parsePath(raw).elements().stream()
+              .filter(PathSegment.class::isInstance)
+              .map(segment -> ((PathSegment) segment).valueToMatch())
+              .toList();
+    } catch (IllegalArgumentException _) {
+      return NONE;
+    }
+    if (segments.isEmpty()) {
+      return PAGES;
+    }
+    if (segments.getFirst().startsWith(ANY_ARK)) {
+      return HARVEST;
+    }
+    return TABLE.stream()
+        .filter(row -> row.matches(segments))
+        .map(Row::family)
+        .findFirst()
+        .orElse(NONE);
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.edge;
+
+import io.entrepot.base.ErrorCategory;
+import io.entrepot.base.ErrorCode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A failure, ready to be told in any family's words.
+ *
+ * @param status of the answer; families agree on it unless {@link ErrorBodies} says otherwise
+ * @param message for a person; shown
+ * @param details what exactly was refused; empty unless the code is {@code INVALID_FIELD}
+ * @param headers to send along, by name
+ */
+public record Problem(
+    ErrorCode code,
+    int status,
+    String message,
+    List<LocatedProblem> details,
+    Map<String, String> headers) {
+
+  public Problem {
+    details = List.copyOf(details);
+    headers = Map.copyOf(headers);
+  }
+
+  public static Problem of(ErrorCode code, String message) {
+    return new Problem(code, statusOf(code), message, List.of(), Map.of());
+  }
+
+  static Problem withStatus(ErrorCode code, int status, String message) {
+    return new Problem(code, status, message, List.of(), Map.of());
+  }
+
+  static Problem invalid(List<LocatedProblem> details) {
+    String message =
+        details.stream()
+            .map(LocatedProblem::sentence)
+            .reduce((first, next) -> first + "; " + next)
+            .orElse("Invalid request");
+    return new Problem(
+        ErrorCode.INVALID_FIELD, statusOf(ErrorCode.INVALID_FIELD), message, details, Map.of());
+  }
+
+  Problem withHeader(String name, String value) {
+    return new Problem(code, status, message, details, Map.of(name, value));
+  }
+
+  boolean isOurFault() {
+    return code.category() == ErrorCategory.INTERNAL;
+  }
+
+  private static int statusOf(ErrorCode code) {
+    return switch (code) {
+      case BAD_REQUEST, NOT_SUPPORTED -> 400;
+      case UNAUTHENTICATED -> 401;
+      case FORBIDDEN -> 403;
+      case NOT_FOUND -> 404;
+      case METHOD_NOT_ALLOWED -> 405;
+      case NOT_ACCEPTABLE -> 406;
+      case TOO_LARGE -> 413;
+      case UNSUPPORTED_MEDIA_TYPE -> 415;
+      case RANGE_NOT_SATISFIABLE -> 416;
+      case INVALID_FIELD, PATH_REFUSED, NAME_REFUSED -> 422;
+      case TOO_MANY_REQUESTS -> 429;
+      case CONFLICT_STATE,
+          ALREADY_EXISTS,
+          DISABLED,
+          IN_USE,
+          SOURCE_CHANGED,
+          FENCED,
+          CANCELLED,
+          INTERRUPTED ->
+          409;
+      case CHECKSUM_MISMATCH, LEDGER_BROKEN, INTERNAL_ERROR -> 500;
+      case OVERLOADED, STORE_READ_ONLY -> 503;
+      case TIMED_OUT -> 504;
+      case STORE_FULL -> 507;
+      case STORE_UNREACHABLE,
+          STORE_HOST_UNKNOWN,
+          STORE_REFUSED_LOGIN,
+          STORE_HOST_KEY_CHANGED,
+          STORE_ACCESS_DENIED,
+          STORE_ROOT_MISSING,
+          STORE_NOT_FOUND,
+          STORE_READ_FAILED,
+          STORE_WRITE_FAILED,
+          STORE_SHORT_SOURCE,
+          HOOK_FAILED ->
+          502;
+    };
+  }
+}

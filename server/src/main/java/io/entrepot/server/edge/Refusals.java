@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.edge;
+
+import io.entrepot.base.ErrorCode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says why a request was not let through: sign in first; not for you; no such path; not that way.
+ *
+ * <p>An API tells somebody who is not signed in nothing about which paths exist, except for those
+ * that need no signing in.
+ */
+@Component
+final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+  private final ErrorWriter errors;
+
+  Refusals(ErrorWriter errors) {
+    this.errors = errors;
+  }
+
+  @Override
+  public void commence(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+      throws IOException {
+    List<Endpoint> covering = Endpoints.covering(request.getRequestURI());
+    Family family = Family.of(request);
+    boolean open = covering.stream().anyMatch(row -> row.access() == Access.PUBLIC);
+    boolean nobodyNeedsToSignIn = family == Family.SITE || family == Family.NONE;
+    if (open || nobodyNeedsToSignIn) {
+      errors.write(request, response, absent(request.getMethod(), covering));
+    } else if (family == Family.PAGES) {
+      SignInRedirect.send(request, response);
+    } else {
+      errors.write(request, response, unauthenticated(family));
+    }
+  }
+
+  private static Problem unauthenticated(Family family) {
+    Problem problem = Problem.of(ErrorCode.UNAUTHENTICATED, "Unauthorized");
+    return switch (family) {
+      case WORKSPACES, QUERY, SYNC -> problem.withHeader("WWW-Authenticate", "Bearer");
+      case DAV -> problem.withHeader("WWW-Authenticate", "Basic realm=\"entrepot\"");
+      case HARVEST, BACKUP, SESSION, SCHEDULES, PAGES, SITE, NONE -> problem;
+    };
+  }
+
+  @Override
+  public void handle(
+      HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
+      throws IOException {
+    List<Endpoint> covering = Endpoints.covering(request.getRequestURI());
+    Problem problem =
+        covering.stream()
+            .filter(row -> row.serves(request.getMethod()))
+            .findFirst()
+            .map(row -> forbidden(row.access()))
+            .orElseGet(() -> absent(request.getMethod(), covering));
+    errors.write(request, response, problem);
+  }
+
+  private static Problem forbidden(Access access) {
+    return Problem.of(
+        ErrorCode.FORBIDDEN, access == Access.ADMIN ? "Admin access required" : "Forbidden");
+  }
+
+  private static Problem absent(String method, List<Endpoint> covering) {
+    if (covering.isEmpty() || covering.stream().anyMatch(row -> row.serves(method))) {
+      return Problem.of(ErrorCode.NOT_FOUND, "Not Found");
+    }
+    return Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "Method Not Allowed")
+        .withHeader("Allow", Endpoints.allowed(covering));
+  }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server;
+
+import io.entrepot.server.database.TestPostgresql;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The real server on a free port, with a data directory of its own and a known administrator.
+ *
+ * <pre>{@code
+ * Answer answer = TestServer.shared().admin().get("/api/instruments");
+ * assertThat(answer.status()).isEqualTo(200);
+ * }</pre>
+ *
+ * Tests that leave things as they found them, or look only at what they made, use {@link #shared};
+ * the others {@link #start} one and close it.
+ */
+public final class TestServer implements AutoCloseable {
+
+  public static final String ADMIN_EMAIL = "admin@example.com";
+  public static final String ADMIN_PASSWORD = "correct horse battery";
+
+  private static final AtomicInteger COUNTER = new AtomicInteger();
+
+  private final ConfigurableApplicationContext context;
+  private final Path data;
+  private final int port;
+
+  private TestServer(ConfigurableApplicationContext context, Path data) {
+    this.context = context;
+    this.data = data;
+    this.port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+  }
+
+  /** One server for all tests of this JVM, on SQLite; ends with the JVM. */
+  public static TestServer shared() {
+    return Shared.SERVER;
+  }
+
+  private static final class Shared {
+    static final TestServer SERVER = start();
+  }
+
+  /** A server of your own on SQLite. */
+  public static TestServer start(String... settings) {
+    return startIn(emptyFolder(), settings);
+  }
+
+  /** A server on a data directory that may have been used before. */
+  public static TestServer startIn(Path data, String... settings) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--entrepot.port=0");
+    arguments.add("--entrepot.data=" + data);
+    arguments.add("--entrepot.admin.email=" + ADMIN_EMAIL);
+    arguments.add("--entrepot.admin.password=" + ADMIN_PASSWORD);
+    arguments.addAll(List.of(settings));
+    return new TestServer(Entrepot.start(arguments.toArray(String[]::new)), data);
+  }
+
+  /** A server of your own on an empty PostgreSQL database; empty where there is no PostgreSQL. */
+  public static Optional<TestServer> startOnPostgresql(String... settings) {
+    return TestPostgresql.shared().map(server -> start(onNewDatabase(server, settings)));
+  }
+
+  private static String[] onNewDatabase(TestPostgresql server, String[] settings) {
+    String name = "server" + COUNTER.incrementAndGet();
+    try (Connection admin = DriverManager.getConnection(server.url("postgres"), "postgres", "")) {
+      admin.createStatement().execute("create database " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.add("--entrepot.database.url=" + server.url(name));
+    all.add("--entrepot.database.user=postgres");
+    return all.toArray(String[]::new);
+  }
+
+  private static Path emptyFolder() {
+    try {
+      return Files.createTempDirectory("entrepot-data");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A client that sends no credential. */
+  public TestClient anonymous() {
+    return new TestClient(address(), Optional.empty());
+  }
+
+  /** A client that sends this token. */
+  public TestClient withToken(String token) {
+    return new TestClient(address(), Optional.of(token));
+  }
+
+  /** Signed in as the administrator. */
+  public TestClient admin() {
+    return withToken(anonymous().signIn(ADMIN_EMAIL, ADMIN_PASSWORD));
+  }
+
+  /** Registers an account of the lowest role and signs it in. */
+  public TestClient newUser(String email) {
+    String password = "a password of " + email;
+    anonymous()
+        .post(
+            "/auth/register",
+            """
+        {"email": "%s", "password": "%s"}"""
+                .formatted(email, password))
+        .expect(201);
+    return withToken(anonymous().signIn(email, password));
+  }
+
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  /** A part of the running server, for a test that must look behind the door. */
+  public <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

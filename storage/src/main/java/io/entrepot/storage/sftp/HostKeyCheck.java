@@ -6,10 +6,11 @@ import io.entrepot.storage.StoreException;
 import java.net.SocketAddress;
 import java.security.PublicKey;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Lets only the believed host key through, before anything secret is sent. */
 final class HostKeyCheck implements ServerKeyVerifier {
 
-  private static final AttributeKey<RuntimeException> REFUSAL = new AttributeKey<>();
-
   private final SftpEndpoint endpoint;
   private final HostKeyTrust trust;
+  private final Map<ClientSession, RuntimeException> refusals = new ConcurrentHashMap<>();
   private @Nullable HostKeyPin firstSeen;
 
   HostKeyCheck(SftpEndpoint endpoint, HostKeyTrust trust) {
@@ -28,9 +28,9 @@ final class HostKeyCheck implements ServerKeyVerifier {
     this.trust = trust;
   }
 
-  /** Why this session's key was refused, if it was. */
-  static Optional<RuntimeException> refusal(ClientSession session) {
-    return Optional.ofNullable(session.getAttribute(REFUSAL));
+  /** Why this session's key was refused, if it was; told once. */
+  Optional<RuntimeException> refusal(ClientSession session) {
+    return Optional.ofNullable(refusals.remove(session));
   }
 
   @Override
@@ -39,7 +39,7 @@ final class HostKeyCheck implements ServerKeyVerifier {
       check(describe(key));
       return true;
     } catch (RuntimeException refused) {
-      session.setAttribute(REFUSAL, refused);
+      refusals.put(session, refused);
       return false;
     }
   }

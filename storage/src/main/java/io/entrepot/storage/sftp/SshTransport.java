@@ -55,6 +55,7 @@ final class SshTransport implements AutoCloseable {
 
   private final SftpSettings settings;
   private final SshClient client;
+  private final HostKeyCheck hostKey;
   private final List<KeyPair> keys;
 
   SshTransport(SftpSettings settings) {
@@ -67,7 +68,8 @@ final class SshTransport implements AutoCloseable {
     client = ClientBuilder.builder().build(true);
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
-    client.setServerKeyVerifier(new HostKeyCheck(settings.endpoint(), settings.trust()));
+    hostKey = new HostKeyCheck(settings.endpoint(), settings.trust());
+    client.setServerKeyVerifier(hostKey);
     client.setCipherFactories(ciphers());
     client.setSignatureFactories(signatures(client.getSignatureFactories()));
     client.setUserAuthFactories(
@@ -100,7 +102,7 @@ final class SshTransport implements AutoCloseable {
       return session;
     } catch (RuntimeException e) {
       session.close(true);
-      throw HostKeyCheck.refusal(session).orElse(e);
+      throw hostKey.refusal(session).orElse(e);
     }
   }
 

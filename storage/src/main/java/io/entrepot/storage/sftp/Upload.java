@@ -106,8 +106,17 @@ final class Upload {
   }
 
   private static int readBlock(InputStream content, byte[] block) {
+    int count = 0;
     try {
-      return content.readNBytes(block, 0, block.length);
+      // Not readNBytes: some streams override it and give less than they have.
+      while (count < block.length) {
+        int got = content.read(block, count, block.length - count);
+        if (got < 0) {
+          break;
+        }
+        count += got;
+      }
+      return count;
     } catch (IOException e) {
       throw new StoreException(
           ErrorCode.STORE_READ_FAILED,

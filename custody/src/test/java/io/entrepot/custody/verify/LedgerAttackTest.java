@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Every attack is made on a ledger of random blocks; the one checkpoint was copied off before. */
 class LedgerAttackTest {
 
-  private static final int ROUNDS = 400;
+  private static final int ROUNDS = 100;
   private static final LedgerKey KEY = LedgerKey.generate(new SecureRandom());
   private static final LedgerKey STRANGER = LedgerKey.generate(new SecureRandom());
 

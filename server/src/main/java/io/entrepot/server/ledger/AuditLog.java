@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.ledger;
+
+import static java.util.Objects.requireNonNull;
+
+import io.entrepot.base.Id;
+import io.entrepot.base.IdSource;
+import io.entrepot.custody.AuditCodec;
+import io.entrepot.custody.AuditEntry;
+import io.entrepot.custody.AuditEntry.Entity;
+import io.entrepot.custody.AuditEntry.Person;
+import io.entrepot.custody.EntryContent;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Json;
+import io.entrepot.server.database.Micros;
+import io.entrepot.server.database.Slice;
+import io.entrepot.server.ledger.LedgerTable.Row;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The audit stream: who did what to which entity, when and from where. */
+public final class AuditLog {
+
+  private final Database database;
+  private final LedgerTable table;
+  private final IdSource ids;
+  private final InstantSource clock;
+
+  public AuditLog(Database database, IdSource ids, InstantSource clock) {
+    this.database = database;
+    this.table = new LedgerTable(database);
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * Records what the caller's transaction does; commits and vanishes with it.
+   *
+   * @param action create, update, delete, restore, …
+   * @param changes by field; the values of fields whose name sounds like a secret are masked
+   * @throws IllegalStateException outside a transaction
+   */
+  public void append(Person actor, String action, Entity entity, Map<String, Change> changes) {
+    String json = requireNonNull(Json.text(SecretMask.json(changes)));
+    EntryContent content =
+        AuditCodec.encode(new AuditEntry(clock.instant(), action, entity, actor, json));
+    Id account = actor.account().isEmpty() ? null : new Id(actor.account());
+    table.insert(AuditEntry.STREAM, List.of(new Row(ids.next(), content, account, null)));
+  }
+
+  /** Newest first, the ones not sealed yet included. */
+  public Slice.Part<AuditRecord> list(AuditFilter filter, Slice slice) {
+    StringBuilder where = new StringBuilder("from ledger_entry where stream = ?");
+    List<Object> parameters = new ArrayList<>(List.of(AuditEntry.STREAM));
+    conditions(filter, where, parameters);
+    long total =
+        database.sql("select count(*) " + where).params(parameters).query(Long.class).single();
+    parameters.add(slice.limit());
+    parameters.add(slice.skip());
+    List<AuditRecord> items =
+        database
+            .sql(
+                "select id, time, kind, subject, payload, sequence "
+                    + where
+                    + " order by id desc limit ? offset ?")
+            .params(parameters)
+            .query(LedgerTable::row)
+            .list()
+            .stream()
+            .map(row -> new AuditRecord(row.id(), AuditCodec.decode(row.content())))
+            .toList();
+    return new Slice.Part<>(items, total);
+  }
+
+  private static void conditions(AuditFilter filter, StringBuilder where, List<Object> parameters) {
+    if (filter.entityType() != null) {
+      where.append(" and subject >= ? and subject < ?");
+      parameters.add(filter.entityType() + ":");
+      parameters.add(filter.entityType() + ";");
+    }
+    if (filter.action() != null) {
+      where.append(" and kind = ?");
+      parameters.add(filter.action());
+    }
+    if (filter.actor() != null) {
+      where.append(" and actor = ?");
+      parameters.add(filter.actor().hex());
+    }
+    if (filter.since() != null) {
+      where.append(" and time >= ?");
+      parameters.add(Micros.of(filter.since()));
+    }
+    if (filter.until() != null) {
+      where.append(" and time < ?");
+      parameters.add(Micros.of(filter.until()));
+    }
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.ledger;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.custody.Checkpoint;
+import io.entrepot.custody.LedgerHead;
+import io.entrepot.custody.LedgerKey;
+import io.entrepot.custody.SignedCheckpoint;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Micros;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Signs how far a stream has come, and keeps that in the database and as a file a person can copy
+ * off. Never signs a ledger that disagrees with the newest file.
+ */
+final class Checkpoints {
+
+  private final Database database;
+  private final LedgerTable table;
+  private final LedgerKey key;
+  private final Path folder;
+
+  Checkpoints(Database database, LedgerKey key, Path folder) {
+    this.database = database;
+    this.table = new LedgerTable(database);
+    this.key = key;
+    this.folder = folder;
+  }
+
+  /**
+   * Makes a checkpoint if something was sealed since the last one and that one is old enough.
+   *
+   * @throws EntrepotException {@code LEDGER_BROKEN} when the database lacks what an earlier
+   *     checkpoint file says; nothing was signed then
+   */
+  void sign(String stream, Instant now, Duration age) {
+    Optional<Checkpoint> last = newest(stream).map(SignedCheckpoint::checkpoint);
+    boolean due = last.map(c -> isOld(c, now, age)).orElse(true);
+    long signed = last.map(c -> c.head().entries()).orElse(0L);
+    if (!due || table.head(stream).equals(last.map(Checkpoint::head).orElse(null))) {
+      return;
+    }
+    Optional<SignedCheckpoint> made =
+        database.write(
+            () -> {
+              table.claim(stream);
+              last.ifPresent(this::mustStillHold);
+              LedgerHead head = table.head(stream);
+              return head.entries() > signed ? Optional.of(keep(head, now)) : Optional.empty();
+            });
+    made.ifPresent(checkpoint -> writeFile(checkpoint, now));
+  }
+
+  /** Also when it comes from the future: the clock was set back and may stay so. */
+  private static boolean isOld(Checkpoint checkpoint, Instant now, Duration age) {
+    Instant made = Micros.instant(checkpoint.micros());
+    return Duration.between(made, now).abs().compareTo(age) >= 0;
+  }
+
+  private void mustStillHold(Checkpoint last) {
+    LedgerHead head = last.head();
+    if (!table.headAt(head.stream(), head.block()).equals(Optional.of(head))) {
+      throw new EntrepotException(
+          ErrorCode.LEDGER_BROKEN,
+          "The ledger \""
+              + head.stream()
+              + "\" no longer holds what its newest checkpoint in "
+              + folder
+              + " says ("
+              + head.entries()
+              + " entries). It was changed, cut, or an older database was put in place. Run"
+              + " \"entrepot custody verify\". New checkpoints are signed only after those"
+              + " files were moved elsewhere; keep them as evidence.");
+    }
+  }
+
+  private SignedCheckpoint keep(LedgerHead head, Instant now) {
+    SignedCheckpoint signed = key.sign(new Checkpoint(head, Micros.of(now)));
+    database
+        .sql(
+            "insert into ledger_checkpoint (stream, hour, content) values (?, ?, ?)"
+                + " on conflict (stream, hour) do update set content = excluded.content")
+        .params(head.stream(), Math.floorDiv(now.getEpochSecond(), 3600L), signed.text())
+        .update();
+    return signed;
+  }
+
+  private void writeFile(SignedCheckpoint signed, Instant now) {
+    String name =
+        signed.checkpoint().head().stream()
+            + "-"
+            + LocalDate.ofInstant(now, ZoneOffset.UTC)
+            + ".checkpoint";
+    try {
+      DurableFile.write(folder.resolve(name), signed.text(), "rw-r--r--");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the checkpoint " + folder.resolve(name), e);
+    }
+  }
+
+  /** The last file by name, which is the last day. */
+  private Optional<SignedCheckpoint> newest(String stream) {
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      Optional<Path> newest =
+          files.filter(file -> isOf(stream, file.getFileName().toString())).max(Path::compareTo);
+      return newest.isEmpty()
+          ? Optional.empty()
+          : Optional.of(SignedCheckpoint.parse(Files.readString(newest.get())));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the checkpoints in " + folder, e);
+    }
+  }
+
+  private static boolean isOf(String stream, String name) {
+    return name.startsWith(stream + "-") && name.endsWith(".checkpoint");
+  }
+}

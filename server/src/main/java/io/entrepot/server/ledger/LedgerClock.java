@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.ledger;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Lets the closer work once a second, and a last time when the server stops. */
+final class LedgerClock implements SmartLifecycle {
+
+  /** Starts before whatever writes entries, and stops after it. */
+  private static final int PHASE = -1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerClock.class);
+
+  private final LedgerCloser closer;
+  private volatile ScheduledExecutorService executor = stopped();
+  private volatile String complaint = "";
+
+  LedgerClock(LedgerCloser closer) {
+    this.closer = closer;
+  }
+
+  private static ScheduledExecutorService stopped() {
+    ScheduledExecutorService none = Executors.newSingleThreadScheduledExecutor();
+    none.shutdown();
+    return none;
+  }
+
+  @Override
+  public void start() {
+    executor =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("ledger-closer").daemon().factory());
+    var _ =
+        executor.scheduleWithFixedDelay(
+            () -> guarded(closer::closeAndSignWhenDue), 1, 1, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void stop() {
+    executor.close();
+    guarded(closer::closeAndSign);
+  }
+
+  /** An executor never runs a task again that threw, and the next second may well succeed. */
+  private void guarded(Runnable round) {
+    try {
+      round.run();
+      complaint = "";
+    } catch (RuntimeException e) {
+      complain(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Once, not every second. */
+  private void complain(String message, RuntimeException cause) {
+    if (!complaint.equals(message)) {
+      complaint = message;
+      LOG.error("The ledger was not sealed or signed; its entries are kept. {}", message, cause);
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return !executor.isShutdown();
+  }
+
+  @Override
+  public int getPhase() {
+    return PHASE;
+  }
+}

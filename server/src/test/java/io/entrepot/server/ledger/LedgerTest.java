@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
+import io.entrepot.custody.CustodyEntry;
+import io.entrepot.custody.CustodyEvent;
+import io.entrepot.custody.SignedCheckpoint;
+import io.entrepot.custody.verify.Anchors;
+import io.entrepot.custody.verify.LedgerReport;
+import io.entrepot.custody.verify.StreamReport;
+import io.entrepot.server.database.Database;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LedgerTest {
+
+  private static final String BOTH = "io.entrepot.server.database.TestDatabases#both";
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void an_entry_vanishes_with_the_transaction_that_wrote_it(Database database) {
+    try (TestHouse house = new TestHouse(database)) {
+      List<CustodyEntry> entries = house.copies(1);
+      assertThatThrownBy(
+              () ->
+                  database.write(
+                      () -> {
+                        house.ledger.append(entries);
+                        throw new IllegalStateException("no");
+                      }))
+          .hasMessage("no");
+
+      assertThat(house.ledger.story(entries.getFirst().file().file()).entries()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void an_entry_outside_a_transaction_is_refused(Database database) {
+    try (TestHouse house = new TestHouse(database)) {
+      assertThatThrownBy(() -> house.ledger.append(house.copies(1)))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void what_is_closed_is_numbered_sealed_and_verifies(Database database) {
+    try (TestHouse house = new TestHouse(database)) {
+      house.append(3);
+      house.closer.closeAndSign();
+      house.append(10_001);
+      house.closer.closeAndSign();
+      house.append(2);
+
+      LedgerReport report = house.verify(Anchors.NONE);
+      assertThat(report.breaches()).isEmpty();
+      StreamReport custody = report.streams().getFirst();
+      assertThat(custody.head().entries()).isEqualTo(10_004);
+      assertThat(custody.head().block()).isEqualTo(3);
+      assertThat(custody.pending()).isEqualTo(2);
+      assertThat(custody.checkpoint().orElseThrow().head()).isEqualTo(custody.head());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void nothing_pending_makes_no_block_and_no_checkpoint(Database database) {
+    try (TestHouse house = new TestHouse(database)) {
+      house.closer.closeAndSign();
+      house.closer.closeAndSign();
+
+      assertThat(house.verify(Anchors.NONE).streams()).isEmpty();
+      assertThat(house.data.resolve("checkpoints")).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void closers_that_work_at_once_wait_for_each_other(Database database) {
+    try (TestHouse house = new TestHouse(database)) {
+      try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 20; i++) {
+          many.submit(() -> house.append(7));
+          many.submit(() -> house.closer.closeAndSign());
+        }
+      }
+      house.closer.closeAndSign();
+
+      LedgerReport report = house.verify(Anchors.NONE);
+      assertThat(report.breaches()).isEmpty();
+      assertThat(report.streams().getFirst().head().entries()).isEqualTo(140);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_checkpoint_is_signed_a_minute_after_the_last_one(Database database) throws Exception {
+    try (TestHouse house = new TestHouse(database)) {
+      house.append(1);
+      house.closer.closeAndSignWhenDue();
+      house.append(1);
+      house.closer.closeAndSignWhenDue();
+      assertThat(newestFile(house).checkpoint().head().entries()).isEqualTo(1);
+
+      house.pass(Duration.ofSeconds(60));
+      house.closer.closeAndSignWhenDue();
+      assertThat(newestFile(house).checkpoint().head().entries()).isEqualTo(2);
+      assertThat(newestFile(house).holds()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_ledger_older_than_its_checkpoint_is_never_signed_again(Database database) {
+    try (TestHouse house = new TestHouse(database)) {
+      house.append(5);
+      house.closer.closeAndSign();
+      database.write(() -> database.sql("delete from ledger_block").update());
+      database.write(() -> database.sql("delete from ledger_entry").update());
+      house.pass(Duration.ofHours(1));
+      house.append(9);
+
+      assertThatThrownBy(house.closer::closeAndSign)
+          .isInstanceOfSatisfying(
+              EntrepotException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LEDGER_BROKEN))
+          .hasMessageContaining("5 entries");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void the_key_is_for_the_server_alone_and_found_again(Database database) throws Exception {
+    try (TestHouse house = new TestHouse(database)) {
+      Path keys = house.data.resolve("keys");
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(keys.resolve("ledger.key"))))
+          .isEqualTo("rw-------");
+      assertThat(LedgerKeyFile.open(keys, new SecureRandom()).publicKey().toPem())
+          .isEqualTo(Files.readString(keys.resolve("ledger.pub")));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_story_is_told_newest_first_with_every_copy_and_its_last_proof(Database database) {
+    try (TestHouse house = new TestHouse(database)) {
+      Id file = house.ids.nextForFile();
+      Instant start = house.now;
+      happens(house, CustodyEvent.DISCOVERED, file, "");
+      happens(house, CustodyEvent.COPIED, file, "a");
+      happens(house, CustodyEvent.COPIED, file, "b");
+      happens(house, CustodyEvent.COPIED, file, "c");
+      house.closer.closeAndSign();
+      happens(house, CustodyEvent.REVERIFIED, file, "a");
+      happens(house, CustodyEvent.COULD_NOT_READ, file, "a");
+      happens(house, CustodyEvent.DAMAGED, file, "b");
+      happens(house, CustodyEvent.REMOVED, file, "c");
+      happens(house, CustodyEvent.COPIED, house.ids.nextForFile(), "a");
+
+      FileStory story = house.ledger.story(file);
+      assertThat(story.entries()).hasSize(8);
+      assertThat(story.entries().getFirst().entry().event()).isEqualTo(CustodyEvent.REMOVED);
+      assertThat(story.entries().getFirst().sequence()).isNull();
+      assertThat(story.entries().getLast().sequence()).isEqualTo(1);
+      assertThat(story.copies())
+          .containsExactly(
+              new KnownCopy(
+                  "a", 1, KnownCopy.State.PROVED, start.plusSeconds(4), start.plusSeconds(5)),
+              new KnownCopy("b", 1, KnownCopy.State.DAMAGED, start.plusSeconds(2), null));
+    }
+  }
+
+  private static void happens(TestHouse house, CustodyEvent event, Id file, String to) {
+    CustodyEntry entry = house.entry(event, file, to);
+    house.database.write(() -> house.ledger.append(List.of(entry)));
+    house.pass(Duration.ofSeconds(1));
+  }
+
+  private static SignedCheckpoint newestFile(TestHouse house) throws Exception {
+    Path file = house.data.resolve("checkpoints/custody-2026-03-04.checkpoint");
+    return SignedCheckpoint.parse(Files.readString(file));
+  }
+}

@@ -99,7 +99,8 @@ final class FileWriting {
       Beneath beneath, int file, ObjectPath path, InputStream content, WriteOptions options) {
     Chunk chunk = chunks.take();
     try {
-      new Filling(beneath.frame, chunk, file, path).from(content, options.size());
+      new Filling(chunk.heap, count -> chunk.write(beneath.frame, file, count, path), path)
+          .from(content, options.size());
     } finally {
       chunks.give(chunk);
     }

@@ -7,11 +7,14 @@ import io.entrepot.storage.StoreException;
 import io.entrepot.storage.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
-/** Copies a source into an open file and counts. */
-record Filling(Frame frame, Chunk chunk, int file, ObjectPath path) {
+/** Copies a source into a file by way of a buffer, and counts. */
+record Filling(byte[] buffer, Sink sink, ObjectPath path) {
+
+  /** Where the buffer's first bytes go. */
+  interface Sink {
+    void take(int count) throws IOException;
+  }
 
   void from(InputStream content, long announced) {
     long total = 0;
@@ -24,7 +27,7 @@ record Filling(Frame frame, Chunk chunk, int file, ObjectPath path) {
         throw wrongCount(announced, "more");
       }
       write(got);
-    } while (got == Chunk.SIZE);
+    } while (got == buffer.length);
     if (announced != WriteOptions.UNKNOWN && total < announced) {
       throw wrongCount(announced, "only " + total);
     }
@@ -45,8 +48,8 @@ record Filling(Frame frame, Chunk chunk, int file, ObjectPath path) {
   /** Not {@code readNBytes}: some streams answer that with what one read brought. */
   private int fill(InputStream content) throws IOException {
     int filled = 0;
-    while (filled < Chunk.SIZE) {
-      int got = content.read(chunk.heap, filled, Chunk.SIZE - filled);
+    while (filled < buffer.length) {
+      int got = content.read(buffer, filled, buffer.length - filled);
       if (got < 0) {
         return filled;
       }
@@ -56,15 +59,10 @@ record Filling(Frame frame, Chunk chunk, int file, ObjectPath path) {
   }
 
   private void write(int count) {
-    MemorySegment.copy(chunk.heap, 0, chunk.memory, ValueLayout.JAVA_BYTE, 0, count);
-    int done = 0;
-    while (done < count) {
-      MemorySegment rest = done == 0 ? chunk.memory : chunk.memory.asSlice(done);
-      int wrote = Libc.write(frame, file, rest, count - done);
-      if (wrote < 0) {
-        throw Errno.whileWriting(-wrote, path);
-      }
-      done += wrote;
+    try {
+      sink.take(count);
+    } catch (IOException e) {
+      throw Refusal.whileWriting(e, path);
     }
   }
 

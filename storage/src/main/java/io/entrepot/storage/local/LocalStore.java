@@ -65,8 +65,11 @@ public final class LocalStore implements Store {
     return open(new LocalSettings(base));
   }
 
+  /** As {@link #open(Path)}; a slower store with fewer capabilities where this one cannot work. */
   public static Store open(LocalSettings settings) {
-    return new LocalStore(settings, Durability.KERNEL);
+    return Native.USABLE
+        ? new LocalStore(settings, Durability.KERNEL)
+        : new PortableStore(settings);
   }
 
   Pool<Frame> frames() {
@@ -266,7 +269,7 @@ public final class LocalStore implements Store {
     }
   }
 
-  private static void refuseBase(ObjectPath path) {
+  static void refuseBase(ObjectPath path) {
     if (path.isBase()) {
       throw new StoreException(
           ErrorCode.PATH_REFUSED, "the base itself is not written or deleted. Name a path in it.");

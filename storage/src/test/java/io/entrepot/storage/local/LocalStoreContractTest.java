@@ -4,10 +4,6 @@ package io.entrepot.storage.local;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreContract;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,34 +24,16 @@ final class LocalStoreContractTest extends StoreContract {
 
   @Override
   public boolean plantLink(ObjectPath link, String target) {
-    try {
-      Files.createSymbolicLink(base.resolve(link.text()), Path.of(target));
-      return true;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Planting(base).link(link, target);
   }
 
   @Override
   public boolean plantPipe(ObjectPath path) {
-    try {
-      return new ProcessBuilder("mkfifo", base.resolve(path.text()).toString()).start().waitFor()
-          == 0;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return new Planting(base).pipe(path);
   }
 
   @Override
   public boolean plantSparse(ObjectPath path, long size) {
-    try (RandomAccessFile file = new RandomAccessFile(base.resolve(path.text()).toFile(), "rw")) {
-      file.setLength(size);
-      return true;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Planting(base).sparse(path, size);
   }
 }

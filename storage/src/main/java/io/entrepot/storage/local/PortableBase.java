@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.storage.local;
+
+import io.entrepot.base.ErrorCode;
+import io.entrepot.storage.ObjectPath;
+import io.entrepot.storage.StoreException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The base folder of a portable store, opened for each verb and known again by its identity. */
+final class PortableBase {
+
+  private static final long PROCESS = ProcessHandle.current().pid();
+
+  private final LocalSettings settings;
+  private final AtomicLong serial = new AtomicLong();
+  private @Nullable Object identity;
+
+  PortableBase(LocalSettings settings) {
+    this.settings = settings;
+  }
+
+  String unusedName() {
+    return ".entrepot-" + PROCESS + "-" + serial.incrementAndGet() + ".part";
+  }
+
+  /** The folder at this path, reached without following a link. */
+  PortableFolder walk(ObjectPath path) throws IOException {
+    PortableFolder at = open();
+    for (String name : path.names()) {
+      try (PortableFolder above = at) {
+        at = above.enter(name);
+      }
+    }
+    return at;
+  }
+
+  /** As {@link #walk}; folders that are missing are made. */
+  PortableFolder make(ObjectPath path) throws IOException {
+    PortableFolder at = open();
+    for (String name : path.names()) {
+      try (PortableFolder above = at) {
+        at = enterOrMake(above, name);
+      } catch (NotDirectoryException e) {
+        throw new FileAlreadyExistsException(name);
+      }
+    }
+    return at;
+  }
+
+  private PortableFolder enterOrMake(PortableFolder above, String name) throws IOException {
+    try {
+      return above.enter(name);
+    } catch (NoSuchFileException e) {
+      makeIn(above, name);
+      return above.enter(name);
+    }
+  }
+
+  /**
+   * There is no way to make a folder inside an open one, so it is made in the base, whose path
+   * nobody can bend, and moved from there. One at a time: a move takes the place of an empty
+   * folder, in which another thread may be about to write.
+   */
+  private synchronized void makeIn(PortableFolder above, String name) throws IOException {
+    if (above.holds(name)) {
+      return;
+    }
+    Path made = Path.of(unusedName());
+    Files.createDirectory(settings.base().resolve(made));
+    try (PortableFolder root = open()) {
+      try {
+        above.moveHere(root, made, PortableFolder.spell(name));
+        above.flush();
+      } catch (IOException e) {
+        root.discardFolder(made);
+        // Somebody else made it meanwhile, which is as good.
+        if (!above.holds(name)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private synchronized PortableFolder open() throws IOException {
+    DirectoryStream<Path> stream;
+    try {
+      stream = Files.newDirectoryStream(settings.base());
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      throw missing();
+    }
+    if (!(stream instanceof SecureDirectoryStream<Path> secure)) {
+      stream.close();
+      throw new StoreException(
+          ErrorCode.NOT_SUPPORTED,
+          "this system offers no way to stay inside a folder safely. Use another kind of store.");
+    }
+    PortableFolder folder = new PortableFolder(secure);
+    Object found = folder.identity();
+    if (identity == null) {
+      identity = found;
+    }
+    if (!found.equals(identity) || !markerIsThere(secure)) {
+      folder.close();
+      throw missing();
+    }
+    return folder;
+  }
+
+  private boolean markerIsThere(SecureDirectoryStream<Path> root) throws IOException {
+    if (settings.marker().isEmpty()) {
+      return true;
+    }
+    try {
+      var ignored =
+          root.getFileAttributeView(
+                  Path.of(settings.marker()),
+                  BasicFileAttributeView.class,
+                  LinkOption.NOFOLLOW_LINKS)
+              .readAttributes();
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private StoreException missing() {
+    return new StoreException(
+        ErrorCode.STORE_ROOT_MISSING,
+        "the folder "
+            + settings.base()
+            + " is not there, or is not the one that was opened. Mount or restore it.");
+  }
+}

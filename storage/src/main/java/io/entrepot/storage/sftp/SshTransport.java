@@ -30,6 +30,8 @@ import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.kex.DHFactory;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.common.util.security.SecurityUtils;
@@ -53,6 +55,16 @@ final class SshTransport implements AutoCloseable {
           BuiltinCiphers.aes192ctr,
           BuiltinCiphers.aes256ctr);
 
+  /** Without group exchange: finding out which groups this Java can do costs seconds at start. */
+  private static final List<DHFactory> KEY_EXCHANGES =
+      List.of(
+          BuiltinDHFactories.curve25519,
+          BuiltinDHFactories.curve25519_libssh,
+          BuiltinDHFactories.ecdhp256,
+          BuiltinDHFactories.ecdhp384,
+          BuiltinDHFactories.ecdhp521,
+          BuiltinDHFactories.dhg14_256);
+
   private final SftpSettings settings;
   private final SshClient client;
   private final HostKeyCheck hostKey;
@@ -65,7 +77,10 @@ final class SshTransport implements AutoCloseable {
           case SftpLogin.Password _ -> List.of();
           case SftpLogin.PrivateKey key -> load(key);
         };
-    client = ClientBuilder.builder().build(true);
+    client =
+        ClientBuilder.builder()
+            .keyExchangeFactories(KEY_EXCHANGES.stream().map(ClientBuilder.DH2KEX).toList())
+            .build(true);
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
     client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
     hostKey = new HostKeyCheck(settings.endpoint(), settings.trust());

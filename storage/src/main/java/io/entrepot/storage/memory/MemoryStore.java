@@ -86,32 +86,45 @@ public final class MemoryStore implements Store {
 
   @Override
   public synchronized Optional<ObjectStat> stat(ObjectPath path) {
+    refuseInterrupted(path);
     return tree.find(path).map(node -> statOf(node, path));
   }
 
   @Override
   public synchronized FolderListing list(ObjectPath folder) {
+    refuseInterrupted(folder);
     Optional<Node> found = tree.find(folder);
     if (found.isEmpty() && !can(Capability.FOLDERS)) {
       return new MemoryListing(this, folder, List.<String>of().iterator());
     }
-    if (tree.require(folder) instanceof Node.Parent parent) {
+    Node node = tree.require(folder);
+    if (node instanceof Node.Parent parent) {
       return new MemoryListing(this, folder, parent.names());
     }
-    throw new StoreException(
-        ErrorCode.STORE_NOT_FOUND, folder + " is no folder. Give the name of a folder.");
+    throw node instanceof Node.Link
+        ? new StoreException(
+            ErrorCode.PATH_REFUSED, folder + " is a symbolic link, which is not followed.")
+        : new StoreException(
+            ErrorCode.STORE_NOT_FOUND, folder + " is no folder. Give the name of a folder.");
   }
 
   @Override
   public InputStream read(ObjectPath path, ReadOptions options) {
+    refuseInterrupted(path);
     Content content = content(path);
     long offset = Math.min(options.offset(), content.size());
-    return content.open(offset, Math.min(options.length(), content.size() - offset));
+    long length = Math.min(options.length(), content.size() - offset);
+    return new InterruptibleStream(content.open(offset, length), path);
   }
 
   @Override
   public ObjectStat write(ObjectPath path, InputStream content, WriteOptions options) {
+    refuseInterrupted(path);
     requireForCreate(options.mode());
+    if (path.isBase()) {
+      throw new StoreException(
+          ErrorCode.PATH_REFUSED, "the base of a store is not written to. Name something in it.");
+    }
     if (options.mode() == WriteMode.CREATE) {
       refuseTaken(path);
     }
@@ -126,12 +139,15 @@ public final class MemoryStore implements Store {
 
   @Override
   public synchronized void delete(ObjectPath path) {
+    refuseInterrupted(path);
     if (path.isBase()) {
       throw new StoreException(
           ErrorCode.PATH_REFUSED, "the base of a store is not deleted. Name something in it.");
     }
-    Optional<Node> found = tree.find(path);
-    if (found.isPresent() && found.get() instanceof Node.Parent folder && !folder.isEmpty()) {
+    if (tree.find(path).orElse(null) instanceof Node.Parent folder && !folder.isEmpty()) {
+      if (!can(Capability.FOLDERS)) {
+        return;
+      }
       throw new StoreException(
           ErrorCode.CONFLICT_STATE, path + " is a folder that holds something. Empty it first.");
     }
@@ -182,9 +198,12 @@ public final class MemoryStore implements Store {
   private synchronized Content content(ObjectPath path) {
     return switch (tree.require(path)) {
       case Node.File file -> file.content;
-      case Node.Parent _, Node.Link _ ->
+      case Node.Link _ ->
           throw new StoreException(
-              ErrorCode.PATH_REFUSED, path + " is no file and is not read. Name a file.");
+              ErrorCode.PATH_REFUSED, path + " is a symbolic link, which is not followed.");
+      case Node.Parent _ ->
+          throw new StoreException(
+              ErrorCode.STORE_NOT_FOUND, path + " is a folder, not a file. Name a file.");
     };
   }
 
@@ -203,6 +222,12 @@ public final class MemoryStore implements Store {
     if (tree.find(path).isPresent()) {
       throw new StoreException(
           ErrorCode.ALREADY_EXISTS, path + " exists and is not replaced. Use another name.");
+    }
+  }
+
+  static void refuseInterrupted(ObjectPath path) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new StoreException(ErrorCode.CANCELLED, "work on " + path + " was interrupted.");
     }
   }
 

@@ -23,6 +23,9 @@ final class Tree {
   Optional<Node> find(ObjectPath path) {
     Node at = root;
     for (String name : path.names()) {
+      if (at instanceof Node.Link) {
+        throw throughLink(path);
+      }
       Node next = at instanceof Node.Parent folder ? folder.child(name) : null;
       if (next == null) {
         return Optional.empty();
@@ -67,12 +70,19 @@ final class Tree {
             throw new StoreException(
                 ErrorCode.STORE_READ_ONLY,
                 path + " lies in a generated folder, which takes no change. Use another folder.");
-        case Node.File _, Node.Link _ ->
+        case Node.Link _ -> throw throughLink(path);
+        case Node.File _ ->
             throw new StoreException(
                 ErrorCode.ALREADY_EXISTS,
                 path + " would lie in something that is no folder. Use another name.");
       }
     }
     return at;
+  }
+
+  private static StoreException throughLink(ObjectPath path) {
+    return new StoreException(
+        ErrorCode.PATH_REFUSED,
+        path + " leads through a symbolic link, and links are not followed. Name it directly.");
   }
 }

@@ -47,7 +47,7 @@ final class Attempt {
         return new Result.Changed(changed.get());
       }
       keepModified();
-      Proof proof = new Comparison(setting).prove(order, place, version.size(), digester.finish());
+      Proof proof = new Comparison(setting).prove(order, place, options(), digester.finish());
       return new Result.Good(new Ready(order, version, place, proof));
     } catch (RuntimeException e) {
       try {
@@ -65,7 +65,7 @@ final class Attempt {
       boolean whole = write();
       Optional<ObjectStat> changed = changed();
       if (changed.isEmpty() && !whole) {
-        throw shortSource();
+        throw shortSource(version, count);
       }
       return changed;
     } catch (StoreException e) {
@@ -100,7 +100,13 @@ final class Attempt {
   }
 
   private WriteOptions options() {
-    return stages() ? WriteOptions.staged(version.size()) : WriteOptions.create(version.size());
+    if (!stages()) {
+      return WriteOptions.create(version.size());
+    }
+    boolean flushed =
+        order.options().method() == ProofMethod.READ_BACK_PAST_CACHE
+            && version.size() >= Pending.ALONE_FROM;
+    return flushed ? WriteOptions.replace(version.size()) : WriteOptions.staged(version.size());
   }
 
   private boolean stages() {
@@ -121,7 +127,7 @@ final class Attempt {
     return now.isFile() && now.sameVersion(version) ? Optional.empty() : Optional.of(now);
   }
 
-  private StoreException shortSource() {
+  static StoreException shortSource(ObjectStat version, long count) {
     return new StoreException(
         ErrorCode.STORE_SHORT_SOURCE,
         "%s gave %d bytes where its store says %d. Nothing was kept; try again."

@@ -7,10 +7,10 @@ import io.entrepot.base.ErrorCode;
 import io.entrepot.storage.Capability;
 import io.entrepot.storage.Digester;
 import io.entrepot.storage.ObjectPath;
-import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.ReadOptions;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
+import io.entrepot.storage.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -32,8 +32,12 @@ final class Comparison {
     this.setting = setting;
   }
 
-  /** Compares the copy in {@code place} with what was read; a difference is thrown. */
-  Proof prove(CopyOrder order, ObjectPath place, long size, Map<DigestAlgorithm, Digest> expected) {
+  /** Compares the copy in {@code place}, written so, with what was read; throws a difference. */
+  Proof prove(
+      CopyOrder order,
+      ObjectPath place,
+      WriteOptions written,
+      Map<DigestAlgorithm, Digest> expected) {
     Store target = setting.route().target();
     ProofMethod method = order.options().method();
     if (method == ProofMethod.SERVER_DIGEST
@@ -44,29 +48,15 @@ final class Comparison {
         return proofOrThrow(order, place, same, ProofMethod.SERVER_DIGEST, expected);
       }
     }
-    ReadOptions read =
-        method == ProofMethod.READ_BACK ? ReadOptions.WHOLE : ReadOptions.WHOLE_FROM_MEDIUM;
+    boolean pastCache = method == ProofMethod.READ_BACK_PAST_CACHE && written.durable();
+    ReadOptions read = pastCache ? ReadOptions.WHOLE_FROM_MEDIUM : ReadOptions.WHOLE;
     Content held = read(target, place, read, Set.of(DigestAlgorithm.XXH64), order);
     boolean same =
-        held.size() == size
+        held.size() == written.size()
             && Objects.equals(
                 held.digests().get(DigestAlgorithm.XXH64), expected.get(DigestAlgorithm.XXH64));
-    return proofOrThrow(order, place, same, ProofMethod.READ_BACK, expected);
-  }
-
-  /** Compares source and target as both are now; empty when they differ. */
-  Optional<Proof> sameOnBothSides(CopyOrder order, ObjectStat version) {
-    Set<DigestAlgorithm> wanted = order.options().digests();
-    Content there =
-        read(
-            setting.route().target(), order.target(), ReadOptions.WHOLE_FROM_MEDIUM, wanted, order);
-    if (there.size() != version.size()) {
-      return Optional.empty();
-    }
-    Content here = read(setting.route().source(), version.path(), ReadOptions.WHOLE, wanted, order);
-    return here.equals(there)
-        ? Optional.of(new Proof(ProofMethod.READ_BACK, here.digests(), setting.clock().instant()))
-        : Optional.empty();
+    ProofMethod used = pastCache ? ProofMethod.READ_BACK_PAST_CACHE : ProofMethod.READ_BACK;
+    return proofOrThrow(order, place, same, used, expected);
   }
 
   private Proof proofOrThrow(
@@ -78,7 +68,9 @@ final class Comparison {
     if (!same) {
       throw new StoreException(
           ErrorCode.CHECKSUM_MISMATCH,
-          "the copy of %s (written as %s) does not hold the bytes that were read. It was removed; check the target's disk, memory and network before copying again."
+          """
+          the copy of %s (written as %s) does not hold the bytes that were read. It was removed; \
+          check the target's disk, memory and network before copying again."""
               .formatted(order.source().path(), place));
     }
     return new Proof(method, expected, setting.clock().instant());
@@ -100,7 +92,8 @@ final class Comparison {
     return Optional.empty();
   }
 
-  private Content read(
+  /** Reads a whole object; {@code order} is whose reading it is. */
+  Content read(
       Store store,
       ObjectPath path,
       ReadOptions options,
@@ -126,5 +119,5 @@ final class Comparison {
     }
   }
 
-  private record Content(long size, Map<DigestAlgorithm, Digest> digests) {}
+  record Content(long size, Map<DigestAlgorithm, Digest> digests) {}
 }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.storage.mover;
 
+import io.entrepot.base.DigestAlgorithm;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.storage.Capability;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
+import io.entrepot.storage.ReadOptions;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
+import io.entrepot.storage.mover.Comparison.Content;
 import java.util.Optional;
+import java.util.Set;
 
 /** Brings one order to the point where its copy is compared and waits for its final name. */
 final class Copying {
@@ -74,17 +78,25 @@ final class Copying {
     if (!held.isFile() || held.size() != version.size()) {
       return new Outcome.Failed(order, taken(order));
     }
-    Optional<Proof> proof = new Comparison(setting).sameOnBothSides(order, version);
-    Optional<ObjectStat> now = setting.route().source().stat(version.path());
+    Set<DigestAlgorithm> wanted = order.options().digests();
+    Store source = setting.route().source();
+    Comparison reader = new Comparison(setting);
+    Content here = reader.read(source, version.path(), ReadOptions.WHOLE, wanted, order);
+    Optional<ObjectStat> now = source.stat(version.path());
     if (now.isPresent() && !now.get().sameVersion(version)) {
       return new Outcome.SourceChanged(order, version, now.get());
     }
-    return proof
-        .<Outcome>map(
-            found ->
-                new Outcome.AlreadyThere(
-                    order, VerifiedCopy.attest(setting.route(), version, order.target(), found)))
-        .orElseGet(() -> new Outcome.Failed(order, taken(order)));
+    if (here.size() != version.size()) {
+      throw Attempt.shortSource(version, here.size());
+    }
+    Content there =
+        reader.read(target, order.target(), ReadOptions.WHOLE_FROM_MEDIUM, wanted, order);
+    if (!here.equals(there)) {
+      return new Outcome.Failed(order, taken(order));
+    }
+    Proof proof = new Proof(ProofMethod.READ_BACK, here.digests(), setting.clock().instant());
+    return new Outcome.AlreadyThere(
+        order, VerifiedCopy.attest(setting.route(), version, order.target(), proof));
   }
 
   private void refuseUnsafeTarget() {

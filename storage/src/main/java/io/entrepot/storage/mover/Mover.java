@@ -46,11 +46,12 @@ public final class Mover {
    * copy is removed and not tried again. A source that ends early without having changed is {@code
    * STORE_SHORT_SOURCE}; one that is gone is {@code STORE_NOT_FOUND}.
    *
-   * <p><b>When the publication fails</b>: on {@code ALREADY_EXISTS} (somebody took a name in the
-   * meantime) the rest of the batch is published all the same. On any other error every order of
-   * the batch that was ready fails with it: those still under their temporary names are removed,
-   * those that had got their final names keep them, whole, but without a promise that they survive
-   * a power cut; ordering them again with {@link Occupied#ADOPT} finds them.
+   * <p><b>When the publication fails</b> because of one name ({@code ALREADY_EXISTS}, {@code
+   * NAME_REFUSED}, {@code PATH_REFUSED}, {@code STORE_ACCESS_DENIED}, {@code STORE_NOT_FOUND}),
+   * that order fails and the rest of the batch is published all the same. On any other error every
+   * order of the batch that was ready fails with it: those still under their temporary names are
+   * removed, those that had got their final names keep them, whole, but without a promise that they
+   * survive a power cut; ordering them again with {@link Occupied#ADOPT} finds them.
    *
    * <p><b>When cancelled</b>, or when the thread is interrupted (its flag stays set), nothing of
    * the batch is published.

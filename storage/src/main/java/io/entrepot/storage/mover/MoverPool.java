@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.storage.mover;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,23 +30,21 @@ public final class MoverPool {
   /**
    * Carries out all orders and returns when the last outcome was handed over.
    *
-   * <p>The consumer is called on the calling thread, with the outcomes of one batch at a time; the
-   * order of batches is free, every order has exactly one outcome. The orders are pulled on another
-   * thread, one at a time. When either throws, the work under way is cancelled and cleaned up, and
-   * what it threw is thrown from here; so a copy may have been published whose outcome was never
-   * handed over, which {@link Occupied#ADOPT} finds next time.
+   * <p>The consumer is called on the calling thread with the outcomes of one or more batches at a
+   * time; their order is free, every order pulled has exactly one outcome. Orders are pulled on
+   * another thread, one at a time.
+   *
+   * <p>When the orders throw, those pulled before are finished and handed over, then what they
+   * threw is thrown from here. When the consumer throws, the work under way is cancelled and
+   * cleaned up, then the same; a copy may have been published whose outcome was not handed over,
+   * which {@link Occupied#ADOPT} finds next time.
    *
    * <p>When cancelled, no more orders are pulled; those pulled and not published fail with {@code
-   * CANCELLED}.
+   * CANCELLED}. When the calling thread is interrupted, the same, and {@code CANCELLED} is thrown.
+   * A store that does not answer is interrupted after a second.
    */
   public void run(
       Route route, Iterator<CopyOrder> orders, CopyControl control, Consumer<List<Outcome>> done) {
-    while (orders.hasNext()) {
-      List<CopyOrder> batch = new ArrayList<>();
-      while (orders.hasNext() && batch.size() < workers) {
-        batch.add(orders.next());
-      }
-      done.accept(mover.copy(route, batch, control));
-    }
+    new PoolRun(mover, workers, route, control).run(workers, orders, done);
   }
 }

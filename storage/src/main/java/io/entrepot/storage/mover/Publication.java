@@ -4,12 +4,23 @@ package io.entrepot.storage.mover;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Gives the ready copies of a batch their final names and says what became of each. */
 final class Publication {
+
+  /** Failures that one object of a batch causes; the others can still be published. */
+  private static final Set<ErrorCode> OF_ONE_NAME =
+      EnumSet.of(
+          ErrorCode.ALREADY_EXISTS,
+          ErrorCode.NAME_REFUSED,
+          ErrorCode.PATH_REFUSED,
+          ErrorCode.STORE_ACCESS_DENIED,
+          ErrorCode.STORE_NOT_FOUND);
 
   private final Setting setting;
   private final Store target;
@@ -36,7 +47,7 @@ final class Publication {
 
   private Outcome afterFailure(Ready copy, StoreException failure) {
     try {
-      if (failure.code() == ErrorCode.ALREADY_EXISTS) {
+      if (OF_ONE_NAME.contains(failure.code())) {
         return alone(copy);
       }
       Discard.from(target, copy.place());
@@ -46,7 +57,7 @@ final class Publication {
     return new Outcome.Failed(copy.order(), failure);
   }
 
-  /** Somebody took a name of the batch; find out whether it was this one. */
+  /** One name of the batch was refused; find out whether it was this one. */
   private Outcome alone(Ready copy) {
     if (target.stat(copy.place()).isEmpty()) {
       return copy.copied(setting.route());

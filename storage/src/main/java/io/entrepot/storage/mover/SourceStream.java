@@ -26,9 +26,13 @@ final class SourceStream extends InputStream {
 
   static void refuseWhenCancelled(CopyControl control, CopyOrder order) {
     if (control.cancelled().getAsBoolean()) {
-      throw new StoreException(
-          ErrorCode.CANCELLED, "the copy of " + order.source().path() + " was cancelled.");
+      throw cancelled(order);
     }
+  }
+
+  static StoreException cancelled(CopyOrder order) {
+    return new StoreException(
+        ErrorCode.CANCELLED, "the copy of " + order.source().path() + " was cancelled.");
   }
 
   @Override

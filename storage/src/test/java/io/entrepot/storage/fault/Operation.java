@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.storage.fault;
+
+/** A moment at which a store may fail: before a verb, or before the next bytes of a stream. */
+public enum Operation {
+  STAT,
+  LIST,
+  LIST_NEXT,
+  READ,
+  READ_BYTES,
+  WRITE,
+  WRITE_BYTES,
+  DELETE,
+  /** Once for every object of the call, so that a failure leaves some renamed. */
+  PUBLISH,
+  SET_MODIFIED,
+  DIGEST
+}

@@ -10,8 +10,9 @@ import io.entrepot.base.Id;
  * @param kind what was presented; a cookie is sent by the browser unasked, so it alone is subject
  *     to the same-origin rule
  * @param login the row to revoke for this login to end; for an API key, the key's own id
+ * @param readOnly whether the credential is good for looking only
  */
-public record SignedIn(Actor actor, Kind kind, Id login) {
+public record SignedIn(Actor actor, Kind kind, Id login, boolean readOnly) {
 
   /** What was presented. */
   public enum Kind {
@@ -19,5 +20,10 @@ public record SignedIn(Actor actor, Kind kind, Id login) {
     COOKIE,
     API_KEY,
     SESSION_KEY
+  }
+
+  /** A credential that is good for all its owner may do. */
+  public SignedIn(Actor actor, Kind kind, Id login) {
+    this(actor, kind, login, false);
   }
 }

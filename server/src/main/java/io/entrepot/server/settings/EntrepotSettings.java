@@ -2,6 +2,7 @@
 package io.entrepot.server.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     user; needed where a proxy ends TLS
  * @param admin the administrator to make at first start; also as {@code ADMIN_EMAIL} and {@code
  *     ADMIN_PASSWORD}
+ * @param login how long somebody stays signed in
  */
 @ConfigurationProperties(value = "entrepot", ignoreUnknownFields = false)
 public record EntrepotSettings(
@@ -32,7 +34,8 @@ public record EntrepotSettings(
     @DefaultValue ArkSettings ark,
     @DefaultValue("open") Registration registration,
     @DefaultValue List<String> origins,
-    @DefaultValue AdminSettings admin) {
+    @DefaultValue AdminSettings admin,
+    @DefaultValue LoginSettings login) {
 
   /**
    * @param url JDBC address of a PostgreSQL database; absent means SQLite in the data directory
@@ -81,6 +84,24 @@ public record EntrepotSettings(
     public String toString() {
       return "AdminSettings[email=" + email + ", password=****]";
     }
+  }
+
+  /**
+   * @param tokenLife how long a bearer token is good
+   * @param sessionLife how long a browser stays signed in
+   * @param secureCookies whether browsers are to send the session cookie over TLS only
+   */
+  public record LoginSettings(
+      @DefaultValue("1h") Duration tokenLife,
+      @DefaultValue("12h") Duration sessionLife,
+      @DefaultValue("auto") SecureCookies secureCookies) {}
+
+  /** Whether browsers are to send the session cookie over TLS only. */
+  public enum SecureCookies {
+    /** When it was set over TLS. */
+    AUTO,
+    /** Also when a proxy in front ends TLS. */
+    ALWAYS
   }
 
   /** Who may register an account. */

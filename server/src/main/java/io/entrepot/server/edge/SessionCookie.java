@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.edge;
+
+import io.entrepot.server.settings.EntrepotSettings;
+import io.entrepot.server.settings.EntrepotSettings.SecureCookies;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import org.springframework.http.ResponseCookie;
+import org.springframework.stereotype.Component;
+
+/** The cookie that keeps a browser signed in: no script can read it, no other site can send it. */
+@Component
+public final class SessionCookie {
+
+  public static final String NAME = "streamweave_auth";
+
+  private final SecureCookies secure;
+
+  SessionCookie(EntrepotSettings settings) {
+    this.secure = settings.login().secureCookies();
+  }
+
+  /** The value of a {@code Set-Cookie} header that signs the browser in. */
+  public String of(HttpServletRequest request, String token, Duration life) {
+    return cookie(request, token, life);
+  }
+
+  /** The value of a {@code Set-Cookie} header that makes the browser forget. */
+  public String forgotten(HttpServletRequest request) {
+    return cookie(request, "", Duration.ZERO);
+  }
+
+  private String cookie(HttpServletRequest request, String token, Duration life) {
+    boolean tlsOnly =
+        switch (secure) {
+          case ALWAYS -> true;
+          case AUTO -> request.isSecure();
+        };
+    return ResponseCookie.from(NAME, token)
+        .httpOnly(true)
+        .sameSite("Lax")
+        .secure(tlsOnly)
+        .path("/")
+        .maxAge(life)
+        .build()
+        .toString();
+  }
+}

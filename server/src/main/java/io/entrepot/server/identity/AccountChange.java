@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be different about an account; null leaves a thing as it is. */
+public record AccountChange(
+    @Nullable String email,
+    @Nullable String password,
+    @Nullable Role role,
+    @Nullable Boolean active,
+    @Nullable Boolean verified) {
+
+  /** What people may change about themselves. */
+  public static AccountChange ofOneself(@Nullable String email, @Nullable String password) {
+    return new AccountChange(email, password, null, null, null);
+  }
+
+  @Override
+  public String toString() {
+    return "AccountChange[email=" + email + ", role=" + role + ", active=" + active + "]";
+  }
+
+  Account applied(Account old, Instant now) {
+    boolean moved = email != null && !email.equals(old.email());
+    return new Account(
+        old.id(),
+        email == null ? old.email() : email,
+        role == null ? old.role() : role,
+        active == null ? old.active() : active,
+        verified == null ? old.verified() && !moved : verified,
+        old.createdAt(),
+        now,
+        old.deletedAt());
+  }
+}

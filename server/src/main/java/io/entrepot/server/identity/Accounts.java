@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
+import io.entrepot.base.NotFoundException;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Slice;
+import io.entrepot.server.identity.AuditTrail.Entry;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+
+/**
+ * The accounts: registered, changed, deleted and restored.
+ *
+ * <p>An address names one account for ever, deleted ones included. There is always somebody who can
+ * administrate: what would take the last administrator away is refused.
+ */
+public final class Accounts {
+
+  private static final String THING = "User";
+  private static final String KIND = "user";
+
+  private final Database database;
+  private final AccountTable table;
+  private final Logins logins;
+  private final Passwords passwords;
+  private final IdentityTools tools;
+
+  Accounts(Database database, Logins logins, Passwords passwords, IdentityTools tools) {
+    this.database = database;
+    this.table = new AccountTable(database);
+    this.logins = logins;
+    this.passwords = passwords;
+    this.tools = tools;
+  }
+
+  /**
+   * Makes an account that can sign in at once. Whether the caller may is for him to have checked.
+   *
+   * @param by who makes it; null when somebody makes his own
+   * @throws EmailTakenException when the address has an account
+   * @throws WeakPasswordException when the password will not do
+   */
+  public Account create(NewAccount wanted, @Nullable Actor by) {
+    Passwords.check(wanted.password());
+    String hash = passwords.hash(wanted.password());
+    Instant now = tools.clock().instant();
+    Account account =
+        new Account(
+            tools.ids().next(), wanted.email().strip(), wanted.role(), true, false, now, now, null);
+    return withFreeEmail(
+        account.email(),
+        () -> {
+          table.insert(account, hash);
+          tools
+              .audit()
+              .record(
+                  by == null ? account.actor() : by,
+                  new Entry("create", KIND, account.id(), Differences.of(null, account)));
+          return account;
+        });
+  }
+
+  /**
+   * Changes an account. A new password, and being disabled, end its other logins at once.
+   *
+   * @param keep the login that asks, which goes on; null for none
+   */
+  public Account update(Actor by, Id id, AccountChange change, @Nullable Id keep) {
+    String password = change.password();
+    if (password != null) {
+      Passwords.check(password);
+    }
+    String hash = password == null ? null : passwords.hash(password);
+    return withFreeEmail(
+        change.email() == null ? "" : change.email(),
+        () -> {
+          Account changed =
+              replace(by, "update", live(id), old -> change.applied(old, tools.clock().instant()));
+          if (hash != null) {
+            table.setPassword(id, hash, changed.updatedAt());
+          }
+          if (hash != null || !changed.active()) {
+            logins.endAll(id, changed.active() ? keep : null);
+          }
+          return changed;
+        });
+  }
+
+  /** Hides an account and ends its logins. What it owns stays. */
+  public void delete(Actor by, Id id) {
+    if (by.account().equals(id)) {
+      throw new EntrepotException(
+          ErrorCode.BAD_REQUEST, "You cannot delete yourself. Ask another administrator.");
+    }
+    database.write(
+        () -> {
+          Instant now = tools.clock().instant();
+          replace(by, "delete", live(id), old -> withDeletedAt(old, now, now));
+          logins.endAll(id, null);
+        });
+  }
+
+  /** Brings a deleted account back; its old logins stay ended. */
+  public Account restore(Actor by, Id id) {
+    return database.write(
+        () -> {
+          Account deleted =
+              table
+                  .find(id)
+                  .filter(account -> account.deletedAt() != null)
+                  .orElseThrow(() -> new NotFoundException("Deleted user"));
+          Instant now = tools.clock().instant();
+          return replace(by, "restore", deleted, old -> withDeletedAt(old, null, now));
+        });
+  }
+
+  public Account live(Id id) {
+    return find(id).orElseThrow(() -> new NotFoundException(THING));
+  }
+
+  /** Empty for a deleted one. */
+  public Optional<Account> find(Id id) {
+    return table.find(id).filter(account -> account.deletedAt() == null);
+  }
+
+  /** Compared without case; empty for a deleted one. */
+  public Optional<Account> findByEmail(String email) {
+    return table.findByEmail(email).filter(account -> account.deletedAt() == null);
+  }
+
+  /** Oldest first. */
+  public Slice.Part<Account> list(Slice slice) {
+    return table.list(slice);
+  }
+
+  private Account replace(Actor by, String action, Account old, UnaryOperator<Account> change) {
+    Account changed = change.apply(old);
+    table.update(changed);
+    if (table.usableAdmins() == 0 && old.role() == Role.ADMIN) {
+      throw new EntrepotException(
+          ErrorCode.CONFLICT_STATE,
+          "This is the last administrator. Make somebody else an administrator first.");
+    }
+    tools.audit().record(by, new Entry(action, KIND, changed.id(), Differences.of(old, changed)));
+    return changed;
+  }
+
+  private <T> T withFreeEmail(String email, Supplier<T> work) {
+    try {
+      return database.write(work);
+    } catch (DuplicateKeyException _) {
+      throw new EmailTakenException(email);
+    }
+  }
+
+  private static Account withDeletedAt(Account old, @Nullable Instant deletedAt, Instant now) {
+    return new Account(
+        old.id(),
+        old.email(),
+        old.role(),
+        old.active(),
+        old.verified(),
+        old.createdAt(),
+        now,
+        deletedAt);
+  }
+}

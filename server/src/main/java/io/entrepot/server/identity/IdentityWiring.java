@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+import io.entrepot.base.IdSource;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.settings.EntrepotSettings;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How this room's services are put together. */
+@Configuration(proxyBeanMethods = false)
+class IdentityWiring {
+
+  @Bean
+  IdentityTools identityTools(IdSource ids, InstantSource clock, SecureRandom random) {
+    return new IdentityTools(ids, clock, random, AuditTrail.NONE);
+  }
+
+  @Bean
+  Passwords passwords() {
+    return new Passwords();
+  }
+
+  @Bean
+  SignIn signIn(Database database, Passwords passwords, InstantSource clock) {
+    return new SignIn(database, passwords, new LoginThrottle(clock));
+  }
+
+  @Bean
+  Logins logins(Database database, EntrepotSettings settings, IdentityTools tools) {
+    Path file = settings.data().resolve("keys").resolve("jwt.key");
+    byte[] key = TokenKey.open(file, tools.random());
+    return new Logins(database, new JwtTokens(key, tools.clock()), tools);
+  }
+
+  @Bean
+  ApiKeys apiKeys(Database database, IdentityTools tools) {
+    return new ApiKeys(database, tools);
+  }
+
+  @Bean
+  Authenticator authenticator(Logins logins, ApiKeys keys) {
+    return new Credentials(logins, keys);
+  }
+
+  @Bean
+  Accounts accounts(Database database, Logins logins, Passwords passwords, IdentityTools tools) {
+    return new Accounts(database, logins, passwords, tools);
+  }
+
+  @Bean
+  Teams groups(Database database, IdentityTools tools) {
+    return new Teams(Team.Kind.GROUP, database, tools);
+  }
+
+  @Bean
+  Teams projects(Database database, IdentityTools tools) {
+    return new Teams(Team.Kind.PROJECT, database, tools);
+  }
+
+  @Bean
+  Memberships memberships(Database database) {
+    return new Memberships(database);
+  }
+
+  @Bean
+  Registrar registrar(Accounts accounts, EntrepotSettings settings) {
+    return new Registrar(accounts, settings.registration());
+  }
+
+  @Bean
+  FirstAdministrator firstAdministrator(
+      Database database, Accounts accounts, IdentityTools tools, EntrepotSettings settings) {
+    Path file = settings.data().resolve("keys").resolve("set-up.token");
+    FirstAdministrator first = new FirstAdministrator(database, accounts, tools, file);
+    first.makeConfigured(settings.admin());
+    return first;
+  }
+}

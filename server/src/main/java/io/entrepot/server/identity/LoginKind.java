@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+/** What a login is carried by. */
+public enum LoginKind {
+  JWT,
+  COOKIE,
+  SESSION_KEY,
+  REMEMBER
+}

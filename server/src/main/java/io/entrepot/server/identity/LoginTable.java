@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+import io.entrepot.base.Id;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Micros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** SQL access to logins. */
+final class LoginTable {
+
+  /** A login that still counts, and whose it is. */
+  record Found(Id login, LoginKind kind, Account account) {}
+
+  private static final String FIND =
+      "select a.*, l.id as login_id, l.kind as login_kind"
+          + " from login l join account a on a.id = l.account_id"
+          + " where l.revoked_at is null and l.expires_at > ?"
+          + " and a.active = 1 and a.deleted_at is null and ";
+
+  private final Database database;
+
+  LoginTable(Database database) {
+    this.database = database;
+  }
+
+  void insert(Login login, @Nullable String tokenHash, Origin origin) {
+    database
+        .sql(
+            """
+            insert into login
+              (id, account_id, kind, token_hash, created_at, expires_at, device, address)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .param(login.id().hex())
+        .param(login.account().hex())
+        .param(login.kind().name().toLowerCase(Locale.ROOT))
+        .param(tokenHash)
+        .param(Micros.of(login.createdAt()))
+        .param(Micros.of(login.expiresAt()))
+        .param(origin.device())
+        .param(origin.address())
+        .update();
+  }
+
+  Optional<Found> find(Id login, Instant now) {
+    return database
+        .sql(FIND + "l.id = ?")
+        .params(Micros.of(now), login.hex())
+        .query(LoginTable::read)
+        .optional();
+  }
+
+  Optional<Found> findByToken(String tokenHash, Instant now) {
+    return database
+        .sql(FIND + "l.token_hash = ?")
+        .params(Micros.of(now), tokenHash)
+        .query(LoginTable::read)
+        .optional();
+  }
+
+  /** Whether somebody has signed in to the account from this address before. */
+  boolean isKnownAddress(Id account, String address) {
+    return database
+        .sql("select 1 from login where account_id = ? and address = ? limit 1")
+        .params(account.hex(), address)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
+  void revoke(Id login, Instant now) {
+    database
+        .sql("update login set revoked_at = ? where id = ? and revoked_at is null")
+        .params(Micros.of(now), login.hex())
+        .update();
+  }
+
+  void revokeAll(Id account, @Nullable Id except, Instant now) {
+    database
+        .sql(
+            "update login set revoked_at = ?"
+                + " where account_id = ? and id <> ? and revoked_at is null")
+        .params(Micros.of(now), account.hex(), except == null ? "" : except.hex())
+        .update();
+  }
+
+  /** Forgets logins that ended before this time. */
+  int purge(Instant before) {
+    return database.sql("delete from login where expires_at < ?").param(Micros.of(before)).update();
+  }
+
+  private static Found read(ResultSet row, int number) throws SQLException {
+    return new Found(
+        new Id(row.getString("login_id")),
+        LoginKind.valueOf(row.getString("login_kind").toUpperCase(Locale.ROOT)),
+        AccountTable.read(row, number));
+  }
+}

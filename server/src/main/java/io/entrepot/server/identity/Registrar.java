@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.server.settings.EntrepotSettings.Registration;
+import org.jspecify.annotations.Nullable;
+
+/** Decides who may make which account. */
+public final class Registrar {
+
+  private final Accounts accounts;
+  private final Registration policy;
+
+  Registrar(Accounts accounts, Registration policy) {
+    this.accounts = accounts;
+    this.policy = policy;
+  }
+
+  /**
+   * Makes an account: anybody his own where registration is open, an administrator any.
+   *
+   * @param by who asks; null for somebody who is not signed in
+   * @throws EntrepotException {@code FORBIDDEN} for a role above the lowest, or any account at all
+   *     where registration is not open, unless an administrator asks
+   */
+  public Account register(NewAccount wanted, @Nullable Actor by) {
+    boolean byAdmin = by != null && by.isAdmin();
+    if (!byAdmin && wanted.role() != Role.STANDARD) {
+      throw new EntrepotException(
+          ErrorCode.FORBIDDEN, "Only an administrator can give the role admin");
+    }
+    if (!byAdmin && policy == Registration.ADMIN_ONLY) {
+      throw new EntrepotException(
+          ErrorCode.FORBIDDEN, "Accounts are made by administrators here. Ask one for yours.");
+    }
+    return accounts.create(wanted, by);
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+import io.entrepot.server.database.Database;
+import java.util.Optional;
+
+/** Checks an address and a password, for every door there is. */
+public final class SignIn {
+
+  private final Database database;
+  private final AccountTable accounts;
+  private final LoginTable logins;
+  private final Passwords passwords;
+  private final LoginThrottle throttle;
+
+  SignIn(Database database, Passwords passwords, LoginThrottle throttle) {
+    this.database = database;
+    this.accounts = new AccountTable(database);
+    this.logins = new LoginTable(database);
+    this.passwords = passwords;
+    this.throttle = throttle;
+  }
+
+  /**
+   * The account, when the password is its own and it may sign in. An unknown address, a wrong
+   * password, a disabled and a deleted account cannot be told apart, also not by the time taken.
+   *
+   * @throws io.entrepot.base.RetryLaterException after too many failures for this account or from
+   *     this address
+   */
+  public Optional<Account> check(String email, String password, Origin origin) {
+    Optional<Account> account = accounts.findByEmail(email);
+    boolean known =
+        account.filter(a -> logins.isKnownAddress(a.id(), origin.address())).isPresent();
+    LoginThrottle.Try attempt = throttle.begin(AccountTable.folded(email), origin.address(), known);
+    String hash = account.flatMap(a -> accounts.password(a.id())).orElse(null);
+    if (!passwords.matches(password, hash) || account.filter(Account::isUsable).isEmpty()) {
+      return Optional.empty();
+    }
+    attempt.succeeded();
+    if (hash != null && passwords.isOutdated(hash)) {
+      String better = passwords.hash(password);
+      database.write(() -> accounts.rehash(account.orElseThrow().id(), hash, better));
+    }
+    return account;
+  }
+}

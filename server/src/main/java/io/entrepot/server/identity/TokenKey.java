@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** The key that JSON web tokens are signed with: 32 bytes in base64, in a file of its own. */
+final class TokenKey {
+
+  private static final int LENGTH = 32;
+
+  private TokenKey() {}
+
+  /** Reads the file, or makes it, readable by the server only, when it is not there. */
+  static byte[] open(Path file, SecureRandom random) {
+    try {
+      if (!Files.exists(file)) {
+        OwnFile.write(file, Base64.getEncoder().encodeToString(fresh(random)));
+      }
+      byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
+      if (key.length < LENGTH) {
+        throw new IllegalArgumentException("it holds fewer than 32 bytes");
+      }
+      return key;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new EntrepotException(
+          ErrorCode.INTERNAL_ERROR,
+          "The key file "
+              + file
+              + " cannot be used: "
+              + e.getMessage()
+              + ". Delete it to sign everybody out and start with a new one.",
+          e);
+    }
+  }
+
+  private static byte[] fresh(SecureRandom random) {
+    byte[] key = new byte[LENGTH];
+    random.nextBytes(key);
+    return key;
+  }
+}

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -23,6 +24,9 @@ final class EarlyFilter extends OncePerRequestFilter {
 
   /** Only the session door has a use for request lines of megabytes. */
   private static final int LINE_LIMIT = 16 * 1024;
+
+  private static final int HEADERS_LIMIT = 64 * 1024;
+  private static final int HEADERS_TOO_LARGE = 431;
 
   private static final Set<Family> SLASH_REDIRECTED = Set.of(Family.HARVEST, Family.SCHEDULES);
 
@@ -41,20 +45,27 @@ final class EarlyFilter extends OncePerRequestFilter {
     Family family = Family.of(request);
     String path = request.getRequestURI();
     if (family != Family.SESSION && lineLength(request) > LINE_LIMIT) {
-      response.setHeader("Connection", "close");
-      errors.write(
-          request,
-          response,
-          Problem.withStatus(
-              ErrorCode.TOO_LARGE,
-              HttpServletResponse.SC_REQUEST_URI_TOO_LONG,
-              "The request line is longer than the " + LINE_LIMIT + " bytes allowed here"));
+      tooLong(request, response, HttpServletResponse.SC_REQUEST_URI_TOO_LONG, "request line");
+    } else if (family != Family.SESSION && headersLength(request) > HEADERS_LIMIT) {
+      tooLong(request, response, HEADERS_TOO_LARGE, "header section");
     } else if (SLASH_REDIRECTED.contains(family) && isSlashOfKnownPath(path)) {
       response.setStatus(HttpServletResponse.SC_TEMPORARY_REDIRECT);
       response.setHeader("Location", withoutSlash(path) + query(request));
     } else {
       passOn(request, response, chain);
     }
+  }
+
+  /** The buffer grown for such a request lives as long as its connection, so both are given up. */
+  private void tooLong(
+      HttpServletRequest request, HttpServletResponse response, int status, String part)
+      throws IOException {
+    response.setHeader("Connection", "close");
+    errors.write(
+        request,
+        response,
+        Problem.withStatus(
+            ErrorCode.TOO_LARGE, status, "The " + part + " is longer than is allowed here"));
   }
 
   private void passOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -68,6 +79,16 @@ final class EarlyFilter extends OncePerRequestFilter {
 
   private static int lineLength(HttpServletRequest request) {
     return request.getRequestURI().length() + query(request).length();
+  }
+
+  private static int headersLength(HttpServletRequest request) {
+    int length = 0;
+    for (String name : Collections.list(request.getHeaderNames())) {
+      for (String value : Collections.list(request.getHeaders(name))) {
+        length += name.length() + value.length();
+      }
+    }
+    return length;
   }
 
   private static String query(HttpServletRequest request) {

@@ -2,14 +2,18 @@
 package io.entrepot.server.edge;
 
 import io.entrepot.base.ErrorCode;
+import io.entrepot.base.FieldProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The one place that knows what each family's errors look like. */
 final class ErrorBodies {
+
+  private static final Pattern POSITION = Pattern.compile("[0-9]{1,9}");
 
   private ErrorBodies() {}
 
@@ -45,10 +49,10 @@ final class ErrorBodies {
             : problem.details().stream().map(ErrorBodies::detail).toList());
   }
 
-  private static Map<String, Object> detail(LocatedProblem problem) {
+  private static Map<String, Object> detail(FieldProblem problem) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", problem.type());
-    body.put("loc", problem.place());
+    body.put("loc", location(problem));
     body.put("msg", problem.message());
     body.put("input", problem.input());
     if (!problem.context().isEmpty()) {
@@ -57,16 +61,31 @@ final class ErrorBodies {
     return body;
   }
 
+  private static List<Object> location(FieldProblem problem) {
+    List<Object> location = new ArrayList<>();
+    location.add(problem.place().name().toLowerCase(Locale.ROOT));
+    for (String step : problem.path()) {
+      location.add(POSITION.matcher(step).matches() ? (Object) Integer.valueOf(step) : step);
+    }
+    return location;
+  }
+
   private static Map<String, Object> backup(Problem problem) {
     Map<String, List<String>> fields = new LinkedHashMap<>();
-    for (LocatedProblem detail : problem.details()) {
-      fields.computeIfAbsent(detail.field(), _ -> new ArrayList<>()).add(detail.message());
+    for (FieldProblem detail : problem.details()) {
+      fields.computeIfAbsent(field(detail), _ -> new ArrayList<>()).add(detail.message());
     }
     return ordered(
         "status",
         "error",
         "error",
         ordered("code", problem.code().name(), "message", problem.message(), "details", fields));
+  }
+
+  private static String field(FieldProblem problem) {
+    return problem.path().isEmpty()
+        ? problem.place().name().toLowerCase(Locale.ROOT)
+        : problem.path().getFirst();
   }
 
   /** The path is shared, and nothing said whose error it is: both shapes in one body. */

@@ -3,11 +3,12 @@ package io.entrepot.server.edge;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.base.FieldProblem;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.RetryAdvice;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +18,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
-import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
-import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
@@ -34,16 +33,13 @@ final class Failures {
 
   Problem problem(Throwable failure) {
     return switch (failure) {
-      case InvalidFieldsException e ->
-          Problem.invalid(e.problems().stream().map(LocatedProblem::inBody).toList());
+      case InvalidFieldsException e -> Problem.invalid(e);
       case EntrepotException e -> known(e);
-      case MethodArgumentTypeMismatchException e -> Problem.invalid(List.of(Parameters.of(e)));
+      case MethodArgumentTypeMismatchException e -> invalid(Conversions.of(e));
       case MissingServletRequestParameterException e ->
-          Problem.invalid(List.of(Parameters.missing(e.getParameterName())));
-      case HandlerMethodValidationException e -> Problem.invalid(Parameters.of(e));
-      case MethodArgumentNotValidException e -> Problem.invalid(Bodies.of(e));
+          invalid(Conversions.missing(e.getParameterName()));
       case HttpMessageNotReadableException e -> unreadable(e);
-      case JacksonException e -> Problem.invalid(List.of(Bodies.of(e)));
+      case JacksonException e -> invalid(Conversions.of(e));
       case NoResourceFoundException _ -> Problem.of(ErrorCode.NOT_FOUND, "Not Found");
       case HttpRequestMethodNotSupportedException _ ->
           Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "Method Not Allowed");
@@ -51,6 +47,10 @@ final class Failures {
       case ErrorResponse e -> standard(e.getStatusCode(), failure);
       default -> unexpected(failure);
     };
+  }
+
+  private static Problem invalid(FieldProblem problem) {
+    return Problem.invalid(new InvalidFieldsException(problem));
   }
 
   private Problem known(EntrepotException failure) {
@@ -70,7 +70,7 @@ final class Failures {
         return problem(cause);
       }
     }
-    return connection(failure).orElseGet(() -> Problem.invalid(List.of(Bodies.absent())));
+    return connection(failure).orElseGet(() -> invalid(Conversions.absentBody()));
   }
 
   private static Problem mediaType(HttpMediaTypeNotSupportedException failure) {
@@ -110,8 +110,7 @@ final class Failures {
             Problem.withStatus(
                 ErrorCode.TIMED_OUT, REQUEST_TIMEOUT, "The body did not arrive in time"));
       }
-      if (cause instanceof EofException
-          || cause instanceof org.eclipse.jetty.http.BadMessageException) {
+      if (cause instanceof EofException || cause instanceof BadMessageException) {
         return Optional.of(
             Problem.of(ErrorCode.BAD_REQUEST, "The body ended before it was complete"));
       }

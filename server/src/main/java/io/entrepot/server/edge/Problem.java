@@ -3,6 +3,8 @@ package io.entrepot.server.edge;
 
 import io.entrepot.base.ErrorCategory;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.base.FieldProblem;
+import io.entrepot.base.InvalidFieldsException;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +20,7 @@ public record Problem(
     ErrorCode code,
     int status,
     String message,
-    List<LocatedProblem> details,
+    List<FieldProblem> details,
     Map<String, String> headers) {
 
   public Problem {
@@ -34,14 +36,10 @@ public record Problem(
     return new Problem(code, status, message, List.of(), Map.of());
   }
 
-  static Problem invalid(List<LocatedProblem> details) {
-    String message =
-        details.stream()
-            .map(LocatedProblem::sentence)
-            .reduce((first, next) -> first + "; " + next)
-            .orElse("Invalid request");
+  static Problem invalid(InvalidFieldsException failure) {
+    ErrorCode code = failure.code();
     return new Problem(
-        ErrorCode.INVALID_FIELD, statusOf(ErrorCode.INVALID_FIELD), message, details, Map.of());
+        code, statusOf(code), String.valueOf(failure.getMessage()), failure.problems(), Map.of());
   }
 
   Problem withHeader(String name, String value) {

@@ -6,11 +6,9 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Dialect;
 import io.entrepot.server.database.Migrations;
 import io.entrepot.server.database.Pools;
+import io.entrepot.server.settings.DataDirectory;
 import io.entrepot.server.settings.EntrepotSettings;
 import io.entrepot.server.settings.EntrepotSettings.DatabaseSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -37,18 +35,12 @@ class Wiring {
   }
 
   @Bean
-  Database database(EntrepotSettings settings) {
+  Database database(EntrepotSettings settings, DataDirectory data) {
     DatabaseSettings wanted = settings.database();
     String url = wanted.url();
-    if (url != null) {
-      return open(Dialect.POSTGRESQL, Pools.postgresql(url, wanted.user(), wanted.password()));
-    }
-    try {
-      Files.createDirectories(settings.data());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the data directory " + settings.data(), e);
-    }
-    return open(Dialect.SQLITE, Pools.sqlite(settings.data().resolve("entrepot.db")));
+    return url == null
+        ? open(Dialect.SQLITE, Pools.sqlite(data.database()))
+        : open(Dialect.POSTGRESQL, Pools.postgresql(url, wanted.user(), wanted.password()));
   }
 
   private static Database open(Dialect dialect, Pools pools) {

@@ -3,15 +3,196 @@ package io.entrepot.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+/** Starting and stopping the real process, and all the ways in which it refuses to start. */
 class StartTest {
 
-  @Test
-  void an_api_path_without_a_credential_is_answered_401() {
-    var answer = TestServer.shared().anonymous().get("/api/instruments");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.text()).isEqualTo("{\"detail\":\"Unauthorized\"}");
+  @TempDir Path folder;
+
+  /** What a process that has ended left behind. */
+  private record Ended(int code, String out, String err) {
+
+    /** It said what is wrong in one line, without a stack trace, and left with code 2. */
+    void refusedNaming(String... words) {
+      assertThat(code).as(err).isEqualTo(2);
+      assertThat(err.strip().lines().toList()).hasSize(1);
+      assertThat(err).startsWith("entrepot: ").contains(words).doesNotContain("\tat ");
+      assertThat(out).doesNotContain("\tat ").doesNotContain("Exception");
+    }
+  }
+
+  private Process launch(Map<String, String> environment, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath()));
+    command.add(Entrepot.class.getName());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.redirectOutput(folder.resolve("out").toFile());
+    builder.redirectError(folder.resolve("err").toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("ENTREPOT_"));
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /** As the running server has it: without the settings and the logging of the tests. */
+  private static String classPath() {
+    return String.join(
+        ":",
+        List.of(System.getProperty("java.class.path").split(":")).stream()
+            .filter(entry -> !entry.endsWith("test-classes"))
+            .toList());
+  }
+
+  private Ended run(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    Process process = launch(environment, arguments);
+    try {
+      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return new Ended(process.exitValue(), text("out"), text("err"));
+  }
+
+  private String text(String name) throws IOException {
+    return Files.readString(folder.resolve(name), StandardCharsets.UTF_8);
+  }
+
+  private String data() {
+    return "--entrepot.data=" + folder.resolve("data");
+  }
+
+  private void waitUntilReady(Process process) throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!text("out").contains("Entrepot is ready")) {
+      assertThat(process.isAlive()).as(text("err") + text("out")).isTrue();
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(50);
+    }
+  }
+
+  @Test
+  void it_says_where_it_is_keeps_its_data_to_itself_and_stops_when_asked() throws Exception {
+    Process process = launch(Map.of("ENTREPOT_PORT", "0"), data());
+    try {
+      waitUntilReady(process);
+      Path data = folder.resolve("data");
+      assertThat(text("out"))
+          .contains("Entrepot is ready at http://127.0.0.1:")
+          .contains(data.toString());
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+          .isEqualTo("rwx------");
+      assertThat(data.resolve("logs/api.log")).exists();
+      assertThat(data.resolve("entrepot.db")).exists();
+
+      Ended second = new Ended(-1, "", "");
+      Path mine = folder.resolve("second");
+      Files.createDirectory(mine);
+      StartTest other = new StartTest();
+      other.folder = mine;
+      long begun = System.nanoTime();
+      second = other.run(Map.of("ENTREPOT_PORT", "0"), data());
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+      second.refusedNaming("in use", "process id " + process.pid());
+    } finally {
+      long begun = System.nanoTime();
+      process.destroy();
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      System.out.println(
+          "stopped in " + Duration.ofNanos(System.nanoTime() - begun).toMillis() + " ms");
+    }
+  }
+
+  @Test
+  void a_port_that_is_taken_is_named() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+      run(Map.of(), data(), "--entrepot.port=" + taken.getLocalPort())
+          .refusedNaming("port " + taken.getLocalPort(), "--entrepot.port");
+    }
+  }
+
+  @Test
+  void an_address_that_is_not_of_this_machine_is_refused() throws Exception {
+    run(Map.of(), data(), "--entrepot.port=0", "--entrepot.bind=192.0.2.1")
+        .refusedNaming("--entrepot.bind");
+  }
+
+  @Test
+  void an_unknown_setting_is_refused_wherever_it_stands() throws Exception {
+    run(Map.of(), data(), "--entrepot.prt=1").refusedNaming("entrepot.prt");
+    run(Map.of(), data(), "--prt=1").refusedNaming("prt");
+    run(Map.of("ENTREPOT_PRT", "1"), data()).refusedNaming("ENTREPOT_PRT");
+
+    Path file = folder.resolve("my.yaml");
+    Files.writeString(file, "entrepot:\n  prt: 1\n");
+    run(Map.of(), data(), "--entrepot.config=" + file).refusedNaming("entrepot.prt", "my.yaml");
+    Files.writeString(file, "prt: 1\n");
+    run(Map.of(), data(), "--entrepot.config=" + file).refusedNaming("prt", "my.yaml");
+    Files.writeString(file, "entrepot: [\n");
+    run(Map.of(), data(), "--entrepot.config=" + file).refusedNaming("YAML");
+  }
+
+  @Test
+  void a_value_that_cannot_be_is_refused_by_name() throws Exception {
+    run(Map.of(), data(), "--entrepot.port=many").refusedNaming("entrepot.port", "many");
+    run(Map.of(), data(), "--entrepot.ark.shoulder=toolong").refusedNaming("entrepot.ark");
+    run(Map.of(), data(), "--entrepot.config=" + folder.resolve("none.yaml"))
+        .refusedNaming("none.yaml");
+  }
+
+  @Test
+  void a_data_directory_that_holds_something_else_is_left_alone() throws Exception {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    Files.writeString(home.resolve("thesis.txt"), "do not touch");
+    var before = Files.getPosixFilePermissions(home);
+
+    run(Map.of(), "--entrepot.data=" + home).refusedNaming(home.toString());
+
+    assertThat(Files.getPosixFilePermissions(home)).isEqualTo(before);
+    assertThat(home.toFile().list()).containsExactly("thesis.txt");
+  }
+
+  @Test
+  void a_data_directory_that_cannot_be_made_is_named() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    run(Map.of(), "--entrepot.data=" + file.resolve("data"))
+        .refusedNaming(file.resolve("data").toString());
+  }
+
+  @Test
+  void a_database_of_a_newer_version_is_left_alone() throws Exception {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    try (TestServer server = TestServer.startIn(data)) {
+      server
+          .part(io.entrepot.server.database.Database.class)
+          .write(
+              () ->
+                  server
+                      .part(io.entrepot.server.database.Database.class)
+                      .sql(
+                          "insert into flyway_schema_history (installed_rank, version, description,"
+                              + " type, script, installed_by, execution_time, success) values (999,"
+                              + " '999', 'later', 'SQL', 'V999__later.sql', 'me', 1, 1)")
+                      .update());
+    }
+    run(Map.of(), data(), "--entrepot.port=0").refusedNaming("newer version");
   }
 }

@@ -63,6 +63,7 @@ public final class TestServer implements AutoCloseable {
     List<String> arguments = new ArrayList<>();
     arguments.add("--entrepot.port=0");
     arguments.add("--entrepot.data=" + data);
+    arguments.add("--logging.config=classpath:logback-test.xml");
     arguments.add("--entrepot.admin.email=" + ADMIN_EMAIL);
     arguments.add("--entrepot.admin.password=" + ADMIN_PASSWORD);
     arguments.addAll(List.of(settings));

@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Every setting of the server.
  *
+ * @param config the file these are read from, where it is not {@code entrepot.yaml} in the data
+ *     directory
  * @param data the directory that holds everything the server keeps
  * @param bind address to listen on; loopback unless said otherwise
  * @param port TCP port of the first listener; 0 takes any free one
@@ -26,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties(value = "entrepot", ignoreUnknownFields = false)
 public record EntrepotSettings(
+    @Nullable Path config,
     @DefaultValue("./entrepot-data") Path data,
     @DefaultValue("127.0.0.1") String bind,
     @DefaultValue("8000") int port,

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.health;
+
+import io.entrepot.server.database.Database;
+import java.util.Optional;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** Whether the database answers. */
+@Component
+final class DatabasePart implements HealthPart {
+
+  private final Database database;
+
+  DatabasePart(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public String name() {
+    return "database";
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    try {
+      database.sql("select 1").query(Long.class).single();
+      return Optional.empty();
+    } catch (DataAccessException _) {
+      return Optional.of("the database does not answer");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.site;
+
+import io.entrepot.server.edge.Access;
+import io.entrepot.server.edge.Endpoint;
+import io.entrepot.server.edge.Endpoints;
+import io.entrepot.server.edge.Family;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.Locale;
+import java.util.Optional;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Completes {@code /openapi.json} from the endpoint table: who may call, and what can go wrong. */
+@Configuration(proxyBeanMethods = false)
+class Documentation {
+
+  private static final String BEARER = "bearer";
+  private static final String COOKIE = "cookie";
+
+  @Bean
+  OpenAPI openApi() {
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("Entrepot")
+                .version("0.1")
+                .description("Brings data in, proves every byte, keeps it and moves it.")
+                .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+        .components(
+            new Components()
+                .addSecuritySchemes(
+                    BEARER, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
+                .addSecuritySchemes(
+                    COOKIE,
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.APIKEY)
+                        .in(SecurityScheme.In.COOKIE)
+                        .name("streamweave_auth")));
+  }
+
+  @Bean
+  OpenApiCustomizer answersOfTheChains() {
+    return api ->
+        api.getPaths()
+            .forEach(
+                (path, item) ->
+                    item.readOperationsMap()
+                        .forEach((method, operation) -> complete(path, method.name(), operation)));
+  }
+
+  private static void complete(String path, String method, Operation operation) {
+    Optional<Endpoint> row = Endpoints.find(method, path.replace("{", "").replace("}", ""));
+    Family family = Family.ofPath(path.replace("{", "").replace("}", ""));
+    operation.addTagsItem(family.name().toLowerCase(Locale.ROOT));
+    if (operation.getResponses() == null) {
+      operation.setResponses(new ApiResponses());
+    }
+    row.map(Endpoint::access)
+        .filter(access -> access != Access.PUBLIC)
+        .ifPresent(access -> closed(access, operation));
+    if (path.contains("{")) {
+      add(operation, "404", "No such thing, or none that the caller may see");
+    }
+    if (path.contains("{") || !method.equals("GET")) {
+      add(operation, "422", "A value in the path, the query or the body is refused");
+    }
+    add(operation, "500", "A fault of the server; the body names the request");
+  }
+
+  private static void closed(Access access, Operation operation) {
+    operation.addSecurityItem(new SecurityRequirement().addList(BEARER));
+    operation.addSecurityItem(new SecurityRequirement().addList(COOKIE));
+    add(operation, "401", "No valid credential");
+    if (access != Access.SIGNED_IN) {
+      add(operation, "403", "The caller is not an administrator");
+    }
+  }
+
+  private static void add(Operation operation, String status, String description) {
+    operation
+        .getResponses()
+        .putIfAbsent(
+            status,
+            new ApiResponse()
+                .description(description)
+                .content(
+                    new Content()
+                        .addMediaType("application/json", new MediaType().schema(error(status)))));
+  }
+
+  private static Schema<?> error(String status) {
+    Schema<Object> detail =
+        status.equals("422")
+            ? new Schema<>().type("array").items(new Schema<>().type("object"))
+            : new Schema<>().type("string");
+    return new Schema<>().type("object").addProperty("detail", detail);
+  }
+}

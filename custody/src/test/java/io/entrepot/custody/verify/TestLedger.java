@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** A custody stream as lists of rows that a test can spoil. */
-final class TestLedger implements LedgerSource {
+public final class TestLedger implements LedgerSource {
 
   static final String STREAM = CustodyEntry.STREAM;
 
@@ -41,7 +41,7 @@ final class TestLedger implements LedgerSource {
     return blocks.isEmpty() ? LedgerHead.empty(STREAM) : blocks.getLast().head();
   }
 
-  void append(int count, RandomGenerator random) {
+  public void append(int count, RandomGenerator random) {
     List<EntryContent> pending = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       pending.add(TestEntries.random(random));
@@ -56,6 +56,10 @@ final class TestLedger implements LedgerSource {
       entries.add(new LedgerEntry(STREAM, first + i, pending.get(i)));
     }
     blocks.add(block);
+  }
+
+  public void addCheckpoint(LedgerKey key) {
+    checkpoints.add(sign(key));
   }
 
   CheckpointText sign(LedgerKey key) {

@@ -2,6 +2,7 @@
 package io.entrepot.server.jobs;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param total what there is to do; null until it is known
  * @param item what is being worked on
  * @param pace null until enough was seen to tell, and once the job has ended
- * @param counts the kind's own counts by name
+ * @param counts the kind's own counts, sorted by name
  */
 public record JobProgress(
     Amount done,
@@ -25,7 +26,7 @@ public record JobProgress(
       new JobProgress(new Amount(0, 0), null, null, null, Map.of());
 
   public JobProgress {
-    counts = Map.copyOf(new TreeMap<>(counts));
+    counts = Collections.unmodifiableMap(new TreeMap<>(counts));
   }
 
   /** One of the kind's own counts; 0 when it was never reported. */

@@ -19,7 +19,7 @@ public record Schedule(Id id, long number, Id owner, ScheduleOrder order, Times 
 
   /**
    * @param next the next tick; null when there is none
-   * @param last the latest tick that was dealt with
+   * @param last when a tick was last dealt with
    */
   public record Times(
       Instant created,

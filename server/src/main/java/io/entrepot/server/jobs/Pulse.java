@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.jobs;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does small things again and again. One that fails is tried again at its next turn. */
+final class Pulse implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+  private static final int THREADS = 3;
+
+  private final ScheduledExecutorService pool =
+      Executors.newScheduledThreadPool(
+          THREADS, Thread.ofPlatform().daemon().name("job-pulse-", 1).factory());
+
+  void every(Duration pause, String what, Runnable work) {
+    pool.scheduleWithFixedDelay(
+        () -> guarded(what, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void guarded(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.warn("{} failed and will be tried again: {}", what, e.toString());
+    }
+  }
+
+  /** Begins nothing more; what has begun goes on. */
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+}

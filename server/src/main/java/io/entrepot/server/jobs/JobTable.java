@@ -91,7 +91,10 @@ final class JobTable {
   long count(JobFilter filter, long limit) {
     Conditions conditions = conditions(filter);
     return database
-        .sql("select count(*) from (select 1 from job" + conditions.where() + " limit ?) as some")
+        .sql(
+            "select count(*) from (select 1 from job"
+                + conditions.where()
+                + " limit ?) as first_ones")
         .params(conditions.values())
         .param(limit)
         .query(Long.class)

@@ -27,6 +27,12 @@ final class Folders {
     }
   }
 
+  /** The same path, with nothing there any more. */
+  static Path absent(Path folder) {
+    delete(folder);
+    return folder;
+  }
+
   /** An empty folder at this place. */
   static Path fresh(Path folder) {
     delete(folder);

@@ -2,6 +2,7 @@
 package io.entrepot.bench;
 
 import io.entrepot.client.Harvest;
+import io.entrepot.client.local.LocalSshd;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -94,17 +95,17 @@ final class HarvestBench {
     if (!settings.wants("sftp")) {
       return;
     }
-    if (!Sshd.installed()) {
+    if (!LocalSshd.installed()) {
       System.out.println("\nsftp: left out, /usr/sbin/sshd is not installed");
       return;
     }
-    try (Sshd sshd = Sshd.start(settings.work().resolve("sshd"))) {
+    try (LocalSshd sshd = LocalSshd.start(Folders.absent(settings.work().resolve("sshd")))) {
       overSftp("mixed over SFTP", harvest, sshd, mixed);
       overSftp("small files over SFTP", harvest, sshd, small);
     }
   }
 
-  private void overSftp(String title, Harvest harvest, Sshd sshd, Path source) {
+  private void overSftp(String title, Harvest harvest, LocalSshd sshd, Path source) {
     Path ours = settings.work().resolve("ours");
     Path peer = settings.work().resolve("peer");
     Function<String, String> instrument =

@@ -4,6 +4,7 @@ package io.entrepot.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.entrepot.client.local.LocalSshd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class PeersTest {
 
   @BeforeEach
   void peers_are_there() throws IOException {
-    boolean there = Sshd.installed() && Files.exists(Path.of("/usr/bin/rclone"));
+    boolean there = LocalSshd.installed() && Files.exists(Path.of("/usr/bin/rclone"));
     assertThat(there || System.getenv("CI") == null)
         .as("sshd and rclone have to be installed where CI is set")
         .isTrue();
@@ -40,7 +41,7 @@ class PeersTest {
 
   @Test
   void rclone_copies_over_sftp_from_a_real_server() throws IOException {
-    try (Sshd sshd = Sshd.start(folder.resolve("sshd"))) {
+    try (LocalSshd sshd = LocalSshd.start(folder.resolve("sshd"))) {
       Path target = folder.resolve("target");
       Rclone.first(sshd.rcloneRemote(source), target, "--transfers", "4").run();
       assertThat(target.resolve("file")).hasContent("content");

@@ -29,12 +29,14 @@ public final class LocalServer implements AutoCloseable {
 
   private final Process process;
   private final URI address;
-  private final Duration startTime;
+  private final Path log;
+  private final long launched = System.nanoTime();
+  private Duration startTime = Duration.ZERO;
 
-  private LocalServer(Process process, URI address, Duration startTime) {
+  private LocalServer(Process process, URI address, Path log) {
     this.process = process;
     this.address = address;
-    this.startTime = startTime;
+    this.log = log;
   }
 
   /**
@@ -43,22 +45,34 @@ public final class LocalServer implements AutoCloseable {
    * @throws IllegalStateException when it ends or stays silent for a minute; its log is named
    */
   public static LocalServer start(LocalServerSettings settings) {
+    LocalServer server = launch(settings);
+    server.awaitAnswer();
+    return server;
+  }
+
+  /** Starts the server and returns at once. */
+  public static LocalServer launch(LocalServerSettings settings) {
     int port = settings.port() == 0 ? freePort() : settings.port();
-    long begin = System.nanoTime();
-    Process process = launch(settings, port);
     URI address = URI.create("http://127.0.0.1:" + port);
+    return new LocalServer(process(settings, port), address, settings.log());
+  }
+
+  private void awaitAnswer() {
     while (!answers(address)) {
-      Duration waited = Duration.ofNanos(System.nanoTime() - begin);
-      if (!process.isAlive() || waited.compareTo(START) > 0) {
+      if (!process.isAlive() || age().compareTo(START) > 0) {
         process.destroyForcibly();
-        throw new IllegalStateException("the server did not start: see " + settings.log());
+        throw new IllegalStateException("the server did not start: see " + log);
       }
       pause();
     }
-    return new LocalServer(process, address, Duration.ofNanos(System.nanoTime() - begin));
+    startTime = age();
   }
 
-  private static Process launch(LocalServerSettings settings, int port) {
+  private Duration age() {
+    return Duration.ofNanos(System.nanoTime() - launched);
+  }
+
+  private static Process process(LocalServerSettings settings, int port) {
     Path dist = settings.home().resolve("dist/server");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -124,7 +138,7 @@ public final class LocalServer implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** From the launch to the first answer. */
+  /** From the launch to the first answer; zero before. */
   public Duration startTime() {
     return startTime;
   }

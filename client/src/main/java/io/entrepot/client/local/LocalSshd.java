@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.entrepot.bench;
+package io.entrepot.client.local;
 
 import io.entrepot.client.SftpLogin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** The system's own SSH server on loopback, with keys of its own, serving files only. */
-final class Sshd implements AutoCloseable {
+public final class LocalSshd implements AutoCloseable {
 
   private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
   private static final int TRIES = 100;
@@ -22,44 +23,60 @@ final class Sshd implements AutoCloseable {
   private final Path folder;
   private final int port;
 
-  private Sshd(Process process, Path folder, int port) {
+  private LocalSshd(Process process, Path folder, int port) {
     this.process = process;
     this.folder = folder;
     this.port = port;
   }
 
-  static boolean installed() {
+  /** Whether this machine has one. */
+  public static boolean installed() {
     return Files.isExecutable(PROGRAM);
   }
 
   /**
-   * @param folder for keys and configuration; emptied
+   * Starts it, with the keys and the port that are in a folder from an earlier start, or with new
+   * ones.
    */
-  static Sshd start(Path folder) {
-    Folders.fresh(folder);
-    try (ServerSocket free = new ServerSocket(0)) {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-      key(folder.resolve("host"));
-      key(folder.resolve("user"));
-      int port = free.getLocalPort();
-      Files.write(folder.resolve("sshd_config"), configuration(folder, port));
+  public static LocalSshd start(Path folder) {
+    Path configuration = folder.resolve("sshd_config");
+    try {
+      if (Files.notExists(configuration)) {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        key(folder.resolve("host"));
+        key(folder.resolve("user"));
+        Files.write(configuration, configuration(folder, freePort()));
+      }
+      int port = Integer.parseInt(Files.readAllLines(configuration).getFirst().substring(5));
       Files.createDirectories(Path.of("/run/sshd"));
-      free.close();
       Process process =
-          new ProcessBuilder(
-                  PROGRAM.toString(), "-D", "-e", "-f", folder.resolve("sshd_config").toString())
+          new ProcessBuilder(PROGRAM.toString(), "-D", "-e", "-f", configuration.toString())
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())
               .start();
       waitFor(port);
-      return new Sshd(process, folder, port);
+      return new LocalSshd(process, folder, port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void key(Path file) {
-    Command.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString()).run();
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
+  }
+
+  private static void key(Path file) throws IOException {
+    Process keygen =
+        new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(keygen.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (keygen.onExit().join().exitValue() != 0) {
+      throw new IOException("ssh-keygen: " + output);
+    }
   }
 
   private static List<String> configuration(Path folder, int port) {
@@ -98,7 +115,8 @@ final class Sshd implements AutoCloseable {
     }
   }
 
-  SftpLogin login() {
+  /** The account that this process runs as, with a key made for it. */
+  public SftpLogin login() {
     try {
       return new SftpLogin(
           "127.0.0.1",
@@ -117,7 +135,7 @@ final class Sshd implements AutoCloseable {
   }
 
   /** The same folder as rclone names it. */
-  String rcloneRemote(Path path) {
+  public String rcloneRemote(Path path) {
     return ":sftp,host=127.0.0.1,port=%d,user=%s,key_file=%s:%s"
         .formatted(port, System.getProperty("user.name"), folder.resolve("user"), path);
   }

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules K1, K2, K4, K6, K8, ARK and LOST: tables, stores and journal have to tell one story."""
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import digests
+
+STAGING = ".entrepot-staging"
+JOB_STATES = {"pending", "queued", "running", "paused", "completed", "failed", "cancelled", "stopped"}
+FINAL = {"completed", "failed", "cancelled", "stopped"}
+
+
+def audit(database, journal, options, findings):
+    copies = completed(database)
+    bases = stores(database)
+    for copy in copies:
+        check_copy(copy, findings)
+    unaccounted(bases, {copy["place"] for copy in copies}, findings)
+    names(database, journal, findings)
+    jobs(database, options.drained, findings)
+    kept = {copy["sha256"] for copy in copies if copy["sound"]}
+    originals(journal, options, kept, findings)
+    files = database.execute("select count(*) from file").fetchone()[0]
+    return [f"{files} files", f"{len(copies)} copies", f"{len(bases)} stores"]
+
+
+def stores(database):
+    rows = database.execute("select base_path from storage_location where type = 'posix'")
+    return {Path(row["base_path"]) for row in rows}
+
+
+def completed(database):
+    """Each completed transfer with what the catalogue says of the version that it brought."""
+    rows = database.execute(
+        """
+        select t.id, t.file_id, t.version, t.destination_path, t.bytes_transferred, t.checksum_verified,
+               t.source_checksum, t.dest_checksum, s.base_path,
+               coalesce(v.size_bytes, f.size_bytes) as size,
+               coalesce(v.sha256, f.sha256) as sha256, coalesce(v.xxhash, f.xxhash) as xxhash
+        from transfer t
+        join file f on f.id = t.file_id
+        join storage_location s on s.id = t.storage_location_id
+        left join file_version v on v.file_id = t.file_id and v.version = t.version
+        where t.status = 'completed'
+        """
+    )
+    return [dict(row, place=Path(row["base_path"]) / row["destination_path"], sound=False) for row in rows]
+
+
+def check_copy(copy, findings):
+    place, told = copy["place"], f"transfer {copy['id']}: {copy['place']}"
+    if not place.is_file() or place.is_symlink():
+        findings.append(f"K1 {told} is missing")
+        return
+    if place.stat().st_size != copy["size"]:
+        findings.append(f"K1 {told} has {place.stat().st_size} bytes, catalogued are {copy['size']}")
+        return
+    xxhash = digests.xxh64_of_file(place)
+    if digests.sha256(place) != copy["sha256"] or xxhash not in (None, copy["xxhash"]):
+        findings.append(f"K1 {told} has other content than catalogued")
+        return
+    if not (copy["checksum_verified"] and copy["source_checksum"] == copy["dest_checksum"]):
+        findings.append(f"K1 {told} is called completed without having been verified")
+        return
+    copy["sound"] = True
+
+
+def unaccounted(bases, places, findings):
+    for base in bases:
+        for folder, folders, files in os.walk(base):
+            if Path(folder) == base and STAGING in folders:
+                folders.remove(STAGING)
+                left = [name for _, _, names in os.walk(base / STAGING) for name in names]
+                if left:
+                    findings.append(f"K8 {len(left)} files left in {base / STAGING}, such as {left[0]}")
+            for name in files:
+                if Path(folder, name) not in places:
+                    findings.append(f"K2 {Path(folder, name)} is under a final name, but not in the catalogue")
+
+
+def names(database, journal, findings):
+    arks = [(row["persistent_id"], row["source_path"]) for row in database.execute("select * from file")]
+    for ark, count in Counter(ark for ark, _ in arks).items():
+        if count > 1:
+            findings.append(f"ARK {ark} stands for {count} files")
+        if not digests.ark_is_sound(ark):
+            findings.append(f"ARK {ark} has a wrong check character")
+    known = set(arks)
+    for line in journal:
+        if line["kind"] == "file" and (line["ark"], line["path"]) not in known:
+            findings.append(f"ARK {line['ark']} was given out for {line['path']} and is not there any more")
+
+
+def jobs(database, drained, findings):
+    for job in database.execute("select id, state, finished_at from job"):
+        if job["state"] not in JOB_STATES:
+            findings.append(f"K6 job {job['id']} is in no known state: {job['state']}")
+        elif (job["state"] in FINAL) != (job["finished_at"] is not None):
+            findings.append(f"K6 job {job['id']} is {job['state']}, and its end is {job['finished_at']}")
+        elif drained and job["state"] not in FINAL:
+            findings.append(f"K6 job {job['id']} is still {job['state']}")
+    for lock in database.execute(
+        "select lock_key from job_lock where job_id in (select id from job where finished_at is not null)"
+    ):
+        findings.append(f"K6 {lock['lock_key']} is locked by a job that is over")
+
+
+def originals(journal, options, kept, findings):
+    for line in journal:
+        if line["kind"] != "source" or line["sha256"] in kept:
+            continue
+        there = [root / line["path"] for root in options.source if (root / line["path"]).is_file()]
+        if not any(digests.sha256(path) == line["sha256"] for path in there) and not replaced(line, journal):
+            findings.append(f"K4 {line['path']} is gone from the instrument, and no verified copy exists")
+        elif options.drained and not replaced(line, journal):
+            findings.append(f"LOST {line['path']} was never harvested")
+
+
+def replaced(line, journal):
+    """Whether the driver itself overwrote this content later, so that nobody need ever have seen it."""
+    later = journal[journal.index(line) + 1 :]
+    return any(other["kind"] == "source" and other["path"] == line["path"] for other in later)

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.drills;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the auditor, which is a program of its own and judges alone. */
+final class Auditor {
+
+  private final Path data;
+  private final Journal journal;
+  private final List<Path> sources;
+
+  Auditor(Path data, Journal journal, List<Path> sources) {
+    this.data = data;
+    this.journal = journal;
+    this.sources = sources;
+  }
+
+  /** Whether what the auditor is written in is there. */
+  static boolean installed() {
+    return Files.isExecutable(Path.of("/usr/bin/python3"));
+  }
+
+  /**
+   * Judges; findings are printed.
+   *
+   * @param drained whether all work is said to be done
+   * @return true when there was no finding
+   */
+  boolean acquits(boolean drained) {
+    List<String> command = new ArrayList<>();
+    command.add("/usr/bin/python3");
+    command.add(DrillSettings.home().resolve("drills/auditor").toString());
+    command.addAll(List.of("--data", data.toString(), "--journal", journal.file().toString()));
+    sources.forEach(source -> command.addAll(List.of("--source", source.toString())));
+    if (drained) {
+      command.add("--drained");
+    }
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      System.out.print(output.indent(2));
+      return process.onExit().join().exitValue() == 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.drills;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** How far a drill has come, in a file: a drill that was broken off goes on with its own seed. */
+final class DrillState {
+
+  private final Path folder;
+  private final Path file;
+  private final Properties properties = new Properties();
+
+  private DrillState(Path folder) {
+    this.folder = folder;
+    this.file = folder.resolve("state.properties");
+  }
+
+  /**
+   * Takes up the drill in this folder, or begins one in an empty folder.
+   *
+   * @param seed of a new one
+   */
+  static DrillState open(Path folder, long seed) {
+    DrillState state = new DrillState(folder);
+    if (Files.exists(state.file)) {
+      state.load();
+      System.out.printf("  going on after %d, seed %d%n", state.done(), state.seed());
+    } else {
+      delete(folder);
+      state.properties.setProperty("seed", Long.toString(seed));
+      state.properties.setProperty("done", "0");
+    }
+    return state;
+  }
+
+  private void load() {
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  long seed() {
+    return Long.parseLong(properties.getProperty("seed"));
+  }
+
+  int done() {
+    return Integer.parseInt(properties.getProperty("done"));
+  }
+
+  /** One more is done, and will not be done again. */
+  void advance() {
+    properties.setProperty("done", Integer.toString(done() + 1));
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An empty folder below the drill's own. */
+  Path fresh(String name) {
+    delete(folder.resolve(name));
+    return folder.resolve(name);
+  }
+
+  /** The drill is over and red: everything stays to be looked at, and the next one begins anew. */
+  Verdict red(String text) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Verdict.red(text + ": see " + folder);
+  }
+
+  /** The drill is over and green: its folder goes. */
+  void close() {
+    delete(folder);
+  }
+
+  private static void delete(Path folder) {
+    if (Files.notExists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

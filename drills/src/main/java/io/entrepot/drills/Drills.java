@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.drills;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The command line {@code ./entrepot drill}. */
+public final class Drills {
+
+  private static final int MISUSE = 2;
+
+  private static final Map<String, Function<DrillSettings, Drill>> BOOK = book();
+
+  private Drills() {}
+
+  private static Map<String, Function<DrillSettings, Drill>> book() {
+    Map<String, Function<DrillSettings, Drill>> book = new LinkedHashMap<>();
+    book.put("kill", KillDrill::new);
+    book.put("syncpoint", SyncPointDrill::new);
+    return book;
+  }
+
+  public static void main(String[] arguments) {
+    DrillSettings settings;
+    try {
+      settings = DrillSettings.parse(List.of(arguments), BOOK.keySet());
+    } catch (IllegalArgumentException e) {
+      System.err.println("drill: " + e.getMessage() + "\n" + DrillSettings.USAGE);
+      System.exit(MISUSE);
+      return;
+    }
+    System.exit(run(settings) ? 0 : 1);
+  }
+
+  private static boolean run(DrillSettings settings) {
+    List<String> verdicts = new ArrayList<>();
+    boolean green = true;
+    for (String name : settings.names()) {
+      System.out.printf("== %s (seed %d, %s)%n", name, settings.seed(), settings.size());
+      Verdict verdict = verdict(name, settings);
+      verdicts.add(name + ": " + verdict.text());
+      green &= verdict.green();
+    }
+    verdicts.forEach(System.out::println);
+    return green;
+  }
+
+  private static Verdict verdict(String name, DrillSettings settings) {
+    Function<DrillSettings, Drill> made = BOOK.get(name);
+    if (made == null) {
+      throw new IllegalArgumentException("no drill is called " + name);
+    }
+    try {
+      return made.apply(settings).run();
+    } catch (RuntimeException e) {
+      return Verdict.red("could not be carried through: " + e);
+    }
+  }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.drills;
+
+import io.entrepot.client.Harvest;
+import io.entrepot.client.RefusedException;
+import io.entrepot.client.Session;
+import io.entrepot.client.local.LocalServer;
+import io.entrepot.client.local.LocalSshd;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * The server is killed at random moments of harvests, from a folder whose originals are removed
+ * once proved and over SFTP, and started again. Every few kills all work is drained and the auditor
+ * judges. Killed runs are remembered in a state file, so that a long drill can be taken up again.
+ */
+final class KillDrill implements Drill {
+
+  private static final Duration READY_LIMIT = Duration.ofSeconds(10);
+  private static final int KILLS_BETWEEN_AUDITS = 10;
+  private static final int FILES_AT_START = 60;
+  private static final int FILES_A_ROUND = 12;
+  private static final int LONGEST_LIFE_MILLIS = 3_000;
+  private static final int WATCH_MILLIS = 100;
+  private static final int LIVES_TO_ONE_STILLBIRTH = 4;
+
+  private final DrillSettings settings;
+  private final DrillState state;
+  private final Scene scene;
+  private final int kills;
+
+  KillDrill(DrillSettings settings) {
+    this.settings = settings;
+    this.kills = settings.bySize(4, 40, 1_000);
+    Path root = settings.work().resolve("kill-" + kills);
+    this.state = DrillState.open(root, settings.seed());
+    this.scene = new Scene(root);
+  }
+
+  @Override
+  public Verdict run() {
+    try (Journal journal = new Journal(scene.folder("journal").resolve("journal.jsonl"));
+        Peers peers = new Peers(journal)) {
+      if (state.done() == 0) {
+        peers.measure(FILES_AT_START, new Random(state.seed()));
+        setUp(peers);
+      }
+      return killAll(peers, journal);
+    }
+  }
+
+  private Verdict killAll(Peers peers, Journal journal) {
+    Duration slowest = Duration.ZERO;
+    while (state.done() < kills) {
+      Random random = new Random(state.seed() + state.done());
+      peers.measure(FILES_A_ROUND, random);
+      if (random.nextInt(LIVES_TO_ONE_STILLBIRTH) == 0) {
+        dieInStart(random.nextInt(LONGEST_LIFE_MILLIS));
+      } else {
+        Duration ready = liveAndDie(journal, random.nextInt(LONGEST_LIFE_MILLIS));
+        slowest = ready.compareTo(slowest) > 0 ? ready : slowest;
+      }
+      state.advance();
+      boolean due = state.done() % KILLS_BETWEEN_AUDITS == 0 || state.done() == kills;
+      if (due && !judged(peers, journal)) {
+        return state.red("after %d kills, seed %d".formatted(state.done(), state.seed()));
+      }
+    }
+    String text = "%d kills, seed %d, slowest start %d ms";
+    String told = text.formatted(kills, state.seed(), slowest.toMillis());
+    state.close();
+    return slowest.compareTo(READY_LIMIT) > 0
+        ? Verdict.red(told + ": K8 not ready within 10 s")
+        : Verdict.green(told);
+  }
+
+  private void setUp(Peers peers) {
+    try (LocalServer server = scene.start(Map.of());
+        Session session = scene.session(server)) {
+      Harvest harvest = new Harvest(session);
+      String storage = scene.storage(harvest);
+      for (String instrument : peers.instruments(harvest)) {
+        scene.schedule(harvest, instrument, storage);
+      }
+    }
+  }
+
+  /** Killed while it starts, takes up what the life before left, and perhaps answers already. */
+  private void dieInStart(int millis) {
+    LocalServer server = scene.launch(Map.of());
+    pause(Duration.ofMillis(millis));
+    server.kill();
+  }
+
+  /**
+   * One life of the server: work is asked for, what it shows is written down, then it is killed.
+   */
+  private Duration liveAndDie(Journal journal, int millis) {
+    LocalServer server = scene.start(Map.of());
+    long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+    Thread killer = Thread.ofVirtual().start(() -> killAt(server, end));
+    try (Session session = scene.session(server)) {
+      Harvest harvest = new Harvest(session);
+      Scene.schedules(session).forEach(harvest::trigger);
+      while (server.isAlive()) {
+        scene.acknowledge(session, journal);
+        pause(Duration.ofMillis(WATCH_MILLIS));
+      }
+    } catch (UncheckedIOException | RefusedException dying) {
+      // Whether the last request took effect is unknown, so nothing was written down for it.
+    }
+    join(killer);
+    return server.startTime();
+  }
+
+  private static void killAt(LocalServer server, long end) {
+    pause(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    server.kill();
+  }
+
+  private boolean judged(Peers peers, Journal journal) {
+    try (LocalServer server = scene.start(Map.of());
+        Session session = scene.session(server)) {
+      scene.drain(session);
+      scene.acknowledge(session, journal);
+    }
+    System.out.printf("  %d kills:%n", state.done());
+    return new Auditor(scene.data(), journal, peers.folders()).acquits(true);
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Where files appear: a folder, and where sshd is installed another behind it. */
+  private final class Peers implements AutoCloseable {
+
+    private final List<SimulatedInstrument> instruments = new ArrayList<>();
+    private final List<LocalSshd> sshds = new ArrayList<>();
+
+    Peers(Journal journal) {
+      int made = state.done() == 0 ? 0 : FILES_AT_START + FILES_A_ROUND * state.done();
+      instruments.add(new SimulatedInstrument(scene.folder("local"), "local", journal, made));
+      if (LocalSshd.installed()) {
+        instruments.add(new SimulatedInstrument(scene.folder("remote"), "remote", journal, made));
+        sshds.add(LocalSshd.start(state.folder().resolve("sshd")));
+      } else {
+        System.out.println("  SFTP is left out: /usr/sbin/sshd is not installed");
+      }
+    }
+
+    void measure(int files, Random random) {
+      instruments.forEach(instrument -> instrument.measure(files, random));
+    }
+
+    List<Path> folders() {
+      return instruments.stream().map(SimulatedInstrument::folder).toList();
+    }
+
+    List<String> instruments(Harvest harvest) {
+      List<String> ids = new ArrayList<>();
+      Map<String, Object> moving = Map.of("stability_seconds", 0, "delete_source", true);
+      ids.add(harvest.folderInstrument("local", folders().getFirst().toString(), moving));
+      for (LocalSshd sshd : sshds) {
+        ids.add(
+            harvest.sftpInstrument(
+                "remote",
+                folders().getLast().toString(),
+                sshd.login(),
+                Map.of("stability_seconds", 0)));
+      }
+      return ids;
+    }
+
+    @Override
+    public void close() {
+      sshds.forEach(LocalSshd::close);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.drills;
+
+import io.entrepot.client.Harvest;
+import io.entrepot.client.RefusedException;
+import io.entrepot.client.Session;
+import io.entrepot.client.local.LocalServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A harvest of three files, originals removed once proved, is killed before its first operation
+ * that makes something durable or visible, then before its second, and so on until it survives.
+ * After each the server is started again, left to finish, and judged.
+ */
+final class SyncPointDrill implements Drill {
+
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final int FILES = 3;
+
+  private final DrillSettings settings;
+  private final int stride;
+  private final DrillState state;
+
+  SyncPointDrill(DrillSettings settings) {
+    this.settings = settings;
+    this.stride = settings.bySize(61, 9, 1);
+    this.state =
+        DrillState.open(settings.work().resolve("syncpoint-by-" + stride), settings.seed());
+  }
+
+  @Override
+  public Verdict run() {
+    Path shim = CrashShim.build(state.folder());
+    int first = 1 + new Random(state.seed()).nextInt(stride);
+    while (true) {
+      int point = first + state.done() * stride;
+      Outcome outcome = crashAt(point, shim);
+      switch (outcome) {
+        case DAMAGED -> {
+          return state.red("at point %d, seed %d".formatted(point, state.seed()));
+        }
+        case SURVIVED -> {
+          String text =
+              "%d of the points up to %d, every %d".formatted(state.done(), point, stride);
+          state.close();
+          return Verdict.green(text);
+        }
+        case SOUND -> state.advance();
+      }
+    }
+  }
+
+  private enum Outcome {
+    SOUND,
+    DAMAGED,
+    SURVIVED
+  }
+
+  private Outcome crashAt(int point, Path shim) {
+    Scene scene = new Scene(state.fresh("point"));
+    try (Journal journal = new Journal(scene.folder("journal").resolve("journal.jsonl"))) {
+      SimulatedInstrument instrument =
+          new SimulatedInstrument(scene.folder("source"), "file", journal, 0);
+      instrument.measure(FILES, new Random(state.seed() + point));
+      setUp(scene, instrument);
+      boolean survived = survives(scene, point, shim);
+      if (survived && state.done() > 0) {
+        return Outcome.SURVIVED;
+      }
+      finish(scene, journal);
+      System.out.printf("  point %d:%n", point);
+      boolean sound =
+          new Auditor(scene.data(), journal, List.of(instrument.folder())).acquits(true);
+      return sound ? Outcome.SOUND : Outcome.DAMAGED;
+    }
+  }
+
+  private static void setUp(Scene scene, SimulatedInstrument instrument) {
+    try (LocalServer server = scene.start(Map.of());
+        Session session = scene.session(server)) {
+      Harvest harvest = new Harvest(session);
+      Map<String, Object> moving = Map.of("stability_seconds", 0, "delete_source", true);
+      String id = harvest.folderInstrument("source", instrument.folder().toString(), moving);
+      scene.schedule(harvest, id, scene.storage(harvest));
+    }
+  }
+
+  private static boolean survives(Scene scene, int point, Path shim) {
+    Path armed = scene.folder("journal").resolve("armed");
+    LocalServer server = scene.start(CrashShim.environment(shim, point, armed));
+    try (server;
+        Session session = scene.session(server)) {
+      Harvest harvest = new Harvest(session);
+      String schedule = Scene.schedules(session).getFirst();
+      Files.writeString(armed, "");
+      harvest.await(harvest.trigger(schedule), LIMIT);
+      return true;
+    } catch (UncheckedIOException | RefusedException dying) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void finish(Scene scene, Journal journal) {
+    try (LocalServer server = scene.start(Map.of());
+        Session session = scene.session(server)) {
+      scene.drain(session);
+      scene.acknowledge(session, journal);
+    }
+  }
+}

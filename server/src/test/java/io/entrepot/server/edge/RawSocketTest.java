@@ -114,6 +114,14 @@ class RawSocketTest {
   }
 
   @Test
+  void a_path_that_names_another_host_is_not_redirected_to() throws IOException {
+    Answer answer = send(get("//example.com/api/files/")).isJsonWithoutStackTrace();
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.head()).doesNotContain("example.com");
+  }
+
+  @Test
   void a_path_in_disguise_belongs_to_the_family_it_is_served_by() throws IOException {
     assertThat(send(get("/%61pi/instruments")).status()).isEqualTo(401);
     assertThat(send(get("/%61pi/v1/workspaces/x")).body()).contains("\"error\":\"unauthorized\"");

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.server.TestClient;
+import io.entrepot.server.TestClient.Answer;
+import io.entrepot.server.TestServer;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
+
+class EdgeTest {
+
+  private final TestClient anonymous = TestServer.shared().anonymous();
+
+  private static String filledIn(String pattern) {
+    return pattern.replaceAll("\\{[^}]*}", "x").replace("**", "x");
+  }
+
+  @Test
+  void every_endpoint_a_controller_serves_stands_in_the_table() {
+    var mappings =
+        TestServer.shared().parts(RequestMappingHandlerMapping.class).stream()
+            .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
+            .filter(entry -> entry.getValue().getBeanType().getName().startsWith("io.entrepot."))
+            .map(Map.Entry::getKey)
+            .toList();
+    List<String> missing = new ArrayList<>();
+    for (var mapping : mappings) {
+      for (PathPattern pattern : mapping.getPathPatternsCondition().getPatterns()) {
+        String path = filledIn(pattern.getPatternString());
+        for (RequestMethod method : mapping.getMethodsCondition().getMethods()) {
+          if (Endpoints.find(method.name(), path).isEmpty()) {
+            missing.add(method + " " + pattern);
+          }
+        }
+        boolean anyMethod = mapping.getMethodsCondition().isEmpty();
+        if (anyMethod) {
+          missing.add("any method of " + pattern);
+        }
+      }
+    }
+    assertThat(mappings).hasSizeGreaterThan(4);
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void every_closed_endpoint_asks_for_a_credential_first() {
+    for (Endpoint row : Endpoints.all()) {
+      if (row.access() == Access.PUBLIC || row.family() == Family.PAGES) {
+        continue;
+      }
+      for (String method : row.methods()) {
+        Answer answer =
+            anonymous.send(
+                method,
+                filledIn(row.path().getPatternString()),
+                method.equals("GET") ? Optional.empty() : Optional.of("{broken"));
+        assertThat(answer.status()).as("%s %s", method, row.path()).isEqualTo(401);
+        assertThat(answer.text()).contains("\"detail\":\"Unauthorized\"");
+        assertThat(answer.header("WWW-Authenticate")).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void a_made_up_token_is_no_token() {
+    TestClient liar = TestServer.shared().withToken("eyJhbGciOiJub25lIn0.e30.");
+
+    assertThat(liar.get("/api/files").text()).isEqualTo("{\"detail\":\"Unauthorized\"}");
+    assertThat(liar.get("/api/no-such-thing").status()).isEqualTo(401);
+  }
+
+  @Test
+  void what_belongs_to_no_door_is_404_with_every_familys_key() {
+    Answer answer = anonymous.get("/favicon.ico");
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.json().propertyNames())
+        .contains("detail", "error", "message", "status", "error_code");
+  }
+
+  @Test
+  void an_open_path_asked_the_wrong_way_is_405_and_says_which_way_is_right() {
+    Answer answer = anonymous.delete("/health");
+
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.header("Allow")).hasValue("GET, HEAD");
+    assertThat(anonymous.get("/auth/register").text())
+        .isEqualTo("{\"detail\":\"Method Not Allowed\"}");
+  }
+
+  @Test
+  void a_trailing_slash_is_redirected_before_any_credential_is_asked_for() {
+    Answer answer = anonymous.post("/api/instruments/?a=%20b", "{}");
+
+    assertThat(answer.status()).isEqualTo(307);
+    assertThat(answer.header("location")).hasValue("/api/instruments?a=%20b");
+    assertThat(anonymous.get("/api/nothing/").status()).isEqualTo(401);
+  }
+
+  @Test
+  void empty_doors_refuse_in_their_own_shape() {
+    assertThat(anonymous.get("/api/v1/workspaces").text())
+        .isEqualTo("{\"error\":\"unauthorized\",\"message\":\"Unauthorized\"}");
+    assertThat(anonymous.get("/api/v1/sync/sources").text())
+        .isEqualTo("{\"error\":\"unauthorized\",\"detail\":\"Unauthorized\"}");
+    assertThat(anonymous.get("/api/repositories").text())
+        .isEqualTo(
+            "{\"status\":\"error\",\"error\":{\"code\":\"UNAUTHENTICATED\","
+                + "\"message\":\"Unauthorized\",\"details\":{}}}");
+    assertThat(anonymous.get("/api/v3/event").text())
+        .isEqualTo("{\"message\":\"Unauthorized\",\"error_code\":\"UNAUTHENTICATED\"}");
+    assertThat(anonymous.get("/api/schedules").json().propertyNames())
+        .containsExactlyInAnyOrder("detail", "status", "error");
+    assertThat(anonymous.get("/dav/x").text()).startsWith("<?xml");
+  }
+
+  @Test
+  void a_request_id_is_kept_when_it_is_usable_and_replaced_when_not() {
+    var mine = anonymous.request("/health").header("X-Request-Id", "run-7.a").build();
+    var theirs = anonymous.request("/health").header("X-Request-Id", "<b>\"{}").build();
+
+    assertThat(anonymous.send(mine).header("X-Request-Id")).hasValue("run-7.a");
+    assertThat(anonymous.send(theirs).header("X-Request-Id").orElseThrow()).matches("[0-9a-f]{24}");
+  }
+
+  @Test
+  void a_change_asked_for_by_another_site_is_refused() {
+    for (String[] header :
+        new String[][] {
+          {"Sec-Fetch-Site", "cross-site"},
+          {"Sec-Fetch-Site", "same-site"},
+          {"Origin", "https://evil.example"},
+          {"Origin", "http://127.0.0.1.evil.example:" + TestServer.shared().port()},
+          {"Origin", "https://127.0.0.1:" + TestServer.shared().port()},
+          {"Origin", "null"},
+        }) {
+      var request =
+          anonymous
+              .request("/auth/register")
+              .header(header[0], header[1])
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString("{}"))
+              .build();
+      Answer answer = anonymous.send(request);
+      assertThat(answer.status()).as(String.join(": ", header)).isEqualTo(403);
+      assertThat(answer.json().propertyNames()).containsExactly("detail");
+    }
+  }
+
+  @Test
+  void a_change_asked_for_by_our_own_page_is_let_through() {
+    var request =
+        anonymous
+            .request("/auth/register")
+            .header("Origin", TestServer.shared().address().toString())
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{}"))
+            .build();
+
+    assertThat(anonymous.send(request).status()).isNotEqualTo(403);
+  }
+
+  @Test
+  void an_api_takes_no_form() {
+    for (String type :
+        List.of(
+            "application/x-www-form-urlencoded",
+            "text/plain; charset=utf-8",
+            "multipart/form-data; boundary=x")) {
+      var request =
+          anonymous
+              .request("/auth/register")
+              .header("Content-Type", type)
+              .POST(BodyPublishers.ofString("{}"))
+              .build();
+      Answer answer = anonymous.send(request);
+      assertThat(answer.status()).as(type).isEqualTo(415);
+      assertThat(answer.text()).contains("application/json");
+    }
+  }
+
+  @Test
+  void a_body_larger_than_any_use_is_413_with_and_without_a_stated_length() {
+    byte[] body = new byte[(int) RequestGuard.BODY_LIMIT + 1];
+    var stated =
+        anonymous
+            .request("/auth/register")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body))
+            .build();
+
+    assertThat(anonymous.send(stated).status()).isEqualTo(413);
+  }
+
+  @Test
+  void answers_carry_the_headers_that_keep_browsers_careful() {
+    Answer api = anonymous.get("/api/files");
+    assertThat(api.header("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(api.header("Cache-Control").orElse("")).contains("no-store");
+    assertThat(api.header("Content-Security-Policy").orElse("")).contains("default-src 'none'");
+
+    Answer page = anonymous.get("/ui/");
+    assertThat(page.status()).isEqualTo(303);
+    assertThat(page.header("Location")).hasValue("/ui/login?next=%2Fui%2F");
+    assertThat(page.header("Content-Security-Policy").orElse(""))
+        .contains("script-src 'self'")
+        .doesNotContain("unsafe");
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.server.TestClient;
+import io.entrepot.server.TestClient.Answer;
+import io.entrepot.server.TestServer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class SiteTest {
+
+  private static final Pattern LINK = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
+
+  private final TestClient anonymous = TestServer.shared().anonymous();
+
+  @Test
+  void health_is_exactly_ok_under_all_its_names() {
+    for (String path : new String[] {"/health", "/livez", "/healthz"}) {
+      Answer answer = anonymous.get(path);
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.text()).isEqualTo("{\"status\":\"ok\"}");
+    }
+  }
+
+  @Test
+  void readiness_names_each_part() {
+    for (String path : new String[] {"/health/ready", "/readyz"}) {
+      JsonNode answer = anonymous.get(path).expect(200).json();
+      assertThat(answer.get("status").asString()).isEqualTo("ok");
+      assertThat(answer.get("parts").get("database").asString()).isEqualTo("ok");
+      assertThat(answer.get("parts").get("disk").asString()).isEqualTo("ok");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/docs", "/swagger", "/redoc"})
+  void a_viewer_page_names_the_description_and_loads_everything_from_here(String path) {
+    Answer page = anonymous.get(path).expect(200);
+
+    assertThat(page.header("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(page.text()).contains("/openapi.json").doesNotContain("://");
+    assertThat(page.text()).doesNotContainPattern("<script(?![^>]*src=)");
+    Matcher links = LINK.matcher(page.text());
+    while (links.find()) {
+      assertThat(anonymous.get(links.group(1)).status()).as(links.group(1)).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void the_description_says_who_may_call_and_what_can_go_wrong() {
+    JsonNode api = anonymous.get("/openapi.json").expect(200).json();
+
+    assertThat(api.get("openapi").asString()).startsWith("3.1");
+    assertThat(api.get("components").get("securitySchemes").propertyNames())
+        .contains("bearer", "cookie");
+    assertThat(api.get("paths").propertyNames()).contains("/health", "/health/ready");
+    assertThat(api.get("paths").get("/health").get("get").get("responses").propertyNames())
+        .contains("200", "500");
+  }
+}

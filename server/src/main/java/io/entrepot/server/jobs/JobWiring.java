@@ -35,12 +35,12 @@ class JobWiring {
   }
 
   @Bean
-  Jobs jobs(JobEngine engine) {
+  Jobs durableJobs(JobEngine engine) {
     return engine.jobs();
   }
 
   @Bean
-  Schedules schedules(JobEngine engine) {
+  Schedules jobSchedules(JobEngine engine) {
     return engine.schedules();
   }
 

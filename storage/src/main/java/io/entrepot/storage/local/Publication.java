@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.storage.local;
 
+import io.entrepot.base.ErrorCode;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.Renaming;
+import io.entrepot.storage.StoreException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,6 +94,15 @@ final class Publication implements AutoCloseable {
         beneath.renameToFree(from.descriptor(), renaming.from(), to.descriptor(), renaming.to());
     if (answer == -Errno.ENOENT) {
       throw beneath.absent(renaming.from());
+    }
+    if (answer == -Errno.EXDEV) {
+      throw new StoreException(
+          ErrorCode.NOT_SUPPORTED,
+          "\""
+              + renaming.to()
+              + "\" lies on another file system than \""
+              + renaming.from()
+              + "\". Make a store of that folder and write there.");
     }
     if (answer < 0) {
       throw Errno.whileWriting(-answer, renaming.to());

@@ -25,3 +25,12 @@ create table storage_location (
   deleted_at bigint
 );
 create index storage_location_by_created on storage_location (created_at, id);
+
+-- Host keys believed at first sight.
+create table known_host (
+  host varchar(255) not null,
+  port integer not null,
+  host_key text not null,
+  seen_at bigint not null,
+  primary key (host, port)
+);

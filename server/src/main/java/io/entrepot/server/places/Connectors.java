@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.places;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
+import io.entrepot.base.IdSource;
+import io.entrepot.server.database.Database;
+import io.entrepot.storage.Store;
+import io.entrepot.storage.StoreException;
+import io.entrepot.storage.local.LocalStore;
+import io.entrepot.storage.sftp.HostKeyPin;
+import io.entrepot.storage.sftp.HostKeyTrust;
+import io.entrepot.storage.sftp.Secret;
+import io.entrepot.storage.sftp.SftpEndpoint;
+import io.entrepot.storage.sftp.SftpLimits;
+import io.entrepot.storage.sftp.SftpLogin;
+import io.entrepot.storage.sftp.SftpSettings;
+import io.entrepot.storage.sftp.SftpStore;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Opens the store that a place is configured to be. Whoever opens one closes it. */
+public final class Connectors {
+
+  private final ServiceAccounts accounts;
+  private final HostKeys hostKeys;
+  private final LocalRoots roots;
+  private final IdSource ids;
+
+  public Connectors(Database database, ServiceAccounts accounts, PlaceTools tools) {
+    this.accounts = accounts;
+    this.hostKeys = new HostKeys(database, tools.clock());
+    this.roots = tools.roots();
+    this.ids = tools.ids();
+  }
+
+  /**
+   * @throws StoreException when it is not there; {@code NOT_SUPPORTED} for a type without connector
+   */
+  public Store open(StorageLocation location) {
+    return switch (location.type()) {
+      case POSIX -> local("base_path", location.basePath());
+      case NFS -> mounted("base_path", location.basePath());
+      case S3, CIFS -> throw unsupported(location.type().word());
+    };
+  }
+
+  /** As {@link #open(StorageLocation)}. */
+  public Store open(RemotePlace place) {
+    return switch (place.transport()) {
+      case POSIX -> local("cifs_base_path", place.path());
+      case NFS -> mounted("cifs_base_path", place.path());
+      case SFTP -> sftp(place);
+      case CIFS, S3 -> throw unsupported(place.transport().word());
+    };
+  }
+
+  private Store local(String field, String path) {
+    return LocalStore.open(roots.confine(field, path));
+  }
+
+  /** An NFS folder whose file system is not mounted would be an ordinary local folder. */
+  private Store mounted(String field, String text) {
+    Path path = roots.confine(field, text);
+    if (!Mounts.isOnNfs(path)) {
+      throw new StoreException(
+          ErrorCode.STORE_ROOT_MISSING,
+          "Nothing is mounted at " + path + ". Mount the NFS export there and try again.");
+    }
+    return LocalStore.open(path);
+  }
+
+  private Store sftp(RemotePlace place) {
+    Id account = place.account();
+    if (account == null) {
+      throw new StoreException(
+          ErrorCode.STORE_REFUSED_LOGIN,
+          "No service account is set for " + place.host() + ". Choose one to sign in with.");
+    }
+    AccountSecret secret = accounts.secret(account);
+    int port = place.port() == 0 ? SftpEndpoint.DEFAULT_PORT : place.port();
+    return new SftpStore(
+        new SftpSettings(
+            new SftpEndpoint(place.host(), port, accounts.live(account).username()),
+            sftpBase(place),
+            login(secret),
+            trust(place, secret, port),
+            SftpLimits.DEFAULT),
+        ids);
+  }
+
+  /** The share, where one is given, is the first part of the way. */
+  private static String sftpBase(RemotePlace place) {
+    if (place.share().isEmpty()) {
+      return place.path();
+    }
+    return place.path().isEmpty()
+        ? place.share()
+        : place.share() + "/" + place.path().replaceFirst("^/+", "");
+  }
+
+  private static SftpLogin login(AccountSecret secret) {
+    String key = secret.privateKey();
+    if (key != null && !key.isBlank()) {
+      String passphrase = secret.passphrase();
+      return new SftpLogin.PrivateKey(
+          Secret.of(key), Secret.of(passphrase == null ? "" : passphrase));
+    }
+    String password = secret.password();
+    return new SftpLogin.Password(Secret.of(password == null ? "" : password));
+  }
+
+  private HostKeyTrust trust(RemotePlace place, AccountSecret secret, int port) {
+    Optional<String> wanted =
+        Optional.ofNullable(place.hostKey())
+            .or(() -> Optional.ofNullable(secret.hostKey()))
+            .filter(key -> !key.isBlank())
+            .or(() -> hostKeys.of(place.host(), port));
+    return wanted
+        .<HostKeyTrust>map(key -> new HostKeyTrust.Pinned(new HostKeyPin(key)))
+        .orElseGet(
+            () ->
+                new HostKeyTrust.FirstUse(
+                    seen ->
+                        hostKeys.remember(place.host(), port, seen.type() + " " + seen.base64())));
+  }
+
+  private static EntrepotException unsupported(String word) {
+    return new StoreException(
+        ErrorCode.NOT_SUPPORTED,
+        "This server has no connector for " + word + ". Use posix, nfs or sftp.");
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.places;
+
+import io.entrepot.base.IdSource;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.settings.EntrepotSettings;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class PlacesWiring {
+
+  @Bean
+  LocalRoots localRoots(EntrepotSettings settings) {
+    return new LocalRoots(settings.roots());
+  }
+
+  @Bean
+  PlaceTools placeTools(
+      EntrepotSettings settings,
+      LocalRoots roots,
+      SecureRandom random,
+      IdSource ids,
+      InstantSource clock) {
+    SecretKeys keys =
+        SecretKeys.open(settings.data().resolve("keys").resolve("secrets.key"), random);
+    return new PlaceTools(new SecretBox(keys, random), roots, ids, clock);
+  }
+
+  @Bean
+  StorageLocations storageLocations(Database database, PlaceTools tools) {
+    return new StorageLocations(database, tools);
+  }
+
+  @Bean
+  ServiceAccounts serviceAccounts(Database database, PlaceTools tools) {
+    return new ServiceAccounts(database, tools);
+  }
+
+  @Bean
+  Connectors connectors(Database database, ServiceAccounts accounts, PlaceTools tools) {
+    return new Connectors(database, accounts, tools);
+  }
+}

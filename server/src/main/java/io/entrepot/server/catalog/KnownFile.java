@@ -26,10 +26,10 @@ public record KnownFile(
 
   /** The newest attempt. */
   public record Last(
+      Id id,
       TransferStatus status,
       int version,
       int attempt,
       @Nullable Instant retryAt,
-      @Nullable String rule,
-      Id run) {}
+      @Nullable String rule) {}
 }

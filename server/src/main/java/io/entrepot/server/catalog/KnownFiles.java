@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ public final class KnownFiles implements Iterator<KnownFile> {
   private static final String SQL =
       """
       select f.id, f.source_path, f.version, f.size_bytes, f.source_mtime, f.fingerprint, f.xxhash,
-        f.metadata, t.status, t.version as t_version, t.attempt, t.retry_at, t.rule, t.run_id
+        f.metadata, t.status, t.version as t_version, t.attempt, t.retry_at, t.rule, t.id as t_id
       from file f
       left join transfer t on t.file_id = f.id and t.storage_location_id = ? and t.latest = 1
       where f.instrument_id = ? and f.source_path > ?
@@ -88,11 +87,11 @@ public final class KnownFiles implements Iterator<KnownFile> {
     return status == null
         ? null
         : new KnownFile.Last(
+            new Id(row.getString("t_id")),
             TransferStatus.ofWord(status),
             row.getInt(10),
             row.getInt(11),
             Micros.instantOrNull(longOrNull(row, "retry_at")),
-            row.getString(13),
-            new Id(Objects.requireNonNull(row.getString(14))));
+            row.getString(13));
   }
 }

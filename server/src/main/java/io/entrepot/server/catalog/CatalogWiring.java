@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.catalog;
+
+import io.entrepot.base.IdSource;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.places.Connectors;
+import io.entrepot.server.places.StorageLocations;
+import io.entrepot.server.settings.EntrepotSettings;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class CatalogWiring {
+
+  @Bean
+  Ark ark(EntrepotSettings settings) {
+    return new Ark(settings.ark().naan(), settings.ark().shoulder());
+  }
+
+  @Bean
+  Ingest ingest(Database database, Ark ark) {
+    return new Ingest(database, ark);
+  }
+
+  @Bean
+  Visibility visibility() {
+    return new Visibility(_ -> List.of());
+  }
+
+  @Bean
+  Catalog catalog(Database database, Visibility visibility) {
+    return new Catalog(database, visibility);
+  }
+
+  @Bean
+  Grants grants(Database database, IdSource ids, InstantSource clock) {
+    return new Grants(database, ids, clock);
+  }
+
+  @Bean
+  FileContents fileContents(Catalog catalog, StorageLocations locations, Connectors connectors) {
+    return new FileContents(catalog, locations, connectors);
+  }
+}

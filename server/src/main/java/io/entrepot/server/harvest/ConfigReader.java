@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest;
+
+import io.entrepot.base.FieldProblem;
+import io.entrepot.base.InvalidFieldsException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the settings of a hook and collects what is wrong with them. */
+final class ConfigReader {
+
+  private final List<String> path;
+  private final Map<?, ?> config;
+  private final List<FieldProblem> problems;
+
+  private ConfigReader(List<String> path, Map<?, ?> config, List<FieldProblem> problems) {
+    this.path = path;
+    this.config = config;
+    this.problems = problems;
+  }
+
+  static ConfigReader of(@Nullable Map<String, @Nullable Object> config) {
+    return new ConfigReader(
+        List.of("config"), config == null ? Map.of() : config, new ArrayList<>());
+  }
+
+  long number(String key, long otherwise) {
+    Object value = config.get(key);
+    if (value == null) {
+      return otherwise;
+    }
+    if (value instanceof Number number && number.longValue() >= 0) {
+      return number.longValue();
+    }
+    problem(key, "This is a whole number, 0 or more", value);
+    return otherwise;
+  }
+
+  String text(String key) {
+    Object value = config.get(key);
+    if (value instanceof String text && !text.isEmpty()) {
+      return text;
+    }
+    problem(key, "This is text and is needed", value);
+    return "";
+  }
+
+  String choice(String key, String otherwise, List<String> allowed) {
+    Object value = config.get(key);
+    if (value == null && !otherwise.isEmpty()) {
+      return otherwise;
+    }
+    if (value instanceof String text && allowed.contains(text)) {
+      return text;
+    }
+    problem(key, "This is one of " + String.join(", ", allowed), value);
+    return allowed.getFirst();
+  }
+
+  List<String> texts(String key) {
+    Object value = config.get(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+      return list.stream().map(String.class::cast).toList();
+    }
+    problem(key, "This is a list of texts", value);
+    return List.of();
+  }
+
+  /** Readers for the objects of a list; their problems are collected here. */
+  List<ConfigReader> objects(String key) {
+    Object value = config.get(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> list) || !list.stream().allMatch(Map.class::isInstance)) {
+      problem(key, "This is a list of objects", value);
+      return List.of();
+    }
+    List<ConfigReader> readers = new ArrayList<>();
+    for (Object member : list) {
+      List<String> deeper = new ArrayList<>(path);
+      deeper.add(key);
+      deeper.add(String.valueOf(readers.size()));
+      readers.add(new ConfigReader(deeper, (Map<?, ?>) member, problems));
+    }
+    return readers;
+  }
+
+  void problem(String key, String message, @Nullable Object input) {
+    List<String> deeper = new ArrayList<>(path);
+    deeper.add(key);
+    problems.add(new FieldProblem(deeper, "value_error", message, input, Map.of()));
+  }
+
+  void check() {
+    if (!problems.isEmpty()) {
+      throw new InvalidFieldsException(problems);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest;
+
+import io.entrepot.server.places.Connectors;
+import io.entrepot.server.places.RemotePlace;
+import io.entrepot.server.places.StorageLocation;
+import io.entrepot.storage.Store;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens what instruments and storage locations are configured to be. */
+public final class ConfiguredStores implements HarvestJob.StoreDoor {
+
+  private final Connectors connectors;
+  private final Instant begun;
+
+  public ConfiguredStores(Connectors connectors, Instant begun) {
+    this.connectors = connectors;
+    this.begun = begun;
+  }
+
+  @Override
+  public Store open(Instrument instrument) {
+    return connectors.open(place(instrument.settings()));
+  }
+
+  @Override
+  public Store open(StorageLocation location) {
+    return connectors.open(location);
+  }
+
+  @Override
+  public Instant begun() {
+    return begun;
+  }
+
+  /** Where an instrument's files are. */
+  public static RemotePlace place(InstrumentDraft draft) {
+    Map<String, @Nullable Object> config = draft.transferConfig();
+    Object port = config == null ? null : config.get("port");
+    Object hostKey = config == null ? null : config.get("host_key");
+    String path = draft.address().basePath();
+    return new RemotePlace(
+        draft.transport(),
+        draft.address().host(),
+        port instanceof Number number ? number.intValue() : 0,
+        draft.address().share(),
+        path == null ? "" : path,
+        draft.address().serviceAccount(),
+        hostKey instanceof String text ? text : null);
+  }
+}

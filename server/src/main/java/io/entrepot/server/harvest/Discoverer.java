@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest;
+
+import io.entrepot.server.catalog.KnownFile;
+import io.entrepot.server.catalog.TransferStatus;
+import io.entrepot.storage.ObjectStat;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lays what is on an instrument beside what the catalogue knows, path by path, and passes on what
+ * needs doing. Both sides come in the same order, so neither is held in memory.
+ */
+final class Discoverer implements Iterator<Finding> {
+
+  /** Why a path is not taken in this run, for a person. */
+  enum Passed {
+    UNSTABLE,
+    REFUSED,
+    MISSING,
+    HELD
+  }
+
+  /**
+   * What is the same for the whole run.
+   *
+   * @param wording which hooks before a transfer are in force
+   * @param retryFailed try failed ones again although they are not due
+   * @param pathPrefix only paths that begin so; empty for all
+   */
+  record Rules(
+      HarvestPolicy policy, String wording, Instant now, boolean retryFailed, String pathPrefix) {}
+
+  private final Iterator<Sighting> walk;
+  private final Iterator<KnownFile> catalogue;
+  private final Rules rules;
+  private final BiConsumer<Passed, String> passed;
+  private @Nullable KnownFile known;
+  private @Nullable Finding next;
+  private long seen;
+
+  Discoverer(
+      Iterator<Sighting> walk,
+      Iterator<KnownFile> catalogue,
+      Rules rules,
+      BiConsumer<Passed, String> passed) {
+    this.walk = walk;
+    this.catalogue = catalogue;
+    this.rules = rules;
+    this.passed = passed;
+  }
+
+  /** How many files were come by so far. */
+  long seen() {
+    return seen;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (next == null && walk.hasNext()) {
+      Sighting sighting = walk.next();
+      seen++;
+      next = look(sighting).orElse(null);
+    }
+    if (next == null) {
+      passTo(null);
+    }
+    return next != null;
+  }
+
+  @Override
+  public Finding next() {
+    if (!hasNext() || next == null) {
+      throw new NoSuchElementException();
+    }
+    Finding found = next;
+    next = null;
+    return found;
+  }
+
+  private Optional<Finding> look(Sighting sighting) {
+    KnownFile row = passTo(sighting.path());
+    String refusal = refusal(sighting);
+    if (refusal != null) {
+      passed.accept(Passed.REFUSED, sighting.path() + ": " + refusal);
+      return Optional.empty();
+    }
+    if (!sighting.path().startsWith(rules.pathPrefix()) || isLeftOut(sighting)) {
+      return Optional.empty();
+    }
+    if (!sighting.marked()) {
+      passed.accept(Passed.UNSTABLE, sighting.path() + ": its marker file is not there yet");
+      return Optional.empty();
+    }
+    return row == null
+        ? Optional.of(new Finding.Added(sighting.stat()))
+        : compare(sighting.stat(), row);
+  }
+
+  /** The known row for this path, after telling of those before it that are no longer there. */
+  private @Nullable KnownFile passTo(@Nullable String path) {
+    while (known != null || catalogue.hasNext()) {
+      KnownFile row = known == null ? catalogue.next() : known;
+      int order = path == null ? -1 : PathOrder.compare(row.path(), path);
+      if (order > 0) {
+        known = row;
+        return null;
+      }
+      known = null;
+      if (order == 0) {
+        return row;
+      }
+      passed.accept(Passed.MISSING, row.path());
+    }
+    return null;
+  }
+
+  private static @Nullable String refusal(Sighting sighting) {
+    String path = sighting.path();
+    if (path.chars().anyMatch(Character::isISOControl)) {
+      return "its name holds a control character; rename it on the instrument";
+    }
+    return path.length() > Instruments.PATH_LIMIT
+        ? "its path is longer than " + Instruments.PATH_LIMIT + " characters; move it up"
+        : null;
+  }
+
+  private boolean isLeftOut(Sighting sighting) {
+    HarvestPolicy policy = rules.policy();
+    String path = sighting.path();
+    String name = sighting.stat().path().name();
+    return policy.exclude().stream().anyMatch(glob -> glob.fits(name, path))
+        || (!policy.include().isEmpty()
+            && policy.include().stream().noneMatch(glob -> glob.fits(name, path)));
+  }
+
+  private Optional<Finding> compare(ObjectStat stat, KnownFile row) {
+    boolean same =
+        stat.size() == row.size()
+            && stat.modified().truncatedTo(ChronoUnit.MICROS).equals(row.modified());
+    boolean sameFingerprint = stat.fingerprint().equals(row.fingerprint());
+    if (same && sameFingerprint) {
+      return due(stat, row);
+    }
+    if (row.xxhash() == null) {
+      return Optional.of(new Finding.SeenAnew(stat, row));
+    }
+    if (same) {
+      return Optional.of(new Finding.Suspect(stat, row));
+    }
+    return switch (rules.policy().onChange()) {
+      case VERSION -> Optional.of(new Finding.Changed(stat, row));
+      case IGNORE -> due(stat, row);
+      case FAIL -> {
+        passed.accept(Passed.HELD, row.path() + ": its content changed, which is not allowed here");
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<Finding> due(ObjectStat stat, KnownFile row) {
+    KnownFile.Last last = row.transfer();
+    boolean wanted = last == null || last.version() < row.version() || isDue(last);
+    return wanted ? Optional.of(new Finding.Due(stat, row)) : Optional.empty();
+  }
+
+  private boolean isDue(KnownFile.Last last) {
+    return switch (last.status()) {
+      case COMPLETED -> false;
+      case PENDING, IN_PROGRESS -> true;
+      case SKIPPED -> !HarvestPlan.ruleOf(rules.wording()).equals(last.rule());
+      case FAILED -> rules.retryFailed() || isPast(last.retryAt());
+    };
+  }
+
+  private boolean isPast(@Nullable Instant retryAt) {
+    return retryAt != null && !retryAt.isAfter(rules.now());
+  }
+
+  /** Whether a transfer row can be used again instead of being left behind. */
+  static boolean isInterrupted(KnownFile.@Nullable Last last, int version) {
+    return last != null
+        && last.version() == version
+        && (last.status() == TransferStatus.PENDING || last.status() == TransferStatus.IN_PROGRESS);
+  }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.server.jobs.JobContext;
+import io.entrepot.server.jobs.JobKind;
+import io.entrepot.server.jobs.LogLevel;
+import io.entrepot.server.jobs.Recovery;
+import io.entrepot.server.places.StorageLocation;
+import io.entrepot.server.places.StorageLocations;
+import io.entrepot.storage.ObjectPath;
+import io.entrepot.storage.Store;
+import io.entrepot.storage.mover.Staging;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Brings what is new on one instrument into one storage location. At most one runs for an
+ * instrument; after a crash it begins again and finds by itself what is done.
+ */
+public final class HarvestJob implements JobKind {
+
+  public static final String NAME = "harvest";
+
+  private static final String CONNECT = "connect";
+  private static final String HARVEST = "harvest";
+
+  private final HarvestTools tools;
+  private final Instruments instruments;
+  private final StorageLocations locations;
+  private final Hooks hooks;
+  private final StoreDoor stores;
+
+  /**
+   * @param stores opens the two sides of a run
+   */
+  public HarvestJob(
+      HarvestTools tools,
+      Instruments instruments,
+      StorageLocations locations,
+      Hooks hooks,
+      StoreDoor stores) {
+    this.tools = tools;
+    this.instruments = instruments;
+    this.locations = locations;
+    this.hooks = hooks;
+    this.stores = stores;
+  }
+
+  /** Opens stores; tests put their own in its place. */
+  public interface StoreDoor {
+    Store open(Instrument instrument);
+
+    Store open(StorageLocation location);
+
+    /** When this process began: what was staged before it is nobody's. */
+    Instant begun();
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Recovery recovery() {
+    return Recovery.RESUME;
+  }
+
+  @Override
+  public Optional<String> lockKey(JsonNode parameters) {
+    return Optional.of(HarvestOrder.subject(HarvestOrder.of(parameters).instrument()));
+  }
+
+  @Override
+  public List<String> steps(JsonNode parameters) {
+    return List.of(CONNECT, HARVEST);
+  }
+
+  @Override
+  public void run(JobContext job) throws Exception {
+    HarvestOrder order = HarvestOrder.of(job.parameters());
+    Instrument instrument = instruments.live(order.instrument());
+    StorageLocation location = locations.live(order.storageLocation());
+    refuseUnlessUsable(instrument, location);
+    HarvestPolicy policy = HarvestPolicy.of(instrument.settings().transferConfig());
+    try (HarvestScene.Stores open = connect(instrument, location)) {
+      HarvestScene scene = new HarvestScene(job, instrument, location, open, policy);
+      job.step(CONNECT, true, () -> greet(scene));
+      job.step(
+          HARVEST,
+          true,
+          () -> {
+            sweep(scene);
+            new HarvestRun(scene, tools, hooks.chain(instrument.id())).run(order);
+          });
+    }
+    job.effect(() -> instruments.harvested(instrument.id(), tools.clock().instant()));
+  }
+
+  private static void refuseUnlessUsable(Instrument instrument, StorageLocation location) {
+    if (!instrument.usable()) {
+      throw new EntrepotException(
+          ErrorCode.DISABLED, "The instrument " + instrument.name() + " is switched off.");
+    }
+    if (!location.usable()) {
+      throw new EntrepotException(
+          ErrorCode.DISABLED, "The storage location " + location.name() + " is switched off.");
+    }
+  }
+
+  private HarvestScene.Stores connect(Instrument instrument, StorageLocation location) {
+    Store source = stores.open(instrument);
+    try {
+      return new HarvestScene.Stores(source, stores.open(location));
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  /** Looks at both sides, so that what is wrong with one is said before anything begins. */
+  private static void greet(HarvestScene scene) {
+    scene.stores().source().list(ObjectPath.BASE).close();
+    scene.stores().target().list(ObjectPath.BASE).close();
+  }
+
+  private void sweep(HarvestScene scene) {
+    int left = Staging.reclaim(scene.stores().target(), stores.begun());
+    if (left > 0) {
+      scene.job().log(LogLevel.INFO, left + " unfinished copies of an earlier start were removed");
+    }
+  }
+}

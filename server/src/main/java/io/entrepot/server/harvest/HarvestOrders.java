@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.jobs.Job;
+import io.entrepot.server.jobs.Schedule;
+import io.entrepot.server.jobs.Schedules;
+import io.entrepot.server.places.Connectors;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Starts harvests by hand and tries connections. */
+public final class HarvestOrders {
+
+  /** A run that was started, and by which schedule. */
+  public record Triggered(Id run, Id schedule) {}
+
+  /**
+   * How a run started by hand differs from one by the clock.
+   *
+   * @param pathPrefix only paths that begin so; empty for all
+   */
+  public record Options(boolean dryRun, boolean retryFailed, String pathPrefix) {
+    public static final Options USUAL = new Options(false, false, "");
+  }
+
+  private final HarvestSchedules harvests;
+  private final Schedules schedules;
+  private final Instruments instruments;
+  private final Connectors connectors;
+  private final HarvestTools tools;
+
+  public HarvestOrders(
+      HarvestSchedules harvests,
+      Schedules schedules,
+      Instruments instruments,
+      Connectors connectors,
+      HarvestTools tools) {
+    this.harvests = harvests;
+    this.schedules = schedules;
+    this.instruments = instruments;
+    this.connectors = connectors;
+    this.tools = tools;
+  }
+
+  /**
+   * Starts a run now, also of a schedule that is switched off.
+   *
+   * @throws EntrepotException {@code DISABLED} when its instrument or storage location is switched
+   *     off or deleted
+   */
+  public Triggered trigger(Id schedule, Options options, Actor actor) {
+    Schedule found = harvests.live(schedule);
+    Instrument instrument =
+        instruments.any(HarvestOrder.of(found.order().parameters()).instrument());
+    if (!instrument.usable()) {
+      throw disabled("instrument " + instrument.name());
+    }
+    if (!harvests.location(found).usable()) {
+      throw disabled("storage location " + harvests.location(found).name());
+    }
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    parameters.put("dry_run", options.dryRun());
+    parameters.put("retry_failed", options.retryFailed());
+    parameters.put("path_prefix", options.pathPrefix());
+    Job job = schedules.trigger(schedule, parameters, actor);
+    return new Triggered(job.id(), schedule);
+  }
+
+  /**
+   * Starts a run of every active schedule of an instrument.
+   *
+   * @throws EntrepotException {@code BAD_REQUEST} when it has none
+   */
+  public List<Triggered> harvestNow(Id instrument, Actor actor) {
+    instruments.live(instrument);
+    List<Triggered> started = new ArrayList<>();
+    for (Schedule schedule : harvests.ofInstrument(instrument)) {
+      if (schedule.order().enabled()) {
+        started.add(trigger(schedule.id(), Options.USUAL, actor));
+      }
+    }
+    if (started.isEmpty()) {
+      throw new EntrepotException(
+          ErrorCode.BAD_REQUEST,
+          "This instrument has no active schedule. Make one, or switch one on.");
+    }
+    return started;
+  }
+
+  /** Makes the failed transfers of a file due at once; false when none has failed. */
+  public boolean retry(Id file) {
+    return tools.database().write(() -> tools.ingest().retryNow(file, tools.clock().instant()));
+  }
+
+  /** Tries to reach an instrument with these settings, saved or not. */
+  public List<InstrumentCheck.Step> check(InstrumentDraft draft) {
+    return InstrumentCheck.of(() -> connectors.open(ConfiguredStores.place(draft)));
+  }
+
+  private static EntrepotException disabled(String thing) {
+    return new EntrepotException(
+        ErrorCode.DISABLED, "The " + thing + " is disabled or deleted. Enable it first.");
+  }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
+import io.entrepot.custody.CustodyEntry;
+import io.entrepot.custody.CustodyEvent;
+import io.entrepot.server.catalog.Attempt;
+import io.entrepot.server.catalog.Discovery;
+import io.entrepot.server.catalog.Failure;
+import io.entrepot.server.catalog.KnownFile;
+import io.entrepot.storage.ObjectPath;
+import io.entrepot.storage.ObjectStat;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts findings on record, many in one transaction, before any byte of them moves: new files get
+ * their row and their ARK, changed ones their version, and each an attempt that is pending,
+ * skipped, or held by a hook.
+ */
+final class HarvestPlan {
+
+  private static final String NO_METADATA = "{}";
+
+  private final HarvestScene scene;
+  private final HarvestTools tools;
+  private final HookChain hooks;
+  private final Retry retry;
+  private final CustodyWords words;
+  private final Destination destination;
+  private final SourceContent content;
+
+  HarvestPlan(HarvestScene scene, HarvestTools tools, HookChain hooks) {
+    this.scene = scene;
+    this.tools = tools;
+    this.hooks = hooks;
+    this.retry = new Retry();
+    this.words = new CustodyWords(scene);
+    this.destination = new Destination(scene.location(), scene.instrument());
+    this.content = new SourceContent(scene.stores().source(), scene.job());
+  }
+
+  /** How a skip by the hooks of one wording is marked. */
+  static String ruleOf(String wording) {
+    return "hooks:" + wording;
+  }
+
+  /** What one transaction is to write. */
+  private static final class Sheet {
+    final List<Discovery> added = new ArrayList<>();
+    final List<Discovery> changed = new ArrayList<>();
+    final List<Discovery> seenAgain = new ArrayList<>();
+    final List<Attempt> attempts = new ArrayList<>();
+    final List<Failure> held = new ArrayList<>();
+    final List<CustodyEntry> custody = new ArrayList<>();
+    final List<Planned> planned = new ArrayList<>();
+    int skipped;
+  }
+
+  /**
+   * Puts them on record.
+   *
+   * @return those whose bytes are to be copied
+   */
+  List<Planned> record(List<Finding> findings) {
+    Instant now = tools.clock().instant();
+    Sheet sheet = new Sheet();
+    for (Finding finding : findings) {
+      settled(finding, now, sheet);
+    }
+    scene
+        .job()
+        .effect(
+            () -> {
+              tools.ingest().discovered(sheet.added, now);
+              tools.ingest().changed(sheet.changed, now);
+              tools.ingest().seenAgain(sheet.seenAgain);
+              tools
+                  .ingest()
+                  .attempts(sheet.attempts, scene.instrument().settings().transferAdapter());
+              tools.ingest().failed(sheet.held);
+              tools.custody().append(sheet.custody);
+            });
+    scene.job().progress().count("new", sheet.added.size());
+    scene.job().progress().count("changed", sheet.changed.size());
+    scene.job().progress().count("skipped", sheet.skipped);
+    scene.job().progress().count("failed", sheet.held.size());
+    return sheet.planned;
+  }
+
+  /** A suspect is read: other content is a change, the same content only needs noting. */
+  private void settled(Finding finding, Instant now, Sheet sheet) {
+    if (!(finding instanceof Finding.Suspect(var stat, var known))) {
+      enter(finding, now, sheet);
+    } else if (content.xxh64(stat.path()).hex().equals(known.xxhash())) {
+      sheet.seenAgain.add(discovery(known.file(), stat));
+    } else if (scene.policy().onChange() == HarvestPolicy.OnChange.VERSION) {
+      enter(new Finding.Changed(stat, known), now, sheet);
+    }
+  }
+
+  private Discovery discovery(Id file, ObjectStat stat) {
+    return new Discovery(
+        file,
+        scene.instrument().id(),
+        stat.path().text(),
+        stat.size(),
+        stat.modified(),
+        stat.fingerprint());
+  }
+
+  private void enter(Finding finding, Instant now, Sheet sheet) {
+    KnownFile row = finding.row();
+    Id file = row == null ? tools.ids().nextForFile() : row.file();
+    int version = row == null ? 1 : row.version();
+    Discovery discovery = discovery(file, finding.stat());
+    switch (finding) {
+      case Finding.Added _ -> sheet.added.add(discovery);
+      case Finding.Changed _ -> {
+        sheet.changed.add(discovery);
+        version++;
+        sheet.custody.add(words.seen(CustodyEvent.DISCOVERED, file, version, finding.stat(), now));
+      }
+      case Finding.SeenAnew _, Finding.Suspect _ -> sheet.seenAgain.add(discovery);
+      case Finding.Due _ -> {}
+    }
+    judge(finding, file, version, now, sheet);
+  }
+
+  private void judge(Finding finding, Id file, int version, Instant now, Sheet sheet) {
+    KnownFile row = finding.row();
+    String metadata = row == null ? NO_METADATA : row.metadata();
+    KnownFile.Last last = row == null ? null : row.transfer();
+    Planned planned =
+        new Planned(
+            file,
+            version,
+            transferId(last, version),
+            number(last, version),
+            finding.stat(),
+            metadata,
+            destination.of(finding.stat().path(), version));
+    switch (hooks.judge(planned.subject())) {
+      case Verdict.Proceed _ -> proceed(planned, last, sheet);
+      case Verdict.Skip skip -> {
+        sheet.skipped++;
+        attempt(planned, last, new Attempt.Skip(skip.reason(), ruleOf(hooks.wording())), sheet);
+      }
+      case Verdict.Hold hold ->
+          hold(
+              planned,
+              last,
+              new EntrepotException(ErrorCode.HOOK_FAILED, hold.reason()),
+              now,
+              sheet);
+      case Verdict.Redirect(_, String elsewhere) -> {
+        try {
+          ObjectPath target = destination.redirected(elsewhere, finding.stat().path(), version);
+          proceed(redirected(planned, target), last, sheet);
+        } catch (EntrepotException e) {
+          hold(planned, last, e, now, sheet);
+        }
+      }
+    }
+  }
+
+  private static Planned redirected(Planned planned, ObjectPath target) {
+    return new Planned(
+        planned.file(),
+        planned.version(),
+        planned.transfer(),
+        planned.attempt(),
+        planned.stat(),
+        planned.metadata(),
+        target);
+  }
+
+  private void proceed(Planned planned, KnownFile.@Nullable Last last, Sheet sheet) {
+    attempt(planned, last, null, sheet);
+    sheet.planned.add(planned);
+  }
+
+  private void hold(
+      Planned planned,
+      KnownFile.@Nullable Last last,
+      EntrepotException why,
+      Instant now,
+      Sheet sheet) {
+    attempt(planned, last, null, sheet);
+    sheet.held.add(retry.failure(planned, why, now));
+    scene.job().warn(planned.stat().path() + ": " + why.getMessage());
+  }
+
+  private void attempt(
+      Planned planned, KnownFile.@Nullable Last last, Attempt.@Nullable Skip skip, Sheet sheet) {
+    if (!Discoverer.isInterrupted(last, planned.version())) {
+      sheet.attempts.add(
+          new Attempt(
+              planned.transfer(),
+              planned.file(),
+              planned.version(),
+              scene.location().id(),
+              scene.job().job(),
+              planned.attempt(),
+              skip));
+    }
+  }
+
+  /** An attempt that a crash cut off goes on under its own record. */
+  private Id transferId(KnownFile.@Nullable Last last, int version) {
+    return last != null && Discoverer.isInterrupted(last, version) ? last.id() : tools.ids().next();
+  }
+
+  private static int number(KnownFile.@Nullable Last last, int version) {
+    if (last == null || last.version() != version) {
+      return 1;
+    }
+    return Discoverer.isInterrupted(last, version) ? last.attempt() : last.attempt() + 1;
+  }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.server.catalog.KnownFiles;
+import io.entrepot.server.jobs.LogLevel;
+import io.entrepot.storage.ObjectStat;
+import io.entrepot.storage.mover.CopyControl;
+import io.entrepot.storage.mover.CopyOptions;
+import io.entrepot.storage.mover.CopyOrder;
+import io.entrepot.storage.mover.MoverPool;
+import io.entrepot.storage.mover.Occupied;
+import io.entrepot.storage.mover.Outcome;
+import io.entrepot.storage.mover.Route;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One walk over an instrument with everything that follows from it: discover, settle, put on
+ * record, copy and prove, put the outcome on record. The parts run side by side; what is under way
+ * is bounded, so memory does not grow with the instrument.
+ */
+final class HarvestRun {
+
+  /** Lines of one kind in the job's log; the counts stay exact. */
+  private static final int MOST_LINES = 200;
+
+  private static final CopyOptions OPTIONS = CopyOptions.STANDARD.withOccupied(Occupied.ADOPT);
+
+  private final HarvestScene scene;
+  private final HarvestTools tools;
+  private final HookChain hooks;
+  private final UnstableTable unstable;
+  private final HarvestPlan plan;
+  private final HarvestResults results;
+  private final Map<String, Under> underWay = new ConcurrentHashMap<>();
+  private final Map<String, Settling.Restless> restless = new TreeMap<>();
+  private final Map<Discoverer.Passed, Integer> lines = new ConcurrentHashMap<>();
+
+  /** A planned copy and when it was handed to the mover. */
+  private record Under(Planned planned, Instant since) {}
+
+  HarvestRun(HarvestScene scene, HarvestTools tools, HookChain hooks) {
+    this.scene = scene;
+    this.tools = tools;
+    this.hooks = hooks;
+    this.unstable = new UnstableTable(tools.database());
+    this.plan = new HarvestPlan(scene, tools, hooks);
+    this.results = new HarvestResults(scene, tools, hooks);
+  }
+
+  void run(HarvestOrder order) {
+    Discoverer discoverer = discoverer(order);
+    Settling settling =
+        new Settling(
+            discoverer,
+            scene.stores().source(),
+            scene.policy(),
+            unstable.of(scene.instrument().id()),
+            world());
+    if (order.dryRun()) {
+      say(settling);
+    } else {
+      copy(new PlannedOrders(settling, plan, this::handedOver));
+    }
+    scene.job().progress().count("discovered", discoverer.seen());
+    scene.job().effect(() -> unstable.replace(scene.instrument().id(), restless.values()));
+  }
+
+  private Discoverer discoverer(HarvestOrder order) {
+    TreeWalk walk =
+        new TreeWalk(
+            scene.stores().source(),
+            scene.policy().markerPrefix(),
+            (folder, why) ->
+                scene
+                    .job()
+                    .warn(
+                        "The folder " + folder + " could not be looked into: " + why.getMessage()));
+    return new Discoverer(
+        walk,
+        new KnownFiles(tools.database(), scene.instrument().id(), scene.location().id()),
+        new Discoverer.Rules(
+            scene.policy(),
+            hooks.wording(),
+            tools.clock().instant(),
+            order.retryFailed(),
+            order.pathPrefix()),
+        this::passed);
+  }
+
+  private void say(Iterator<Finding> findings) {
+    while (findings.hasNext()) {
+      scene.job().checkCancelled();
+      ObjectStat stat = findings.next().stat();
+      scene.job().log(LogLevel.INFO, "would take " + stat.path() + " (" + stat.size() + " bytes)");
+    }
+  }
+
+  private void copy(Iterator<CopyOrder> orders) {
+    CopyControl control =
+        new CopyControl(
+            scene.job()::cancelled, (_, bytes) -> scene.job().progress().done(bytes, 0));
+    Route route = new Route(scene.stores().source(), scene.stores().target());
+    try {
+      new MoverPool(tools.mover(), scene.policy().workers())
+          .run(route, orders, control, this::ended);
+    } finally {
+      letGo();
+    }
+    scene.job().checkCancelled();
+  }
+
+  private CopyOrder handedOver(Planned planned) {
+    underWay.put(planned.target().text(), new Under(planned, tools.clock().instant()));
+    scene.job().progress().item(planned.stat().path().text());
+    return new CopyOrder(planned.stat(), planned.target(), OPTIONS);
+  }
+
+  private void ended(List<Outcome> batch) {
+    List<HarvestResults.Ended> ended = new ArrayList<>(batch.size());
+    for (Outcome outcome : batch) {
+      Under under = underWay.remove(outcome.order().target().text());
+      if (under != null) {
+        ended.add(new HarvestResults.Ended(under.planned(), outcome, under.since()));
+      }
+    }
+    results.record(ended);
+  }
+
+  /** What was handed over without an outcome is not left looking as if it were under way. */
+  private void letGo() {
+    if (underWay.isEmpty()) {
+      return;
+    }
+    Retry retry = new Retry();
+    EntrepotException why =
+        new EntrepotException(ErrorCode.INTERRUPTED, "The run ended before this file was copied.");
+    Instant now = tools.clock().instant();
+    scene
+        .job()
+        .effect(
+            () ->
+                tools
+                    .ingest()
+                    .failed(
+                        underWay.values().stream()
+                            .map(under -> retry.failure(under.planned(), why, now))
+                            .toList()));
+  }
+
+  private void passed(Discoverer.Passed kind, String what) {
+    scene
+        .job()
+        .progress()
+        .count(
+            switch (kind) {
+              case UNSTABLE -> "unstable";
+              case REFUSED, HELD -> "refused";
+              case MISSING -> "missing";
+            },
+            1);
+    if (kind != Discoverer.Passed.MISSING && lines.merge(kind, 1, Integer::sum) <= MOST_LINES) {
+      scene.job().warn(what);
+    }
+  }
+
+  private Settling.World world() {
+    return new Settling.World() {
+      @Override
+      public InstantSource clock() {
+        return tools.clock();
+      }
+
+      @Override
+      public void pause(Duration time) {
+        scene.job().checkCancelled();
+        // Short enough to notice a cancellation within a second.
+        long millis = Math.clamp(time.toMillis(), 1, 500);
+        try {
+          Thread.sleep(millis);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new EntrepotException(ErrorCode.CANCELLED, "interrupted while waiting", e);
+        }
+      }
+
+      @Override
+      public void restless(Settling.Restless path) {
+        restless.put(path.stat().path().text(), path);
+        passed(Discoverer.Passed.UNSTABLE, path.stat().path() + ": " + path.reason());
+      }
+    };
+  }
+}

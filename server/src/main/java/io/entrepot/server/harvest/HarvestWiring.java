@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest;
+
+import io.entrepot.base.IdSource;
+import io.entrepot.server.catalog.Grants;
+import io.entrepot.server.catalog.Ingest;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.jobs.Jobs;
+import io.entrepot.server.jobs.Schedules;
+import io.entrepot.server.ledger.Ledger;
+import io.entrepot.server.places.Connectors;
+import io.entrepot.server.places.LocalRoots;
+import io.entrepot.server.places.ServiceAccounts;
+import io.entrepot.server.places.StorageLocations;
+import io.entrepot.storage.mover.Mover;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class HarvestWiring {
+
+  @Bean
+  Instruments instruments(
+      Database database,
+      ServiceAccounts accounts,
+      LocalRoots roots,
+      IdSource ids,
+      InstantSource clock) {
+    return new Instruments(database, accounts, roots, ids, clock);
+  }
+
+  @Bean
+  Hooks hooks(Database database, Instruments instruments, IdSource ids, InstantSource clock) {
+    return new Hooks(database, instruments, ids, clock);
+  }
+
+  @Bean
+  Mover mover(IdSource ids, InstantSource clock) {
+    return new Mover(ids, clock);
+  }
+
+  @Bean
+  HarvestTools harvestTools(
+      Database database,
+      Ingest ingest,
+      Grants grants,
+      Ledger ledger,
+      Mover mover,
+      IdSource ids,
+      InstantSource clock) {
+    return new HarvestTools(
+        database, ingest, grants, ledger::append, (_, _) -> Optional.empty(), mover, ids, clock);
+  }
+
+  @Bean
+  HarvestJob harvestJob(
+      HarvestTools tools,
+      Instruments instruments,
+      StorageLocations locations,
+      Hooks hooks,
+      Connectors connectors) {
+    return new HarvestJob(
+        tools,
+        instruments,
+        locations,
+        hooks,
+        new ConfiguredStores(connectors, tools.clock().instant()));
+  }
+
+  @Bean
+  HarvestSchedules harvestSchedules(
+      Schedules schedules, Instruments instruments, StorageLocations locations) {
+    return new HarvestSchedules(schedules, instruments, locations);
+  }
+
+  @Bean
+  HarvestOrders harvestOrders(
+      HarvestSchedules harvests,
+      Schedules schedules,
+      Instruments instruments,
+      Connectors connectors,
+      HarvestTools tools) {
+    return new HarvestOrders(harvests, schedules, instruments, connectors, tools);
+  }
+
+  @Bean
+  Runs runs(Jobs jobs, Grants grants) {
+    return new Runs(jobs, grants);
+  }
+}

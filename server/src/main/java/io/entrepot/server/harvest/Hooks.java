@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest;
+
+import io.entrepot.base.FieldProblem;
+import io.entrepot.base.Id;
+import io.entrepot.base.IdSource;
+import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.base.NotFoundException;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Slice;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The hooks: made, changed, deleted and restored by administrators. */
+public final class Hooks {
+
+  private static final String THING = "Hook";
+
+  private final Database database;
+  private final HookTable table;
+  private final Instruments instruments;
+  private final IdSource ids;
+  private final InstantSource clock;
+
+  public Hooks(Database database, Instruments instruments, IdSource ids, InstantSource clock) {
+    this.database = database;
+    this.table = new HookTable(database);
+    this.instruments = instruments;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws InvalidFieldsException when what it should run is missing or unknown, or its settings
+   *     cannot be used
+   */
+  public Hook create(HookDraft draft) {
+    check(draft);
+    Hook made = new Hook(ids.next(), draft, null);
+    database.write(() -> table.insert(made, clock.instant()));
+    return made;
+  }
+
+  public Hook update(Id id, HookDraft draft) {
+    check(draft);
+    return database.write(
+        () -> {
+          live(id);
+          Hook changed = new Hook(id, draft, null);
+          table.update(changed);
+          return changed;
+        });
+  }
+
+  public void delete(Id id) {
+    database.write(
+        () -> {
+          live(id);
+          table.markDeleted(id, clock.instant());
+        });
+  }
+
+  /** Brings a deleted one back, still switched off. */
+  public Hook restore(Id id) {
+    return database.write(
+        () -> {
+          if (!table.unmarkDeleted(id)) {
+            throw new NotFoundException("Deleted hook");
+          }
+          return live(id);
+        });
+  }
+
+  public Hook live(Id id) {
+    return table
+        .find(id)
+        .filter(found -> found.deletedAt() == null)
+        .orElseThrow(() -> new NotFoundException(THING));
+  }
+
+  /** Oldest first. */
+  public Slice.Part<Hook> list(Slice slice) {
+    return table.list(slice);
+  }
+
+  /** The hooks in force for files of this instrument, ready to be asked. */
+  HookChain chain(Id instrument) {
+    return new HookChain(table.inForce(instrument));
+  }
+
+  private void check(HookDraft draft) {
+    Id instrument = draft.instrument();
+    if (instrument != null && !isLive(instrument)) {
+      throw new InvalidFieldsException(
+          FieldProblem.dangling("instrument_id", "Instrument", instrument.toUuid()));
+    }
+    HookDraft.Action action = draft.action();
+    switch (action.implementation()) {
+      case BUILTIN -> checkBuiltin(draft);
+      case PYTHON_SCRIPT -> present("script_path", action.scriptPath());
+      case HTTP_WEBHOOK -> present("webhook_url", action.webhookUrl());
+    }
+  }
+
+  private boolean isLive(Id instrument) {
+    try {
+      instruments.live(instrument);
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
+
+  private static void checkBuiltin(HookDraft draft) {
+    String name = draft.action().builtinName();
+    Optional<Builtin> builtin = Builtin.ofWord(name);
+    if (builtin.isEmpty()) {
+      List<String> words = List.of(Builtin.values()).stream().map(Builtin::word).toList();
+      throw new InvalidFieldsException(
+          new FieldProblem(
+              List.of("builtin_name"),
+              "enum",
+              "Input should be one of " + String.join(", ", words),
+              name,
+              Map.of("expected", String.join(", ", words))));
+    }
+    if (builtin.get().point() != draft.point()) {
+      throw new InvalidFieldsException(
+          FieldProblem.of(
+              "trigger",
+              "value_error",
+              name + " is a " + builtin.get().point().word() + " hook",
+              draft.point().word()));
+    }
+    switch (builtin.get()) {
+      case FILE_FILTER -> FileFilter.of(draft.config());
+      case METADATA_ENRICHMENT -> MetadataEnrichment.of(draft.config());
+      case ACCESS_ASSIGNMENT -> AccessAssignment.of(draft.config());
+    }
+  }
+
+  private static void present(String field, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw new InvalidFieldsException(FieldProblem.missing(field));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.server.catalog.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a failed file is tried again: after 30 s, then twice as long each time up to an hour, eight
+ * attempts in all; then only when somebody asks or the file changes. A whole new attempt follows
+ * even a wrong checksum, because its record and its warning stay.
+ */
+final class Retry {
+
+  private static final Duration FIRST = Duration.ofSeconds(30);
+  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final int MOST_ATTEMPTS = 8;
+
+  /** Trying these again without a change gives the same. */
+  private static final Set<ErrorCode> HOPELESS =
+      EnumSet.of(ErrorCode.PATH_REFUSED, ErrorCode.NAME_REFUSED, ErrorCode.ALREADY_EXISTS);
+
+  /** The fault is not the file's: it is due as soon as the next run comes. */
+  private static final Set<ErrorCode> AT_ONCE =
+      EnumSet.of(ErrorCode.CANCELLED, ErrorCode.SOURCE_CHANGED, ErrorCode.INTERRUPTED);
+
+  Failure failure(Planned planned, EntrepotException why, Instant now) {
+    return new Failure(
+        planned.transfer(),
+        why.code(),
+        String.valueOf(why.getMessage()),
+        now,
+        next(planned.attempt(), why.code(), now));
+  }
+
+  private static @Nullable Instant next(int attempt, ErrorCode code, Instant now) {
+    if (AT_ONCE.contains(code)) {
+      return now;
+    }
+    if (HOPELESS.contains(code) || attempt >= MOST_ATTEMPTS) {
+      return null;
+    }
+    Duration wait = FIRST.multipliedBy(1L << (attempt - 1));
+    return now.plus(wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
+  }
+}

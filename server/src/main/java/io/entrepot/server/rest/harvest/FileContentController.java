@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.harvest;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.server.catalog.FileContents;
+import io.entrepot.server.edge.ByteRange;
+import io.entrepot.server.identity.Actor;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The bytes of files, whole or one range. A whole file is compared with its proof while it is sent:
+ * when they differ the connection is cut, so no client takes it for complete.
+ */
+@RestController
+@RequestMapping("/api/files")
+class FileContentController {
+
+  private final FileContents contents;
+
+  FileContentController(FileContents contents) {
+    this.contents = contents;
+  }
+
+  @GetMapping("/{id}/content")
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+              schema = @Schema(type = "string", format = "binary")))
+  void newest(
+      @PathVariable String id,
+      @AuthenticationPrincipal Actor actor,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    try (FileContents.Content content = contents.open(actor, FileController.idOf(id), 0)) {
+      send(content, request, response);
+    }
+  }
+
+  @GetMapping("/{id}/versions/{number}/content")
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+              schema = @Schema(type = "string", format = "binary")))
+  void version(
+      @PathVariable String id,
+      @PathVariable int number,
+      @AuthenticationPrincipal Actor actor,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    if (number < 1) {
+      throw new EntrepotException(ErrorCode.NOT_FOUND, "Version not found");
+    }
+    try (FileContents.Content content = contents.open(actor, FileController.idOf(id), number)) {
+      send(content, request, response);
+    }
+  }
+
+  private static void send(
+      FileContents.Content content, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String tag = "\"" + content.xxhash() + "-" + content.size() + "\"";
+    response.setHeader(HttpHeaders.ETAG, tag);
+    response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+    if (tag.equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+      response.setStatus(HttpStatus.NOT_MODIFIED.value());
+      return;
+    }
+    ByteRange range = ByteRange.of(request, content.size(), tag);
+    response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION,
+        ContentDisposition.attachment()
+            .filename(content.filename(), StandardCharsets.UTF_8)
+            .build()
+            .toString());
+    response.setContentLengthLong(range.length());
+    if (range.isPart()) {
+      response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
+      response.setHeader(HttpHeaders.CONTENT_RANGE, range.header());
+    }
+    ProvedDownload.send(content, range, response.getOutputStream());
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.harvest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.entrepot.server.catalog.CatalogFile;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A file record as it is sent. */
+record FileWire(
+    String id,
+    @JsonProperty("persistent_id") String persistentId,
+    @JsonProperty("persistent_id_type") String persistentIdType,
+    @JsonProperty("instrument_id") String instrumentId,
+    @JsonProperty("source_path") String sourcePath,
+    String filename,
+    @JsonProperty("size_bytes") @Nullable Long sizeBytes,
+    @JsonProperty("source_mtime") @Nullable Instant sourceMtime,
+    @Nullable String xxhash,
+    @Nullable String sha256,
+    @JsonProperty("first_discovered_at") Instant firstDiscoveredAt,
+    @JsonProperty("metadata_") Map<String, @Nullable Object> metadata,
+    @JsonProperty("owner_id") @Nullable String ownerId,
+    int version) {
+
+  static FileWire of(CatalogFile file) {
+    return new FileWire(
+        WireIds.text(file.id()),
+        file.persistentId(),
+        "ark",
+        WireIds.text(file.instrument()),
+        file.sourcePath(),
+        file.filename(),
+        file.sizeBytes(),
+        file.sourceModified(),
+        file.xxhash(),
+        file.sha256(),
+        file.firstDiscoveredAt(),
+        file.metadata(),
+        WireIds.textOrNull(file.owner()),
+        file.version());
+  }
+}

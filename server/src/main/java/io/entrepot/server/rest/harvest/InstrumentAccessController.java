@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.harvest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.entrepot.base.Id;
+import io.entrepot.server.catalog.Grants;
+import io.entrepot.server.harvest.Instrument;
+import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.identity.Actor;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who may see all files of an instrument. */
+@RestController
+class InstrumentAccessController {
+
+  private final Instruments instruments;
+  private final Grants grants;
+
+  InstrumentAccessController(Instruments instruments, Grants grants) {
+    this.instruments = instruments;
+    this.grants = grants;
+  }
+
+  record AccessWire(
+      @JsonProperty("user_id") String userId,
+      @JsonProperty("instrument_id") String instrumentId,
+      @JsonProperty("granted_at") Instant grantedAt) {
+
+    static AccessWire of(Grants.InstrumentAccess access) {
+      return new AccessWire(
+          WireIds.text(access.account()), WireIds.text(access.instrument()), access.grantedAt());
+    }
+  }
+
+  /** What somebody who may see an instrument's files may know of it. */
+  record MyInstrumentWire(String id, String name, @Nullable String location) {
+    static MyInstrumentWire of(Instrument instrument) {
+      return new MyInstrumentWire(
+          WireIds.text(instrument.id()),
+          instrument.name(),
+          instrument.settings().about().location());
+    }
+  }
+
+  @GetMapping("/api/instruments/{id}/access")
+  List<AccessWire> list(@PathVariable String id) {
+    return grants.ofInstrument(instruments.live(InstrumentController.idOf(id)).id()).stream()
+        .map(AccessWire::of)
+        .toList();
+  }
+
+  @PostMapping("/api/instruments/{id}/access")
+  @ResponseStatus(HttpStatus.CREATED)
+  AccessWire allow(
+      @PathVariable String id, @RequestBody(required = false) byte @Nullable [] bytes) {
+    Id instrument = InstrumentController.idOf(id);
+    JsonBody body = JsonBody.parse(bytes);
+    Id account = body.requiredId("user_id", "User");
+    body.check();
+    grants.allowInstrument(account, instruments.live(instrument).id());
+    return grants.ofInstrument(instrument).stream()
+        .filter(access -> access.account().equals(account))
+        .findFirst()
+        .map(AccessWire::of)
+        .orElseThrow();
+  }
+
+  @DeleteMapping("/api/instruments/{id}/access/{user}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void deny(@PathVariable String id, @PathVariable String user) {
+    grants.denyInstrument(WireIds.inPath("user_id", user, "User"), InstrumentController.idOf(id));
+  }
+
+  @GetMapping("/api/me/instruments")
+  List<MyInstrumentWire> mine(@AuthenticationPrincipal Actor actor) {
+    return grants.instrumentsOf(actor.account()).stream()
+        .map(instruments::any)
+        .map(MyInstrumentWire::of)
+        .toList();
+  }
+}

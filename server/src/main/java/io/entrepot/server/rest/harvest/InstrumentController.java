@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.harvest;
+
+import io.entrepot.base.Id;
+import io.entrepot.server.harvest.HarvestOrders;
+import io.entrepot.server.harvest.HarvestOrders.Triggered;
+import io.entrepot.server.harvest.Instrument;
+import io.entrepot.server.harvest.InstrumentCheck;
+import io.entrepot.server.harvest.InstrumentDraft;
+import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.identity.Actor;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/instruments}. */
+@RestController
+@RequestMapping("/api/instruments")
+class InstrumentController {
+
+  private final Instruments instruments;
+  private final HarvestOrders orders;
+
+  InstrumentController(Instruments instruments, HarvestOrders orders) {
+    this.instruments = instruments;
+    this.orders = orders;
+  }
+
+  @GetMapping
+  ListEnvelope<InstrumentWire> list(@RequestParam MultiValueMap<String, String> query) {
+    ListRequest request = ListRequest.of(query);
+    return ListEnvelope.of(instruments.list(request.slice()), request.paging(), InstrumentWire::of);
+  }
+
+  @GetMapping("/{id}")
+  InstrumentWire get(@PathVariable String id) {
+    return InstrumentWire.of(instruments.live(idOf(id)));
+  }
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  InstrumentWire create(@RequestBody(required = false) byte @Nullable [] bytes) {
+    JsonBody body = JsonBody.parse(bytes);
+    InstrumentDraft draft = InstrumentBody.read(body);
+    body.check();
+    return InstrumentWire.of(instruments.create(draft));
+  }
+
+  @PatchMapping("/{id}")
+  InstrumentWire update(
+      @PathVariable String id, @RequestBody(required = false) byte @Nullable [] bytes) {
+    Id which = idOf(id);
+    JsonBody body = JsonBody.parse(bytes);
+    InstrumentDraft draft = InstrumentBody.readOver(body, instruments.live(which).settings());
+    body.check();
+    return InstrumentWire.of(instruments.update(which, draft));
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(@PathVariable String id) {
+    instruments.delete(idOf(id));
+  }
+
+  @PostMapping("/{id}/restore")
+  InstrumentWire restore(@PathVariable String id) {
+    return InstrumentWire.of(instruments.restore(idOf(id)));
+  }
+
+  /** Starts a run of each active schedule of the instrument. */
+  @PostMapping("/{id}/harvest")
+  Map<String, Object> harvest(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
+    List<Triggered> triggered = orders.harvestNow(idOf(id), actor);
+    return Map.of(
+        "triggered", triggered.stream().map(TriggeredWire::of).toList(), "errors", List.of());
+  }
+
+  /** One step of a connection test. */
+  record StepWire(String name, String status, String detail, long millis) {
+    static StepWire of(InstrumentCheck.Step step) {
+      return new StepWire(
+          step.name(), step.good() ? "ok" : "failed", step.detail(), step.took().toMillis());
+    }
+  }
+
+  @GetMapping("/{id}/test")
+  Map<String, Object> test(@PathVariable String id) {
+    Instrument instrument = instruments.live(idOf(id));
+    List<InstrumentCheck.Step> steps = orders.check(instrument.settings());
+    boolean good = steps.stream().allMatch(InstrumentCheck.Step::good);
+    return Map.of(
+        "status", good ? "ok" : "failed", "steps", steps.stream().map(StepWire::of).toList());
+  }
+
+  static Id idOf(String text) {
+    return WireIds.inPath("instrument_id", text, "Instrument");
+  }
+}

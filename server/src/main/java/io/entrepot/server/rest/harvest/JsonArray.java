@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.harvest;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.springframework.http.MediaType;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes a list of any length into a response, item by item, as one JSON array. */
+final class JsonArray implements AutoCloseable {
+
+  private final JsonMapper mapper;
+  private final JsonGenerator generator;
+
+  private JsonArray(JsonMapper mapper, JsonGenerator generator) {
+    this.mapper = mapper;
+    this.generator = generator;
+  }
+
+  static JsonArray into(HttpServletResponse response, JsonMapper mapper) {
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    try {
+      JsonGenerator generator = mapper.createGenerator(response.getOutputStream());
+      generator.writeStartArray();
+      return new JsonArray(mapper, generator);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void add(Object item) {
+    mapper.writeValue(generator, item);
+  }
+
+  @Override
+  public void close() {
+    generator.writeEndArray();
+    generator.close();
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.harvest;
+
+import io.entrepot.base.Id;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of a bare list is asked for, by {@code skip}, {@code limit} and {@code cursor}; all of
+ * it when none is given. A cursor is the id of the last item of the part before.
+ */
+record ListPart(boolean whole, int skip, int limit, @Nullable Id after) {
+
+  private static final int LIMIT = 100;
+  private static final int MOST = 1_000;
+
+  static ListPart of(Query query, Map<String, List<String>> parameters) {
+    boolean whole =
+        !parameters.containsKey("skip")
+            && !parameters.containsKey("limit")
+            && !parameters.containsKey("cursor");
+    return new ListPart(
+        whole,
+        query.number("skip", 0, 0, Integer.MAX_VALUE),
+        query.number("limit", LIMIT, 1, MOST),
+        query.id("cursor"));
+  }
+
+  /** Says where the next part begins, when this one was full. */
+  void linkNext(HttpServletResponse response, String path, String filter, int got, Id last) {
+    if (got == limit) {
+      response.setHeader(
+          "Link",
+          "<%s?%slimit=%d&cursor=%s>; rel=\"next\""
+              .formatted(path, filter, limit, WireIds.text(last)));
+    }
+  }
+
+  /** The total, or how far it was counted. */
+  static void count(HttpServletResponse response, long total, long most) {
+    boolean capped = total >= most;
+    response.setHeader("X-Total-Count", String.valueOf(capped ? most - 1 : total));
+    if (capped) {
+      response.setHeader("X-Total-Count-Capped", "true");
+    }
+  }
+}

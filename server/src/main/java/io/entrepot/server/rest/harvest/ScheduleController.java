@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.harvest;
+
+import io.entrepot.base.Id;
+import io.entrepot.server.harvest.HarvestOrders;
+import io.entrepot.server.harvest.HarvestScheduleDraft;
+import io.entrepot.server.harvest.HarvestSchedules;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.jobs.Schedule;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/schedules}. */
+@RestController
+@RequestMapping("/api/schedules")
+class ScheduleController {
+
+  private static final int CRON_LIMIT = 100;
+  private static final int ZONE_LIMIT = 60;
+  private static final int PATH_LIMIT = 2048;
+
+  private final HarvestSchedules schedules;
+  private final HarvestOrders orders;
+
+  ScheduleController(HarvestSchedules schedules, HarvestOrders orders) {
+    this.schedules = schedules;
+    this.orders = orders;
+  }
+
+  @GetMapping
+  ListEnvelope<ScheduleWire> list(@RequestParam MultiValueMap<String, String> query) {
+    ListRequest request = ListRequest.of(query);
+    return ListEnvelope.of(schedules.list(request.slice()), request.paging(), this::wire);
+  }
+
+  @GetMapping("/{id}")
+  ScheduleWire get(@PathVariable String id) {
+    return wire(schedules.live(idOf(id)));
+  }
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  ScheduleWire create(
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
+    JsonBody body = JsonBody.parse(bytes);
+    HarvestScheduleDraft draft =
+        new HarvestScheduleDraft(
+            body.requiredId("instrument_id", "Instrument"),
+            body.requiredId("default_storage_location_id", "Storage location"),
+            body.requiredText("cron_expression", CRON_LIMIT),
+            Objects.requireNonNullElse(body.text("timezone", ZONE_LIMIT), "UTC"),
+            body.flag("enabled", true));
+    body.check();
+    return wire(schedules.create(draft, actor));
+  }
+
+  @PatchMapping("/{id}")
+  ScheduleWire update(
+      @PathVariable String id, @RequestBody(required = false) byte @Nullable [] bytes) {
+    Id which = idOf(id);
+    JsonBody body = JsonBody.parse(bytes);
+    HarvestScheduleDraft old = schedules.draftOf(schedules.live(which));
+    HarvestScheduleDraft draft =
+        new HarvestScheduleDraft(
+            body.has("instrument_id")
+                ? body.requiredId("instrument_id", "Instrument")
+                : old.instrument(),
+            body.has("default_storage_location_id")
+                ? body.requiredId("default_storage_location_id", "Storage location")
+                : old.storageLocation(),
+            body.has("cron_expression")
+                ? body.requiredText("cron_expression", CRON_LIMIT)
+                : old.cron(),
+            body.has("timezone") ? body.requiredText("timezone", ZONE_LIMIT) : old.timezone(),
+            body.flag("enabled", old.enabled()));
+    body.check();
+    return wire(schedules.update(which, draft));
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(@PathVariable String id) {
+    schedules.delete(idOf(id));
+  }
+
+  @PostMapping("/{id}/restore")
+  ScheduleWire restore(@PathVariable String id) {
+    return wire(schedules.restore(idOf(id)));
+  }
+
+  /** Starts a run now; the body may say how it differs from a usual one. */
+  @PostMapping("/{id}/trigger")
+  TriggeredWire trigger(
+      @PathVariable String id,
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
+    Id which = idOf(id);
+    JsonBody body = JsonBody.parseOptional(bytes);
+    HarvestOrders.Options options =
+        new HarvestOrders.Options(
+            body.flag("dry_run", false),
+            body.flag("retry_failed", false),
+            Objects.requireNonNullElse(body.text("path_prefix", PATH_LIMIT), ""));
+    body.check();
+    return TriggeredWire.of(orders.trigger(which, options, actor));
+  }
+
+  private ScheduleWire wire(Schedule schedule) {
+    return ScheduleWire.of(schedule, schedules.draftOf(schedule));
+  }
+
+  private static Id idOf(String text) {
+    return WireIds.inPath("schedule_id", text, "Schedule");
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.harvest;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
+import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.places.AccountSecret;
+import io.entrepot.server.places.AuthType;
+import io.entrepot.server.places.ServiceAccount;
+import io.entrepot.server.places.ServiceAccountDraft;
+import io.entrepot.server.places.ServiceAccounts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/service-accounts}. */
+@RestController
+@RequestMapping("/api/service-accounts")
+class ServiceAccountController {
+
+  private static final String THING = "Service account";
+  private static final int SECRET_LIMIT = 65_536;
+
+  private final ServiceAccounts accounts;
+  private final Instruments instruments;
+
+  ServiceAccountController(ServiceAccounts accounts, Instruments instruments) {
+    this.accounts = accounts;
+    this.instruments = instruments;
+  }
+
+  @GetMapping
+  List<ServiceAccountWire> list(@RequestParam MultiValueMap<String, String> parameters) {
+    Query query = new Query(parameters);
+    boolean withDeleted = query.flag("include_deleted", false);
+    query.check();
+    return accounts.list(withDeleted).stream().map(ServiceAccountWire::of).toList();
+  }
+
+  @GetMapping("/{id}")
+  ServiceAccountWire get(@PathVariable String id) {
+    return ServiceAccountWire.of(accounts.live(idOf(id)));
+  }
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  ServiceAccountWire create(@RequestBody(required = false) byte @Nullable [] bytes) {
+    JsonBody body = JsonBody.parse(bytes);
+    AuthType authType = body.choice("auth_type", AuthType.class, AuthType.PASSWORD);
+    String password =
+        authType == AuthType.PASSWORD
+            ? body.requiredSecret("password", SECRET_LIMIT)
+            : body.secret("password", SECRET_LIMIT);
+    ServiceAccountDraft draft =
+        new ServiceAccountDraft(
+            body.requiredText("name", 255),
+            body.requiredText("username", 255),
+            body.text("domain", 255),
+            authType,
+            secret(body, password));
+    body.check();
+    return ServiceAccountWire.of(accounts.create(draft));
+  }
+
+  @PatchMapping("/{id}")
+  ServiceAccountWire update(
+      @PathVariable String id, @RequestBody(required = false) byte @Nullable [] bytes) {
+    Id which = idOf(id);
+    JsonBody body = JsonBody.parse(bytes);
+    ServiceAccount old = accounts.live(which);
+    String password = body.has("password") ? body.requiredSecret("password", SECRET_LIMIT) : null;
+    ServiceAccountDraft draft =
+        new ServiceAccountDraft(
+            body.has("name") ? body.requiredText("name", 255) : old.name(),
+            body.has("username") ? body.requiredText("username", 255) : old.username(),
+            body.has("domain") ? body.text("domain", 255) : old.domain(),
+            body.choice("auth_type", AuthType.class, old.authType()),
+            secret(body, password));
+    body.check();
+    return ServiceAccountWire.of(accounts.update(which, draft));
+  }
+
+  private static AccountSecret secret(JsonBody body, @Nullable String password) {
+    return new AccountSecret(
+        password,
+        body.secret("private_key", SECRET_LIMIT),
+        body.secret("passphrase", SECRET_LIMIT),
+        body.text("host_key", SECRET_LIMIT));
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(@PathVariable String id) {
+    accounts.delete(idOf(id), instruments::namesUsingAccount);
+  }
+
+  @PostMapping("/{id}/restore")
+  ServiceAccountWire restore(@PathVariable String id) {
+    return ServiceAccountWire.of(accounts.restore(idOf(id)));
+  }
+
+  /** Passwords leave the server for nobody. */
+  @GetMapping("/{id}/password")
+  void password(@PathVariable String id) {
+    accounts.live(idOf(id));
+    throw new EntrepotException(
+        ErrorCode.FORBIDDEN, "Passwords are not shown. Set a new one if this one is lost.");
+  }
+
+  private static Id idOf(String text) {
+    return WireIds.inPath("account_id", text, THING);
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.harvest;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
+import io.entrepot.server.places.Connectors;
+import io.entrepot.server.places.PlaceCheck;
+import io.entrepot.server.places.StorageLocation;
+import io.entrepot.server.places.StorageLocationDraft;
+import io.entrepot.server.places.StorageLocations;
+import io.entrepot.server.places.StorageType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/storage-locations}. */
+@RestController
+@RequestMapping("/api/storage-locations")
+class StorageLocationController {
+
+  private static final String THING = "Storage location";
+
+  private final StorageLocations locations;
+  private final Connectors connectors;
+
+  StorageLocationController(StorageLocations locations, Connectors connectors) {
+    this.locations = locations;
+    this.connectors = connectors;
+  }
+
+  @GetMapping
+  ListEnvelope<StorageLocationWire> list(@RequestParam MultiValueMap<String, String> query) {
+    ListRequest request = ListRequest.of(query);
+    return ListEnvelope.of(
+        locations.list(request.slice()), request.paging(), StorageLocationWire::of);
+  }
+
+  @GetMapping("/{id}")
+  StorageLocationWire get(@PathVariable String id) {
+    return StorageLocationWire.of(locations.live(idOf(id)));
+  }
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  StorageLocationWire create(@RequestBody(required = false) byte @Nullable [] bytes) {
+    JsonBody body = JsonBody.parse(bytes);
+    StorageLocationDraft draft =
+        new StorageLocationDraft(
+            body.requiredText("name", 255),
+            body.requiredChoice("type", StorageType.class),
+            body.requiredText("base_path", 1024),
+            body.object("connection_config"),
+            body.flag("enabled", true));
+    body.check();
+    return StorageLocationWire.of(locations.create(draft));
+  }
+
+  @PatchMapping("/{id}")
+  StorageLocationWire update(
+      @PathVariable String id, @RequestBody(required = false) byte @Nullable [] bytes) {
+    Id which = idOf(id);
+    JsonBody body = JsonBody.parse(bytes);
+    StorageLocation old = locations.live(which);
+    StorageLocationDraft draft =
+        new StorageLocationDraft(
+            body.has("name") ? body.requiredText("name", 255) : old.name(),
+            body.choice("type", StorageType.class, old.type()),
+            body.has("base_path") ? body.requiredText("base_path", 1024) : old.basePath(),
+            body.object("connection_config"),
+            body.flag("enabled", old.enabled()));
+    body.check();
+    return StorageLocationWire.of(locations.update(which, draft));
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(@PathVariable String id) {
+    locations.delete(idOf(id));
+  }
+
+  @PostMapping("/{id}/restore")
+  StorageLocationWire restore(@PathVariable String id) {
+    return StorageLocationWire.of(locations.restore(idOf(id)));
+  }
+
+  /** What a connection test answers when all is well. */
+  record Tested(String status, String type, String name) {}
+
+  @GetMapping("/{id}/test")
+  Tested test(@PathVariable String id) {
+    StorageLocation location = locations.live(idOf(id));
+    if (!location.enabled()) {
+      throw new EntrepotException(
+          ErrorCode.DISABLED, "This storage location is disabled. Enable it first.");
+    }
+    PlaceCheck.readsAndWrites(() -> connectors.open(location));
+    return new Tested("ok", location.type().word(), location.name());
+  }
+
+  private static Id idOf(String text) {
+    return WireIds.inPath("location_id", text, THING);
+  }
+}

@@ -2,6 +2,7 @@
 package io.entrepot.server.edge;
 
 import io.entrepot.server.identity.Actor;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -14,6 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class EndpointAuthorization implements AuthorizationManager<RequestAuthorizationContext> {
 
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
   @Override
   public AuthorizationDecision authorize(
       Supplier<? extends @Nullable Authentication> who, RequestAuthorizationContext context) {
@@ -22,7 +25,7 @@ final class EndpointAuthorization implements AuthorizationManager<RequestAuthori
         Endpoints.find(request.getMethod(), request.getRequestURI())
             .filter(row -> allows(row.access(), who))
             .isPresent();
-    return new AuthorizationDecision(granted);
+    return new AuthorizationDecision(granted && !isBeyond(request.getMethod(), who.get()));
   }
 
   private static boolean allows(Access access, Supplier<? extends @Nullable Authentication> who) {
@@ -32,6 +35,13 @@ final class EndpointAuthorization implements AuthorizationManager<RequestAuthori
       case ADMIN, SUPERUSER ->
           who.get() instanceof SignedInToken token && isAdmin(token.getPrincipal());
     };
+  }
+
+  /** Whether the credential is one for looking only and the request asks for more. */
+  static boolean isBeyond(String method, @Nullable Authentication who) {
+    return who instanceof SignedInToken token
+        && token.signedIn().readOnly()
+        && !READING.contains(method);
   }
 
   private static boolean isAdmin(Actor actor) {

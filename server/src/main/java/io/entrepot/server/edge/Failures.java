@@ -6,6 +6,7 @@ import io.entrepot.base.ErrorCode;
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.RetryAdvice;
+import io.entrepot.base.RetryLaterException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.BadMessageException;
@@ -34,6 +35,9 @@ final class Failures {
   Problem problem(Throwable failure) {
     return switch (failure) {
       case InvalidFieldsException e -> Problem.invalid(e);
+      case RetryLaterException e ->
+          Problem.of(e.code(), String.valueOf(e.getMessage()))
+              .withHeader("Retry-After", Long.toString(e.seconds()));
       case EntrepotException e -> known(e);
       case MethodArgumentTypeMismatchException e -> invalid(Conversions.of(e));
       case MissingServletRequestParameterException e ->

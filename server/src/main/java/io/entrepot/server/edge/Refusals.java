@@ -7,7 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.stereotype.Component;
@@ -62,12 +64,17 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         covering.stream()
             .filter(row -> row.serves(request.getMethod()))
             .findFirst()
-            .map(row -> forbidden(row.access()))
+            .map(row -> forbidden(row.access(), request))
             .orElseGet(() -> absent(request.getMethod(), covering));
     errors.write(request, response, problem);
   }
 
-  private static Problem forbidden(Access access) {
+  private static Problem forbidden(Access access, HttpServletRequest request) {
+    Authentication who = SecurityContextHolder.getContext().getAuthentication();
+    if (EndpointAuthorization.isBeyond(request.getMethod(), who)) {
+      return Problem.of(
+          ErrorCode.FORBIDDEN, "This API key is for reading only; use one with scope write");
+    }
     return Problem.of(
         ErrorCode.FORBIDDEN, access == Access.ADMIN ? "Admin access required" : "Forbidden");
   }

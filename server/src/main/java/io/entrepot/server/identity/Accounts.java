@@ -8,7 +8,9 @@ import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.AuditTrail.Entry;
+import io.entrepot.server.ledger.Change;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -25,6 +27,8 @@ public final class Accounts {
 
   private static final String THING = "User";
   private static final String KIND = "user";
+  private static final Map<String, Change> PASSWORD_CHANGED =
+      Map.of("password", new Change("old", "new"));
 
   private final Database database;
   private final AccountTable table;
@@ -85,6 +89,7 @@ public final class Accounts {
               replace(by, "update", live(id), old -> change.applied(old, tools.clock().instant()));
           if (hash != null) {
             table.setPassword(id, hash, changed.updatedAt());
+            tools.audit().record(by, new Entry("update", KIND, id, PASSWORD_CHANGED));
           }
           if (hash != null || !changed.active()) {
             logins.endAll(id, changed.active() ? keep : null);

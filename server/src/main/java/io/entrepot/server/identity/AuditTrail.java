@@ -2,24 +2,33 @@
 package io.entrepot.server.identity;
 
 import io.entrepot.base.Id;
+import io.entrepot.custody.AuditEntry.Entity;
+import io.entrepot.custody.AuditEntry.Person;
+import io.entrepot.server.ledger.AuditLog;
+import io.entrepot.server.ledger.Change;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Where this room reports who did what. Called inside the transaction of what was done. */
-@FunctionalInterface
-public interface AuditTrail {
+/** Writes into the audit log in the name of an account. */
+public final class AuditTrail {
 
-  /** Reports go nowhere. */
-  AuditTrail NONE = (_, _) -> {};
+  private final AuditLog log;
+
+  public AuditTrail(AuditLog log) {
+    this.log = log;
+  }
 
   /**
-   * @param action create, update, delete, restore, login, logout, grant or revoke
+   * What was done.
+   *
+   * @param action create, update, delete, restore, trigger, login, grant, revoke or reveal
    * @param thing the kind of thing it was done to, such as {@code user}
-   * @param changes what is different now, by field; never a secret
+   * @param changes what is different now, by field
    */
-  record Entry(String action, String thing, Id id, Map<String, Change> changes) {
+  public record Entry(String action, String thing, Id id, Map<String, Change> changes) {
     public Entry {
-      changes = Map.copyOf(changes);
+      changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
     }
 
     public static Entry of(String action, String thing, Id id) {
@@ -27,8 +36,21 @@ public interface AuditTrail {
     }
   }
 
-  /** A value before and after; null where there was or is none. */
-  record Change(@Nullable Object before, @Nullable Object after) {}
+  /** Call it inside the transaction of what was done: both are kept, or neither. */
+  public void record(Actor actor, Entry entry) {
+    record(actor, "", entry);
+  }
 
-  void record(Actor actor, Entry entry);
+  /**
+   * As {@link #record(Actor, Entry)}.
+   *
+   * @param address where the actor's request came from; empty when that is not known
+   */
+  public void record(Actor actor, String address, Entry entry) {
+    log.append(
+        new Person(actor.account().hex(), actor.email(), address),
+        entry.action(),
+        new Entity(entry.thing(), entry.id().hex()),
+        entry.changes());
+  }
 }

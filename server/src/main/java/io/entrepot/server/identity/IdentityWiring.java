@@ -3,6 +3,7 @@ package io.entrepot.server.identity;
 
 import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.settings.EntrepotSettings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -15,8 +16,14 @@ import org.springframework.context.annotation.Configuration;
 class IdentityWiring {
 
   @Bean
-  IdentityTools identityTools(IdSource ids, InstantSource clock, SecureRandom random) {
-    return new IdentityTools(ids, clock, random, AuditTrail.NONE);
+  AuditTrail auditTrail(AuditLog log) {
+    return new AuditTrail(log);
+  }
+
+  @Bean
+  IdentityTools identityTools(
+      IdSource ids, InstantSource clock, SecureRandom random, AuditTrail audit) {
+    return new IdentityTools(ids, clock, random, audit);
   }
 
   @Bean
@@ -78,5 +85,15 @@ class IdentityWiring {
     FirstAdministrator first = new FirstAdministrator(database, accounts, tools, file);
     first.makeConfigured(settings.admin());
     return first;
+  }
+
+  @Bean
+  Outbox outbox() {
+    return new UnsentNotice();
+  }
+
+  @Bean
+  Recovery recovery(Database database, Accounts accounts, Outbox outbox, IdentityTools tools) {
+    return new Recovery(database, accounts, outbox, tools);
   }
 }

@@ -39,7 +39,8 @@ public final class Logins {
         () -> {
           table.insert(login, kind == LoginKind.JWT ? null : Secret.hash(token), origin);
           table.purge(now.minus(KEPT));
-          tools.audit().record(account.actor(), AuditTrail.Entry.of("login", "user", account.id()));
+          AuditTrail.Entry entry = AuditTrail.Entry.of("login", "user", account.id());
+          tools.audit().record(account.actor(), origin.address(), entry);
         });
     return new Login.Opened(login, token);
   }

@@ -4,6 +4,7 @@ package io.entrepot.server.rest.harvest;
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,19 @@ public final class JsonBody {
     long number = ((Number) value).longValue();
     Wording.rangeProblem(name, number, least, most).ifPresent(this::add);
     return number;
+  }
+
+  /** A time in ISO 8601; null when absent or null. */
+  public @Nullable Instant instant(String name) {
+    Object value = members.get(name);
+    if (value == null) {
+      return null;
+    }
+    Instant found = value instanceof String text ? Times.instantOrNull(text) : null;
+    if (found == null) {
+      add(Times.notTime(name, value));
+    }
+    return found;
   }
 
   /** Null when absent or null. */

@@ -5,6 +5,8 @@ import io.entrepot.base.FieldProblem;
 import io.entrepot.base.FieldProblem.Place;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +64,28 @@ public final class Query {
       add(FieldProblem.of(name, "int_parsing", Wording.INT, text));
       return absent;
     }
+  }
+
+  /** The moment from which on; a day means its beginning. Null when absent. */
+  public @Nullable Instant since(String name) {
+    String text = text(name);
+    if (text == null) {
+      return null;
+    }
+    Instant found = Times.instantOrNull(text);
+    if (found == null) {
+      add(Times.notTime(name, text));
+    }
+    return found;
+  }
+
+  /** The moment before which; a day means its end. Null when absent. */
+  public @Nullable Instant until(String name) {
+    Instant found = since(name);
+    String text = text(name);
+    return found != null && text != null && Times.isDay(text)
+        ? found.plus(1, ChronoUnit.DAYS)
+        : found;
   }
 
   /** Null when absent. */

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.identity.Outbox.Purpose;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Ways back in for those who own the address: links that are good once, for an hour. Of several
+ * links for one purpose only the last one works.
+ */
+public final class Recovery {
+
+  private static final Duration LIFE = Duration.ofHours(1);
+
+  private final Database database;
+  private final OneTimeTokenTable table;
+  private final Accounts accounts;
+  private final Outbox outbox;
+  private final IdentityTools tools;
+
+  Recovery(Database database, Accounts accounts, Outbox outbox, IdentityTools tools) {
+    this.database = database;
+    this.table = new OneTimeTokenTable(database);
+    this.accounts = accounts;
+    this.outbox = outbox;
+    this.tools = tools;
+  }
+
+  /** Sends a link when the address has an account that may sign in; the caller cannot tell. */
+  public void forgot(String email) {
+    accounts
+        .findByEmail(email)
+        .filter(Account::isUsable)
+        .ifPresent(account -> send(account, Purpose.RESET_PASSWORD));
+  }
+
+  /** As {@link #forgot}, for an address not yet verified. */
+  public void requestVerification(String email) {
+    accounts
+        .findByEmail(email)
+        .filter(account -> account.isUsable() && !account.verified())
+        .ifPresent(account -> send(account, Purpose.VERIFY_EMAIL));
+  }
+
+  /**
+   * Sets a new password and ends all logins.
+   *
+   * @throws BadTokenException when the token is not good
+   * @throws WeakPasswordException when the password will not do; the token stays good
+   */
+  public void reset(String token, String password) {
+    Passwords.check(password);
+    Account account = use(token, Purpose.RESET_PASSWORD);
+    AccountChange change = AccountChange.ofOneself(null, password);
+    accounts.update(account.actor(), account.id(), change, null);
+  }
+
+  /**
+   * Marks the address as its owner's.
+   *
+   * @throws BadTokenException when the token is not good
+   * @throws EntrepotException {@code CONFLICT_STATE} when it was verified already
+   */
+  public Account verify(String token) {
+    Account account = use(token, Purpose.VERIFY_EMAIL);
+    if (account.verified()) {
+      throw new EntrepotException(
+          ErrorCode.CONFLICT_STATE, "The address was verified already; nothing is left to do.");
+    }
+    AccountChange change = new AccountChange(null, null, null, null, true);
+    return accounts.update(account.actor(), account.id(), change, null);
+  }
+
+  private void send(Account account, Purpose purpose) {
+    String token = Secret.fresh(tools.random());
+    Instant now = tools.clock().instant();
+    database.write(
+        () -> table.replace(account.id(), purpose, Secret.hash(token), now, now.plus(LIFE)));
+    outbox.send(account, purpose, token);
+  }
+
+  private Account use(String token, Purpose purpose) {
+    Instant now = tools.clock().instant();
+    Optional<Id> owner = database.write(() -> table.take(Secret.hash(token), purpose, now));
+    return owner
+        .flatMap(accounts::find)
+        .filter(Account::isUsable)
+        .orElseThrow(BadTokenException::new);
+  }
+}

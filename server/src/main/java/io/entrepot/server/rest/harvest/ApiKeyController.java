@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.harvest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.ApiKey;
+import io.entrepot.server.identity.ApiKeys;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** One's own API keys: sent as bearer tokens, good until they expire or are revoked. */
+@RestController
+@RequestMapping("/api/me/api-keys")
+class ApiKeyController {
+
+  private final ApiKeys keys;
+
+  ApiKeyController(ApiKeys keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * A key.
+   *
+   * @param key all of it; shown once, when it is made
+   */
+  record Wire(
+      String id,
+      String name,
+      String prefix,
+      String scope,
+      @JsonProperty("created_at") Instant createdAt,
+      @JsonProperty("expires_at") @Nullable Instant expiresAt,
+      @Nullable String key) {
+
+    static Wire of(ApiKey found, @Nullable String token) {
+      return new Wire(
+          WireIds.text(found.id()),
+          found.name(),
+          found.prefix(),
+          found.scope().name().toLowerCase(Locale.ROOT),
+          found.createdAt(),
+          found.expiresAt(),
+          token);
+    }
+  }
+
+  @GetMapping
+  List<Wire> list(@AuthenticationPrincipal Actor actor) {
+    return keys.list(actor).stream().map(key -> Wire.of(key, null)).toList();
+  }
+
+  /** Takes {@code name}, {@code scope} (read or write, default write) and {@code expires_at}. */
+  @PostMapping
+  ResponseEntity<Wire> create(
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
+    JsonBody body = JsonBody.parse(bytes);
+    String name = body.requiredText("name", 255);
+    ApiKey.Scope scope = body.choice("scope", ApiKey.Scope.class, ApiKey.Scope.WRITE);
+    Instant expires = body.instant("expires_at");
+    body.check();
+    ApiKey.Made made = keys.create(actor, name, scope, expires);
+    return ResponseEntity.status(HttpStatus.CREATED)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .body(Wire.of(made.key(), made.token()));
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void revoke(@PathVariable("id") String id, @AuthenticationPrincipal Actor actor) {
+    keys.revoke(actor, WireIds.inPath("id", id, "API key"));
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.harvest;
+
+import io.entrepot.base.Id;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.Team;
+import io.entrepot.server.identity.Teams;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the doors of groups and of projects have in common. */
+final class TeamDoor {
+
+  private static final int NAME_LIMIT = 255;
+  private static final int DESCRIPTION_LIMIT = 10_000;
+
+  private final Teams teams;
+
+  TeamDoor(Teams teams) {
+    this.teams = teams;
+  }
+
+  ListEnvelope<TeamWire> list(Map<String, List<String>> keys) {
+    Query query = new Query(keys);
+    Paging paging = Paging.of(query);
+    boolean deleted = query.flag("include_deleted", false);
+    query.check();
+    return ListEnvelope.of(teams.list(paging.slice(deleted)), paging, TeamWire::of);
+  }
+
+  TeamWire create(byte @Nullable [] bytes, Actor actor) {
+    JsonBody body = JsonBody.parse(bytes);
+    String name = body.requiredText("name", NAME_LIMIT);
+    String description = body.text("description", DESCRIPTION_LIMIT);
+    body.check();
+    return TeamWire.of(teams.create(actor, name, description));
+  }
+
+  TeamWire one(String id) {
+    return TeamWire.of(teams.live(id(id)));
+  }
+
+  TeamWire change(String text, byte @Nullable [] bytes, Actor actor) {
+    Id id = id(text);
+    JsonBody body = JsonBody.parse(bytes);
+    String name = body.has("name") ? body.requiredText("name", NAME_LIMIT) : null;
+    String description = body.text("description", DESCRIPTION_LIMIT);
+    body.check();
+    Team old = teams.live(id);
+    return TeamWire.of(
+        teams.update(
+            actor,
+            id,
+            name == null ? old.name() : name,
+            body.has("description") ? description : old.description()));
+  }
+
+  void delete(String id, Actor actor) {
+    teams.delete(actor, id(id));
+  }
+
+  TeamWire restore(String text, Actor actor) {
+    Id id = WireIds.inPath("id", text, "Deleted " + teams.kind().word());
+    return TeamWire.of(teams.restore(actor, id));
+  }
+
+  Id id(String text) {
+    return WireIds.inPath("id", text, teams.kind().title());
+  }
+}

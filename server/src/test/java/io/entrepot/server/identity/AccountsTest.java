@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.entrepot.base.Id;
+import io.entrepot.base.NotFoundException;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Slice;
+import io.entrepot.server.ledger.AuditFilter;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AccountsTest {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void an_address_names_one_account_for_ever(Database database) {
+    try (database) {
+      TestIdentity house = new TestIdentity(database);
+      Account root = house.account("root@lab", Role.ADMIN);
+      Account ann = house.account("Ann@lab", Role.STANDARD);
+      house.accounts.delete(root.actor(), ann.id());
+
+      assertThatThrownBy(() -> house.account("ann@LAB", Role.STANDARD))
+          .isInstanceOf(EmailTakenException.class);
+      assertThat(house.accounts.findByEmail("ann@lab")).isEmpty();
+      assertThat(house.accounts.list(Slice.ALL).items()).containsExactly(root);
+      assertThat(house.accounts.restore(root.actor(), ann.id()).email()).isEqualTo("Ann@lab");
+      assertThatThrownBy(() -> house.accounts.restore(root.actor(), ann.id()))
+          .isInstanceOf(NotFoundException.class)
+          .hasMessage("Deleted user not found");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void the_last_administrator_stays(Database database) {
+    try (database) {
+      TestIdentity house = new TestIdentity(database);
+      Account root = house.account("root@lab", Role.ADMIN);
+      AccountChange demotion = new AccountChange(null, null, Role.STANDARD, null, null);
+      AccountChange disabling = new AccountChange(null, null, null, false, null);
+
+      for (AccountChange change : new AccountChange[] {demotion, disabling}) {
+        assertThatThrownBy(() -> house.accounts.update(root.actor(), root.id(), change, null))
+            .hasMessageContaining("last administrator");
+      }
+      assertThatThrownBy(() -> house.accounts.delete(Actor.HOUSE, root.id()))
+          .hasMessageContaining("last administrator");
+      assertThatThrownBy(() -> house.accounts.delete(root.actor(), root.id()))
+          .hasMessageContaining("cannot delete yourself");
+      assertThat(house.accounts.live(root.id())).isEqualTo(root);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void a_login_ends_by_time_by_logging_out_and_with_its_account(Database database) {
+    try (database) {
+      TestIdentity house = new TestIdentity(database);
+      Account root = house.account("root@lab", Role.ADMIN);
+      Account ann = house.account("ann@lab", Role.STANDARD);
+      String late = open(house, ann, LoginKind.JWT).token();
+      assertThat(house.authenticator.bearer(late)).isPresent();
+      assertThat(house.authenticator.session(late)).isEmpty();
+      house.clock.advance(HOUR);
+      assertThat(house.authenticator.bearer(late)).isEmpty();
+
+      Login.Opened cookie = open(house, ann, LoginKind.COOKIE);
+      assertThat(house.authenticator.session(cookie.token()).orElseThrow().actor())
+          .isEqualTo(ann.actor());
+      assertThat(house.authenticator.bearer(cookie.token())).isEmpty();
+      house.logins.end(cookie.login().id());
+      assertThat(house.authenticator.session(cookie.token())).isEmpty();
+
+      String token = open(house, ann, LoginKind.JWT).token();
+      house.accounts.delete(root.actor(), ann.id());
+      house.accounts.restore(root.actor(), ann.id());
+      assertThat(house.authenticator.bearer(token)).isEmpty();
+    }
+  }
+
+  private static Login.Opened open(TestIdentity house, Account account, LoginKind kind) {
+    return house.logins.open(account, kind, HOUR, TestIdentity.HERE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void the_role_of_now_counts_for_a_token_of_before(Database database) {
+    try (database) {
+      TestIdentity house = new TestIdentity(database);
+      Account root = house.account("root@lab", Role.ADMIN);
+      Account ann = house.account("ann@lab", Role.ADMIN);
+      String token = open(house, ann, LoginKind.JWT).token();
+
+      AccountChange demotion = new AccountChange(null, null, Role.EMPLOYEE, null, null);
+      house.accounts.update(root.actor(), ann.id(), demotion, null);
+
+      assertThat(house.authenticator.bearer(token).orElseThrow().actor().role())
+          .isEqualTo(Role.EMPLOYEE);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void an_api_key_works_until_it_expires_or_is_revoked(Database database) {
+    try (database) {
+      TestIdentity house = new TestIdentity(database);
+      Account ann = house.account("ann@lab", Role.STANDARD);
+      Account bob = house.account("bob@lab", Role.STANDARD);
+      ApiKey.Made made =
+          house.keys.create(
+              ann.actor(), "nightly", ApiKey.Scope.READ, house.clock.instant().plus(HOUR));
+
+      SignedIn found = house.authenticator.bearer(made.token()).orElseThrow();
+      assertThat(found.readOnly()).isTrue();
+      assertThat(found.actor()).isEqualTo(ann.actor());
+      assertThat(made.token()).startsWith(made.key().prefix());
+      assertThat(house.keys.list(ann.actor())).containsExactly(made.key());
+      assertThat(house.keys.list(bob.actor())).isEmpty();
+      house.clock.advance(HOUR);
+      assertThat(house.authenticator.bearer(made.token())).isEmpty();
+
+      ApiKey.Made endless = house.keys.create(ann.actor(), "x", ApiKey.Scope.WRITE, null);
+      assertThatThrownBy(() -> house.keys.revoke(bob.actor(), endless.key().id()))
+          .isInstanceOf(NotFoundException.class);
+      house.keys.revoke(ann.actor(), endless.key().id());
+      assertThat(house.authenticator.bearer(endless.token())).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void a_link_resets_the_password_once_within_an_hour(Database database) {
+    try (database) {
+      TestIdentity house = new TestIdentity(database);
+      Account ann = house.account("ann@lab", Role.STANDARD);
+      String session = open(house, ann, LoginKind.COOKIE).token();
+      house.recovery.forgot("nobody@lab");
+      house.recovery.forgot("ANN@lab");
+      house.recovery.forgot("ann@lab");
+      assertThat(house.sent).hasSize(2);
+      String older = house.sent.getFirst();
+      String token = house.sent.getLast();
+
+      assertThatThrownBy(() -> house.recovery.reset(older, "a new password"))
+          .isInstanceOf(BadTokenException.class);
+      assertThatThrownBy(() -> house.recovery.reset(token, "short"))
+          .isInstanceOf(WeakPasswordException.class);
+      assertThatThrownBy(() -> house.recovery.verify(token)).isInstanceOf(BadTokenException.class);
+      house.recovery.reset(token, "a new password");
+      assertThat(house.authenticator.session(session)).isEmpty();
+      assertThat(house.signIn.check("ann@lab", "a new password", TestIdentity.HERE)).isPresent();
+      assertThatThrownBy(() -> house.recovery.reset(token, "another password"))
+          .isInstanceOf(BadTokenException.class);
+
+      house.recovery.requestVerification("ann@lab");
+      house.clock.advance(HOUR);
+      assertThatThrownBy(() -> house.recovery.verify(house.sent.getLast()))
+          .isInstanceOf(BadTokenException.class);
+      house.recovery.requestVerification("ann@lab");
+      assertThat(house.recovery.verify(house.sent.getLast()).verified()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void what_is_done_to_accounts_is_in_the_audit_log_without_secrets(Database database) {
+    try (database) {
+      TestIdentity house = new TestIdentity(database);
+      Account root = house.account("root@lab", Role.ADMIN);
+      Account ann = house.account("ann@lab", Role.STANDARD);
+      open(house, ann, LoginKind.JWT);
+      house.accounts.update(
+          root.actor(), ann.id(), AccountChange.ofOneself(null, "a secret one"), null);
+      house.accounts.delete(root.actor(), ann.id());
+      house.accounts.restore(root.actor(), ann.id());
+
+      var records = house.auditLog.list(AuditFilter.ALL, Slice.ALL).items();
+      assertThat(records)
+          .extracting(found -> found.entry().action())
+          .containsExactly("restore", "delete", "update", "update", "login", "create", "create");
+      assertThat(records.toString().toLowerCase(Locale.ROOT))
+          .doesNotContain("a secret one", "argon2", TestIdentity.PASSWORD);
+      assertThat(records.getFirst().entry().actor().email()).isEqualTo("root@lab");
+      assertThat(records.get(4).entry().actor().address()).isEqualTo("192.0.2.1");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void membership_reaches_through_groups_and_ends_with_them(Database database) {
+    try (database) {
+      TestIdentity house = new TestIdentity(database);
+      Account root = house.account("root@lab", Role.ADMIN);
+      Id ann = house.account("ann@lab", Role.STANDARD).id();
+      Actor by = root.actor();
+      Team group = house.groups.create(by, "Chemists", null);
+      Team direct = house.projects.create(by, "Direct", "x");
+      Team through = house.projects.create(by, "Through", null);
+      house.groups.add(by, group.id(), Team.MemberType.USER, ann);
+      house.projects.add(by, direct.id(), Team.MemberType.USER, ann);
+      house.projects.add(by, through.id(), Team.MemberType.GROUP, group.id());
+
+      assertThat(house.memberships.principalsOf(ann))
+          .containsExactly(group.id(), direct.id(), through.id());
+      house.groups.delete(by, group.id());
+      assertThat(house.memberships.principalsOf(ann)).containsExactly(direct.id());
+      assertThat(house.groups.restore(by, group.id()).name()).isEqualTo("Chemists");
+      assertThat(house.memberships.principalsOf(ann)).hasSize(3);
+      house.projects.remove(by, direct.id(), ann);
+      assertThat(house.memberships.of(ann, Team.Kind.PROJECT)).containsExactly(through);
+
+      assertThatThrownBy(() -> house.groups.create(by, "CHEMISTS", null))
+          .hasMessageContaining("exists already");
+      assertThatThrownBy(() -> house.groups.add(by, group.id(), Team.MemberType.USER, ann))
+          .hasMessage("Already a member");
+      assertThatThrownBy(() -> house.groups.add(by, group.id(), Team.MemberType.USER, group.id()))
+          .hasMessageContaining("User not found");
+    }
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.entrepot.base.IdSource;
+import io.entrepot.base.RetryLaterException;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.TestDatabases;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+
+class SignInTest {
+
+  private static Origin from(String address) {
+    return new Origin(address, "");
+  }
+
+  @Test
+  void a_weaker_hash_of_before_is_made_anew_by_signing_in() {
+    try (Database database = TestDatabases.sqlite()) {
+      TestIdentity house = new TestIdentity(database);
+      Account ann = house.account("ann@lab", Role.STANDARD);
+      AccountTable table = new AccountTable(database);
+      String weak = new Argon2PasswordEncoder(16, 32, 1, 1024, 1).encode(TestIdentity.PASSWORD);
+      database.write(() -> table.setPassword(ann.id(), weak, house.clock.instant()));
+
+      assertThat(house.signIn.check("ann@lab", TestIdentity.PASSWORD, TestIdentity.HERE))
+          .isPresent();
+
+      assertThat(table.password(ann.id()).orElseThrow()).contains("m=19456,t=2,p=1");
+      assertThat(house.signIn.check("ann@lab", TestIdentity.PASSWORD, TestIdentity.HERE))
+          .isPresent();
+      assertThat(house.signIn.check("ann@lab", "wrong horse", TestIdentity.HERE)).isEmpty();
+    }
+  }
+
+  @Test
+  void guessing_from_many_addresses_ends_after_twenty_tries_and_the_owner_still_gets_in() {
+    LoginThrottle throttle = new LoginThrottle(new TestClock());
+    for (int i = 0; i < LoginThrottle.TRIES_PER_ACCOUNT; i++) {
+      throttle.begin("ann@lab", "192.0.2." + i, false);
+    }
+
+    assertThatThrownBy(() -> throttle.begin("ann@lab", "198.51.100.1", false))
+        .isInstanceOf(RetryLaterException.class);
+    assertThatCode(() -> throttle.begin("ann@lab", "203.0.113.9", true)).doesNotThrowAnyException();
+    assertThatCode(() -> throttle.begin("bob@lab", "192.0.2.1", false)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void the_wait_is_said_and_is_true() {
+    TestClock clock = new TestClock();
+    LoginThrottle throttle = new LoginThrottle(clock);
+    throttle.begin("ann@lab", "192.0.2.1", false);
+    clock.advance(Duration.ofMinutes(1));
+    for (int i = 1; i < LoginThrottle.TRIES_PER_ACCOUNT; i++) {
+      throttle.begin("ann@lab", "192.0.2.1", false);
+    }
+    RetryLaterException refused =
+        catchThrowableOfType(
+            RetryLaterException.class, () -> throttle.begin("ann@lab", "192.0.2.1", false));
+
+    assertThat(refused.seconds()).isEqualTo(540);
+    clock.advance(Duration.ofSeconds(540));
+    assertThatCode(() -> throttle.begin("ann@lab", "192.0.2.1", false)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void one_network_cannot_try_many_accounts() {
+    LoginThrottle throttle = new LoginThrottle(new TestClock());
+    for (int i = 0; i < LoginThrottle.TRIES_PER_ADDRESS; i++) {
+      throttle.begin("person" + i, "2001:db8:1:2::" + Integer.toHexString(i + 1), false);
+    }
+
+    assertThatThrownBy(() -> throttle.begin("ann@lab", "2001:db8:1:2:3:4:5:6", false))
+        .isInstanceOf(RetryLaterException.class);
+    assertThatCode(() -> throttle.begin("ann@lab", "2001:db8:1:3::1", false))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void signing_in_rightly_is_never_too_often() {
+    LoginThrottle throttle = new LoginThrottle(new TestClock());
+    for (int i = 0; i < 1000; i++) {
+      throttle.begin("ann@lab", "192.0.2.1", true).succeeded();
+    }
+  }
+
+  @Test
+  void tries_at_the_same_moment_are_all_counted() throws InterruptedException {
+    LoginThrottle throttle = new LoginThrottle(new TestClock());
+    AtomicInteger through = new AtomicInteger();
+    Thread[] threads = new Thread[200];
+    for (int i = 0; i < threads.length; i++) {
+      String address = "192.0.2." + i;
+      threads[i] =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  throttle.begin("ann@lab", address, false);
+                  through.incrementAndGet();
+                } catch (RetryLaterException _) {
+                  // What the rest are to get.
+                }
+              });
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    assertThat(through).hasValue(LoginThrottle.TRIES_PER_ACCOUNT);
+  }
+
+  @Test
+  void a_token_that_is_changed_or_signed_by_somebody_else_is_nobodys() {
+    TestClock clock = new TestClock();
+    JwtTokens ours = new JwtTokens(new byte[32], clock);
+    byte[] otherKey = new byte[32];
+    otherKey[0] = 1;
+    Instant now = clock.instant();
+    var ids = new IdSource(clock, new SecureRandom());
+    Login login =
+        new Login(ids.next(), ids.next(), LoginKind.JWT, now, now.plus(Duration.ofHours(1)));
+    String good = ours.issue(login);
+    String[] parts = good.split("\\.", -1);
+
+    assertThat(ours.verify(good)).contains(login.id());
+    assertThat(ours.verify(new JwtTokens(otherKey, clock).issue(login))).isEmpty();
+    assertThat(ours.verify("eyJhbGciOiJub25lIn0." + parts[1] + ".")).isEmpty();
+    assertThat(ours.verify(parts[0] + "." + parts[1] + "x." + parts[2])).isEmpty();
+    assertThat(ours.verify("")).isEmpty();
+    assertThat(ours.verify("..")).isEmpty();
+    clock.advance(Duration.ofHours(1));
+    assertThat(ours.verify(good)).isEmpty();
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+import io.entrepot.base.IdSource;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.ledger.AuditLog;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+
+/** This room's services on a database, with a clock to set and an outbox to look into. */
+final class TestIdentity {
+
+  static final Origin HERE = new Origin("192.0.2.1", "a test");
+  static final String PASSWORD = "correct horse";
+
+  final TestClock clock = new TestClock();
+  final List<String> sent = new ArrayList<>();
+  final IdentityTools tools;
+  final AuditLog auditLog;
+  final Logins logins;
+  final Accounts accounts;
+  final SignIn signIn;
+  final ApiKeys keys;
+  final Authenticator authenticator;
+  final Recovery recovery;
+  final Teams groups;
+  final Teams projects;
+  final Memberships memberships;
+
+  TestIdentity(Database database) {
+    SecureRandom random = new SecureRandom();
+    IdSource ids = new IdSource(clock, random);
+    auditLog = new AuditLog(database, ids, clock);
+    tools = new IdentityTools(ids, clock, random, new AuditTrail(auditLog));
+    Passwords passwords = new Passwords();
+    logins = new Logins(database, new JwtTokens(new byte[32], clock), tools);
+    accounts = new Accounts(database, logins, passwords, tools);
+    signIn = new SignIn(database, passwords, new LoginThrottle(clock));
+    keys = new ApiKeys(database, tools);
+    authenticator = new Credentials(logins, keys);
+    recovery = new Recovery(database, accounts, (_, _, token) -> sent.add(token), tools);
+    groups = new Teams(Team.Kind.GROUP, database, tools);
+    projects = new Teams(Team.Kind.PROJECT, database, tools);
+    memberships = new Memberships(database);
+  }
+
+  Account account(String email, Role role) {
+    return accounts.create(new NewAccount(email, PASSWORD, role), null);
+  }
+}

@@ -14,7 +14,6 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Json;
 import io.entrepot.server.database.Micros;
 import io.entrepot.server.database.Slice;
-import io.entrepot.server.ledger.LedgerTable.Row;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +45,11 @@ public final class AuditLog {
     String json = requireNonNull(Json.text(SecretMask.json(changes)));
     EntryContent content =
         AuditCodec.encode(new AuditEntry(clock.instant(), action, entity, actor, json));
-    Id account = actor.account().isEmpty() ? null : new Id(actor.account());
-    table.insert(AuditEntry.STREAM, List.of(new Row(ids.next(), content, account, null)));
+    if (actor.account().isEmpty()) {
+      table.insert(AuditEntry.STREAM, List.of(content), ids::next);
+    } else {
+      table.insert(AuditEntry.STREAM, ids.next(), content, new Id(actor.account()));
+    }
   }
 
   /** Newest first, the ones not sealed yet included. */

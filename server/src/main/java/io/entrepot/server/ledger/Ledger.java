@@ -29,11 +29,8 @@ public final class Ledger {
    * @throws IllegalStateException outside a transaction
    */
   public void append(List<CustodyEntry> entries) {
-    List<Row> rows = new ArrayList<>(entries.size());
-    for (CustodyEntry entry : entries) {
-      rows.add(new Row(ids.next(), CustodyCodec.encode(entry), null, null));
-    }
-    table.insert(CustodyEntry.STREAM, rows);
+    table.insert(
+        CustodyEntry.STREAM, entries.stream().map(CustodyCodec::encode).toList(), ids::next);
   }
 
   /** Everything that was recorded about one file; empty when nothing was. */

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** SQL access to entries and blocks. */
@@ -21,14 +22,12 @@ final class LedgerTable {
   /**
    * An entry as it is kept.
    *
-   * @param actor to search by; absent where nobody asks for it
    * @param sequence absent until it is sealed
    */
-  record Row(Id id, EntryContent content, @Nullable Id actor, @Nullable Long sequence) {}
+  record Row(Id id, EntryContent content, @Nullable Long sequence) {}
 
   private static final String INSERT =
-      "insert into ledger_entry (stream, id, time, kind, subject, payload, actor)"
-          + " values (?, ?, ?, ?, ?, ?, ?)";
+      "insert into ledger_entry (stream, id, time, kind, subject, payload";
   private static final String COLUMNS =
       "select id, time, kind, subject, payload, sequence from ledger_entry ";
 
@@ -38,23 +37,26 @@ final class LedgerTable {
     this.database = database;
   }
 
-  void insert(String stream, List<Row> rows) {
-    List<Object[]> parameters = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      EntryContent content = row.content();
-      String actor = row.actor() == null ? null : row.actor().hex();
-      parameters.add(
-          new @Nullable Object[] {
-            stream,
-            row.id().hex(),
-            content.micros(),
-            content.kind(),
-            content.subject(),
-            content.payload(),
-            actor
-          });
+  /** A null among the parameters of a batch is dear, so rows without an actor do not name it. */
+  void insert(String stream, List<EntryContent> contents, Supplier<Id> ids) {
+    List<Object[]> rows = new ArrayList<>(contents.size());
+    for (EntryContent content : contents) {
+      rows.add(parameters(stream, ids.get(), content));
     }
-    database.batch(INSERT, parameters);
+    database.batch(INSERT + ") values (?, ?, ?, ?, ?, ?)", rows);
+  }
+
+  void insert(String stream, Id id, EntryContent content, Id actor) {
+    List<Object> parameters = new ArrayList<>(List.of(parameters(stream, id, content)));
+    parameters.add(actor.hex());
+    database.batch(
+        INSERT + ", actor) values (?, ?, ?, ?, ?, ?, ?)", List.<Object[]>of(parameters.toArray()));
+  }
+
+  private static Object[] parameters(String stream, Id id, EntryContent content) {
+    return new Object[] {
+      stream, id.hex(), content.micros(), content.kind(), content.subject(), content.payload()
+    };
   }
 
   /** Everybody else who would seal this stream waits until the transaction has ended. */
@@ -151,6 +153,6 @@ final class LedgerTable {
         new EntryContent(rows.getLong(2), rows.getString(3), rows.getString(4), rows.getBytes(5));
     long number = rows.getLong(6);
     Long sequence = rows.wasNull() ? null : number;
-    return new Row(new Id(rows.getString(1)), content, null, sequence);
+    return new Row(new Id(rows.getString(1)), content, sequence);
   }
 }

@@ -11,6 +11,7 @@ import io.entrepot.server.settings.EntrepotSettings;
 import io.entrepot.server.settings.EntrepotSettings.DatabaseSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,9 +20,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class Wiring {
 
+  /** Times are stored to the microsecond, so no answer shows more than the next one will. */
+  private static final Duration STORED_PRECISION = Duration.ofNanos(1_000);
+
   @Bean
   InstantSource clock() {
-    return Clock.systemUTC();
+    return Clock.tick(Clock.systemUTC(), STORED_PRECISION);
   }
 
   @Bean

@@ -3,11 +3,11 @@ package io.entrepot.server.catalog;
 
 import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.identity.Memberships;
 import io.entrepot.server.places.Connectors;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.server.settings.EntrepotSettings;
 import java.time.InstantSource;
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,8 +25,8 @@ class CatalogWiring {
   }
 
   @Bean
-  Visibility visibility() {
-    return new Visibility(_ -> List.of());
+  Visibility visibility(Memberships memberships) {
+    return new Visibility(memberships::principalsOf);
   }
 
   @Bean

@@ -5,6 +5,8 @@ import io.entrepot.base.IdSource;
 import io.entrepot.server.catalog.Grants;
 import io.entrepot.server.catalog.Ingest;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.identity.Accounts;
+import io.entrepot.server.identity.Teams;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.Schedules;
 import io.entrepot.server.ledger.Ledger;
@@ -14,7 +16,7 @@ import io.entrepot.server.places.ServiceAccounts;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.storage.mover.Mover;
 import java.time.InstantSource;
-import java.util.Optional;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,16 +44,22 @@ class HarvestWiring {
   }
 
   @Bean
+  HarvestTools.Grantees grantees(
+      Accounts accounts, @Qualifier("groups") Teams groups, @Qualifier("projects") Teams projects) {
+    return new GranteeSearch(accounts, groups, projects);
+  }
+
+  @Bean
   HarvestTools harvestTools(
       Database database,
       Ingest ingest,
       Grants grants,
       Ledger ledger,
+      HarvestTools.Grantees grantees,
       Mover mover,
       IdSource ids,
       InstantSource clock) {
-    return new HarvestTools(
-        database, ingest, grants, ledger::append, (_, _) -> Optional.empty(), mover, ids, clock);
+    return new HarvestTools(database, ingest, grants, ledger::append, grantees, mover, ids, clock);
   }
 
   @Bean

@@ -28,12 +28,18 @@ final class Auditor {
   }
 
   /**
-   * Judges; findings are printed.
+   * What the auditor said.
+   *
+   * @param clean true when there was no finding
+   */
+  record Judgement(boolean clean, String text) {}
+
+  /**
+   * Judges, and prints what was found.
    *
    * @param drained whether all work is said to be done
-   * @return true when there was no finding
    */
-  boolean acquits(boolean drained) {
+  Judgement judge(boolean drained) {
     List<String> command = new ArrayList<>();
     command.add("/usr/bin/python3");
     command.add(DrillSettings.home().resolve("drills/auditor").toString());
@@ -46,7 +52,7 @@ final class Auditor {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       System.out.print(output.indent(2));
-      return process.onExit().join().exitValue() == 0;
+      return new Judgement(process.onExit().join().exitValue() == 0, output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -92,7 +92,7 @@ final class DrillState {
     delete(folder);
   }
 
-  private static void delete(Path folder) {
+  static void delete(Path folder) {
     if (Files.notExists(folder)) {
       return;
     }

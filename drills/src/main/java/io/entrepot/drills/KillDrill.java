@@ -130,7 +130,7 @@ final class KillDrill implements Drill {
       scene.acknowledge(session, journal);
     }
     System.out.printf("  %d kills:%n", state.done());
-    return new Auditor(scene.data(), journal, peers.folders()).acquits(true);
+    return new Auditor(scene.data(), journal, peers.folders()).judge(true).clean();
   }
 
   private static void pause(Duration time) {

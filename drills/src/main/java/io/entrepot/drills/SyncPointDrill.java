@@ -77,7 +77,7 @@ final class SyncPointDrill implements Drill {
       finish(scene, journal);
       System.out.printf("  point %d:%n", point);
       boolean sound =
-          new Auditor(scene.data(), journal, List.of(instrument.folder())).acquits(true);
+          new Auditor(scene.data(), journal, List.of(instrument.folder())).judge(true).clean();
       return sound ? Outcome.SOUND : Outcome.DAMAGED;
     }
   }

@@ -31,12 +31,14 @@ public final class LocalServer implements AutoCloseable {
   private final URI address;
   private final Path log;
   private final long launched = System.nanoTime();
+  private final ChildProcesses.Ward ward;
   private Duration startTime = Duration.ZERO;
 
   private LocalServer(Process process, URI address, Path log) {
     this.process = process;
     this.address = address;
     this.log = log;
+    this.ward = ChildProcesses.endWithThisOne(process);
   }
 
   /**
@@ -159,6 +161,7 @@ public final class LocalServer implements AutoCloseable {
   public void kill() {
     process.destroyForcibly();
     join(STOP);
+    ward.release();
   }
 
   @Override
@@ -167,6 +170,7 @@ public final class LocalServer implements AutoCloseable {
     if (!join(STOP)) {
       kill();
     }
+    ward.release();
   }
 
   private boolean join(Duration limit) {

@@ -22,11 +22,13 @@ public final class LocalSshd implements AutoCloseable {
   private final Process process;
   private final Path folder;
   private final int port;
+  private final ChildProcesses.Ward ward;
 
   private LocalSshd(Process process, Path folder, int port) {
     this.process = process;
     this.folder = folder;
     this.port = port;
+    this.ward = ChildProcesses.endWithThisOne(process);
   }
 
   /** Whether this machine has one. */
@@ -143,5 +145,6 @@ public final class LocalSshd implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
+    ward.release();
   }
 }

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.client.Harvest;
+import io.entrepot.client.Session;
+import io.entrepot.client.local.LocalServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The judge is no rubber stamp: after a clean harvest, every kind of damage turns it red. */
+class AuditorTest {
+
+  private static final int FILES = 12;
+
+  @TempDir static Path work;
+  private static Scene scene;
+  private static Journal journal;
+  private static SimulatedInstrument instrument;
+
+  private Path backup;
+
+  @BeforeAll
+  static void one_clean_harvest() {
+    Needs.builtServer();
+    Needs.auditor();
+    scene = new Scene(work.resolve("scene"));
+    journal = new Journal(scene.folder("journal").resolve("journal.jsonl"));
+    instrument = new SimulatedInstrument(scene.folder("source"), "file", journal, 0);
+    instrument.measure(FILES, new Random(1));
+    try (LocalServer server = scene.start(Map.of());
+        Session session = scene.session(server)) {
+      Harvest harvest = new Harvest(session);
+      String folder = instrument.folder().toString();
+      String id = harvest.folderInstrument("source", folder, Map.of("stability_seconds", 0));
+      scene.schedule(harvest, id, scene.storage(harvest));
+      scene.drain(session);
+      scene.acknowledge(session, journal);
+    }
+  }
+
+  @BeforeEach
+  void remember(@TempDir Path folder) throws IOException {
+    backup = folder;
+    copy(scene.store(), backup.resolve("store"));
+    copy(scene.data(), backup.resolve("data"));
+    Files.copy(journal.file(), backup.resolve("journal"));
+  }
+
+  @AfterEach
+  void put_back() throws IOException {
+    DrillState.delete(scene.store());
+    DrillState.delete(scene.data());
+    copy(backup.resolve("store"), scene.store());
+    copy(backup.resolve("data"), scene.data());
+    Files.write(journal.file(), Files.readAllBytes(backup.resolve("journal")));
+  }
+
+  @Test
+  void a_clean_harvest_is_acquitted() {
+    assertThat(audit()).contains("clean").contains(FILES + " files");
+  }
+
+  @Test
+  void a_missing_copy_is_found() throws IOException {
+    Files.delete(aCopy());
+    assertThat(audit()).contains("K1").contains("missing");
+  }
+
+  @Test
+  void a_flipped_bit_is_found() throws IOException {
+    Path copy = aCopy();
+    byte[] content = Files.readAllBytes(copy);
+    content[content.length / 2] ^= 1;
+    Files.write(copy, content);
+    assertThat(audit()).contains("K1").contains("other content");
+  }
+
+  @Test
+  void a_copy_cut_short_is_found() throws IOException {
+    Path copy = aCopy();
+    Files.write(copy, new byte[0]);
+    assertThat(audit()).contains("K1").contains("0 bytes");
+  }
+
+  @Test
+  void a_file_that_nobody_catalogued_is_found() throws IOException {
+    Files.writeString(scene.store().resolve("half-published.raw"), "x");
+    assertThat(audit()).contains("K2");
+  }
+
+  @Test
+  void staging_left_over_is_found() throws IOException {
+    Path staging = Files.createDirectories(scene.store().resolve(".entrepot-staging/a"));
+    Files.writeString(staging.resolve("b"), "x");
+    assertThat(audit()).contains("K8");
+  }
+
+  @Test
+  void a_changed_ledger_entry_is_found() throws IOException {
+    sql("update ledger_entry set time = time + 1 where stream = 'custody' and sequence = 3");
+    assertThat(audit()).contains("K3").contains("changed");
+  }
+
+  @Test
+  void a_removed_ledger_entry_is_found() throws IOException {
+    sql("delete from ledger_entry where stream = 'custody' and sequence = 3");
+    assertThat(audit()).contains("K3");
+  }
+
+  @Test
+  void a_ledger_cut_short_is_found() throws IOException {
+    sql(
+        "delete from ledger_entry where stream = 'custody';"
+            + "delete from ledger_block where stream = 'custody'");
+    assertThat(audit()).contains("K3").contains("checkpoint");
+  }
+
+  @Test
+  void a_copy_recorded_twice_is_found() throws IOException {
+    sql(
+        "insert into ledger_entry select stream, 'f' || substr(id, 2), null, time, kind, subject,"
+            + " payload, actor from ledger_entry where kind = 'copied' limit 1");
+    assertThat(audit()).contains("K6");
+  }
+
+  @Test
+  void an_original_removed_before_it_was_kept_is_found() throws IOException {
+    journal.source("never-kept.raw", 1, "00".repeat(32));
+    assertThat(audit()).contains("K4").contains("never-kept.raw");
+  }
+
+  @Test
+  void an_ark_given_out_and_then_changed_is_found() throws IOException {
+    sql("update file set persistent_id = substr(persistent_id, 1, 27) || 'b' where rowid = 1");
+    assertThat(audit()).contains("ARK");
+  }
+
+  @Test
+  void a_job_without_an_end_is_found() throws IOException {
+    sql("update job set state = 'running', finished_at = null");
+    assertThat(audit()).contains("K6").contains("still running");
+  }
+
+  private static String audit() {
+    return new Auditor(scene.data(), journal, List.of(instrument.folder())).judge(true).text();
+  }
+
+  private static Path aCopy() throws IOException {
+    try (Stream<Path> all = Files.walk(scene.store())) {
+      return all.filter(Files::isRegularFile)
+          .filter(file -> file.toFile().length() > 1_000)
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static void sql(String text) throws IOException {
+    String program =
+        "import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.executescript(sys.argv[2]); d.commit()";
+    Path database = scene.data().resolve("entrepot.db");
+    Process python =
+        new ProcessBuilder("/usr/bin/python3", "-c", program, database.toString(), text)
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(python.onExit().join().exitValue()).as(output).isZero();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Path target = to.resolve(from.relativize(path));
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(path, target);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a test cannot do without: it is skipped where that is missing, and fails in CI. */
+final class Needs {
+
+  private Needs() {}
+
+  static void builtServer() {
+    Path jar = Path.of("").toAbsolutePath().resolveSibling("dist/server/entrepot-server.jar");
+    demand(Files.exists(jar), "dist/server is not built (./entrepot test builds it)");
+    System.setProperty("entrepot.home", jar.resolve("../../..").normalize().toString());
+  }
+
+  static void auditor() {
+    demand(Auditor.installed(), "python3 is not installed");
+  }
+
+  static void compiler() {
+    demand(CrashShim.buildable(), "gcc is not installed");
+  }
+
+  private static void demand(boolean there, String reason) {
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(there).as(reason).isTrue();
+    }
+    assumeTrue(there, reason);
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.drills.DrillSettings.Size;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A few faults of each kind; {@code ./entrepot drill} does many. */
+class ShortDrillsTest {
+
+  @TempDir Path work;
+  private DrillSettings settings;
+
+  @BeforeEach
+  void what_a_drill_needs_is_there() {
+    Needs.builtServer();
+    Needs.auditor();
+    long seed = new SecureRandom().nextInt(Integer.MAX_VALUE);
+    System.out.println("seed " + seed);
+    settings = new DrillSettings(List.of(), Size.SHORT, seed, work);
+  }
+
+  @Test
+  void a_server_killed_at_random_moments_loses_nothing_and_shows_nothing_half_done() {
+    Verdict verdict = new KillDrill(settings).run();
+    assertThat(verdict.green()).as(verdict.text()).isTrue();
+  }
+
+  @Test
+  void a_server_killed_at_a_sync_point_loses_nothing_and_shows_nothing_half_done() {
+    Needs.compiler();
+    Verdict verdict = new SyncPointDrill(settings).run();
+    assertThat(verdict.green()).as(verdict.text()).isTrue();
+  }
+}

@@ -12,6 +12,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -59,6 +60,10 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
       throws IOException {
+    if (why instanceof CsrfException) {
+      errors.write(request, response, staleForm());
+      return;
+    }
     List<Endpoint> covering = Endpoints.covering(request.getRequestURI());
     Problem problem =
         covering.stream()
@@ -67,6 +72,11 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             .map(row -> forbidden(row.access(), request))
             .orElseGet(() -> absent(request.getMethod(), covering));
     errors.write(request, response, problem);
+  }
+
+  private static Problem staleForm() {
+    return Problem.of(
+        ErrorCode.FORBIDDEN, "This form is too old; go back, load its page again and send it anew");
   }
 
   private static Problem forbidden(Access access, HttpServletRequest request) {

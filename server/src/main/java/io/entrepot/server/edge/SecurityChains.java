@@ -14,12 +14,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /** One chain for each family; whatever belongs to none is denied by the last. */
@@ -50,68 +52,76 @@ class SecurityChains {
 
   @Bean
   @Order(1)
-  SecurityFilterChain harvest(HttpSecurity http) {
-    return door(http, Family.HARVEST);
+  SecurityFilterChain harvestChain(HttpSecurity http) {
+    return api(http, Family.HARVEST);
   }
 
   @Bean
   @Order(2)
-  SecurityFilterChain schedules(HttpSecurity http) {
-    return door(http, Family.SCHEDULES);
+  SecurityFilterChain schedulesChain(HttpSecurity http) {
+    return api(http, Family.SCHEDULES);
   }
 
   @Bean
   @Order(3)
-  SecurityFilterChain backup(HttpSecurity http) {
-    return door(http, Family.BACKUP);
+  SecurityFilterChain backupChain(HttpSecurity http) {
+    return api(http, Family.BACKUP);
   }
 
   @Bean
   @Order(4)
-  SecurityFilterChain sync(HttpSecurity http) {
-    return door(http, Family.SYNC);
+  SecurityFilterChain syncChain(HttpSecurity http) {
+    return api(http, Family.SYNC);
   }
 
   @Bean
   @Order(5)
-  SecurityFilterChain workspaces(HttpSecurity http) {
-    return door(http, Family.WORKSPACES);
+  SecurityFilterChain workspacesChain(HttpSecurity http) {
+    return api(http, Family.WORKSPACES);
   }
 
   @Bean
   @Order(6)
-  SecurityFilterChain session(HttpSecurity http) {
-    return door(http, Family.SESSION);
+  SecurityFilterChain sessionChain(HttpSecurity http) {
+    return api(http, Family.SESSION);
   }
 
   @Bean
   @Order(7)
-  SecurityFilterChain query(HttpSecurity http) {
-    return door(http, Family.QUERY);
+  SecurityFilterChain queryChain(HttpSecurity http) {
+    return api(http, Family.QUERY);
   }
 
   @Bean
   @Order(8)
-  SecurityFilterChain dav(HttpSecurity http) {
-    return door(http, Family.DAV);
+  SecurityFilterChain davChain(HttpSecurity http) {
+    return api(http, Family.DAV);
   }
 
   @Bean
   @Order(9)
-  SecurityFilterChain pages(HttpSecurity http) {
-    return door(http, Family.PAGES);
+  SecurityFilterChain pagesChain(HttpSecurity http) {
+    return door(http.csrf(SecurityChains::formToken), Family.PAGES);
+  }
+
+  /** A form of ours carries what only our pages could read: the value of this cookie. */
+  private static void formToken(CsrfConfigurer<HttpSecurity> csrf) {
+    CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+    tokens.setCookieName("entrepot_form");
+    tokens.setCookieCustomizer(cookie -> cookie.path("/ui").httpOnly(true).sameSite("Strict"));
+    csrf.csrfTokenRepository(tokens);
   }
 
   @Bean
   @Order(10)
-  SecurityFilterChain site(HttpSecurity http) {
-    return door(http, Family.SITE);
+  SecurityFilterChain siteChain(HttpSecurity http) {
+    return api(http, Family.SITE);
   }
 
   @Bean
   @Order(11)
-  SecurityFilterChain none(HttpSecurity http) {
-    return plain(http, ContentSecurity.API)
+  SecurityFilterChain noneChain(HttpSecurity http) {
+    return plain(http.csrf(AbstractHttpConfigurer::disable), ContentSecurity.API)
         .authorizeHttpRequests(
             requests ->
                 requests
@@ -120,6 +130,10 @@ class SecurityChains {
                     .anyRequest()
                     .denyAll())
         .build();
+  }
+
+  private SecurityFilterChain api(HttpSecurity http, Family family) {
+    return door(http.csrf(AbstractHttpConfigurer::disable), family);
   }
 
   private SecurityFilterChain door(HttpSecurity http, Family family) {
@@ -139,8 +153,7 @@ class SecurityChains {
   }
 
   private HttpSecurity plain(HttpSecurity http, String contentSecurity) {
-    return http.csrf(AbstractHttpConfigurer::disable)
-        .requestCache(AbstractHttpConfigurer::disable)
+    return http.requestCache(AbstractHttpConfigurer::disable)
         .formLogin(AbstractHttpConfigurer::disable)
         .httpBasic(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)

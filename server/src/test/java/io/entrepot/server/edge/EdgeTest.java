@@ -215,4 +215,18 @@ class EdgeTest {
         .contains("script-src 'self'")
         .doesNotContain("unsafe");
   }
+
+  @Test
+  void a_page_form_without_its_token_is_refused() {
+    var request =
+        anonymous
+            .request("/ui/login")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("username=a&password=b"))
+            .build();
+    Answer answer = anonymous.send(request);
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.text()).startsWith("<!doctype html>").contains("too old");
+  }
 }

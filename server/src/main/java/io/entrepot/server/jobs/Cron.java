@@ -99,13 +99,14 @@ public final class Cron {
     }
   }
 
+  /** What the parser says, without its own form of the expression. */
   private static String reason(IllegalArgumentException refusal) {
     String message = String.valueOf(refusal.getMessage());
-    int cause = message.indexOf(": ");
-    if (refusal instanceof NumberFormatException || message.contains("For input string")) {
+    if (message.contains("For input string") || message.contains("Text '")) {
       return "that is neither a number nor a known name";
     }
-    return message.startsWith("Invalid value") && cause < 0 ? message : message.replace('\n', ' ');
+    int expression = message.indexOf(" in cron expression");
+    return expression < 0 ? message : message.substring(0, expression);
   }
 
   private static InvalidFieldsException refusedField(String text, int index, String reason) {

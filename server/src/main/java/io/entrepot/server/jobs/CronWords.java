@@ -18,7 +18,7 @@ final class CronWords {
   static String of(Cron cron) {
     String time = time(cron.fields().get(0), cron.fields().get(1));
     String days = days(cron.fields());
-    boolean daily = days.isEmpty() && time.startsWith("at ");
+    boolean daily = days.isEmpty() && time.startsWith("at ") && !time.startsWith("at minute");
     return daily ? "every day " + time : (time + " " + days).strip();
   }
 

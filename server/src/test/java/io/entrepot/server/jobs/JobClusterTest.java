@@ -7,6 +7,7 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Dialect;
 import io.entrepot.server.database.TestDatabases;
 import io.entrepot.server.identity.Actor;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +69,31 @@ class JobClusterTest {
   }
 
   @Test
+  void a_job_whose_server_beats_no_more_is_taken_over() throws Exception {
+    try (Database database = postgresql()) {
+      ManualJobs dead = new ManualJobs(database, Clock.systemUTC(), "dead", counting());
+      Job job = dead.jobs().start(JobEngineTest.order());
+      database.write(
+          () -> {
+            database
+                .sql("update job set state = 'running', fence = 1, starts = 1, node = 'dead'")
+                .update();
+            database
+                .sql(
+                    "update scheduled_tasks set picked = true, picked_by = 'dead', last_heartbeat ="
+                        + " execution_time - 60000000")
+                .update();
+          });
+
+      try (JobEngine alive = JobEngineTest.started(database, "alive", counting())) {
+        JobEngineTest.await(
+            () -> alive.jobs().find(job.id()).orElseThrow().state() == JobState.COMPLETED);
+      }
+      assertThat(effects).hasSize(1);
+    }
+  }
+
+  @Test
   void a_job_is_cancelled_from_the_other_node_in_under_two_seconds() throws Exception {
     TestKind waiting =
         TestKind.of(
@@ -79,7 +105,7 @@ class JobClusterTest {
             });
     try (Database database = postgresql();
         JobEngine one = JobEngineTest.started(database, "one", waiting)) {
-      ManualJobs two = new ManualJobs(database, java.time.Clock.systemUTC(), "two", waiting);
+      ManualJobs two = new ManualJobs(database, Clock.systemUTC(), "two", waiting);
       Job job = one.jobs().start(JobEngineTest.order());
       JobEngineTest.await(
           () -> two.jobs().find(job.id()).orElseThrow().state() == JobState.RUNNING);

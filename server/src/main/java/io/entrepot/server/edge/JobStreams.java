@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.edge;
+
+import io.entrepot.base.Id;
+import io.entrepot.server.jobs.JobEvent;
+import io.entrepot.server.jobs.JobEvents;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEventBuilder;
+
+/** News of jobs as event streams; each door gives the events its own form. */
+@Component
+public final class JobStreams {
+
+  /** How soon a listener whose caller has gone is let go of. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final JobEvents events;
+  private final EventStreams streams;
+
+  public JobStreams(JobEvents events, EventStreams streams) {
+    this.events = events;
+    this.streams = streams;
+  }
+
+  /**
+   * A stream of what happens to one job, or to all. Each event carries its number as its id. The
+   * stream of one job ends after the event that tells of the job's end.
+   *
+   * @param job null for all
+   * @param lastEventId as the caller's header says; null for a new caller, who first gets the
+   *     present state
+   * @param form name and data of an event
+   */
+  public SseEmitter open(
+      @Nullable Id job, @Nullable Long lastEventId, Function<JobEvent, SseEventBuilder> form) {
+    SseEmitter stream = streams.open();
+    AtomicBoolean gone = new AtomicBoolean();
+    stream.onCompletion(() -> gone.set(true));
+    stream.onError(_ -> gone.set(true));
+    JobEvents.Subscription heard = events.subscribe(job, lastEventId);
+    Thread.ofVirtual().name("job-stream").start(() -> pass(heard, stream, gone, form));
+    return stream;
+  }
+
+  private void pass(
+      JobEvents.Subscription heard,
+      SseEmitter stream,
+      AtomicBoolean gone,
+      Function<JobEvent, SseEventBuilder> form) {
+    try (heard) {
+      while (!gone.get()) {
+        for (JobEvent event : heard.next(PATIENCE)) {
+          String number = Long.toString(event.number());
+          if (!streams.send(stream, form.apply(event).id(number))) {
+            return;
+          }
+        }
+        if (heard.isOver()) {
+          stream.complete();
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stream.complete();
+    } catch (RuntimeException e) {
+      stream.completeWithError(e);
+    }
+  }
+}

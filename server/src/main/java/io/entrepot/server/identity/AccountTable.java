@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.text.Normalizer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -109,11 +110,16 @@ final class AccountTable {
   }
 
   long usableAdmins() {
+    return administrators().size();
+  }
+
+  List<Id> administrators() {
     return database
         .sql(
-            "select count(*) from account where role = 'admin' and active = 1 and deleted_at is null")
-        .query(Long.class)
-        .single();
+            "select id from account where role = 'admin' and active = 1 and deleted_at is null"
+                + " order by id")
+        .query((row, _) -> new Id(row.getString("id")))
+        .list();
   }
 
   Slice.Part<Account> list(Slice slice) {

@@ -10,6 +10,7 @@ import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.AuditTrail.Entry;
 import io.entrepot.server.ledger.Change;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -138,6 +139,11 @@ public final class Accounts {
   /** Compared without case; empty for a deleted one. */
   public Optional<Account> findByEmail(String email) {
     return table.findByEmail(email).filter(account -> account.deletedAt() == null);
+  }
+
+  /** Those who can administrate now. */
+  public List<Id> administrators() {
+    return table.administrators();
   }
 
   /** Oldest first. */

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.rest.harvest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.entrepot.base.Id;
+import io.entrepot.server.harvest.InstrumentRequest;
+import io.entrepot.server.harvest.InstrumentRequest.Status;
+import io.entrepot.server.harvest.InstrumentRequest.Wish;
+import io.entrepot.server.harvest.InstrumentRequests;
+import io.entrepot.server.identity.Actor;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Asking for an instrument. */
+@RestController
+@RequestMapping("/api/instrument-requests")
+class InstrumentRequestController {
+
+  private static final int NAME_LIMIT = 255;
+  private static final int TEXT_LIMIT = 10_000;
+
+  private final InstrumentRequests requests;
+
+  InstrumentRequestController(InstrumentRequests requests) {
+    this.requests = requests;
+  }
+
+  /** A request. */
+  record Wire(
+      String id,
+      @JsonProperty("requester_id") String requesterId,
+      String name,
+      String location,
+      @JsonProperty("harvest_frequency") String frequency,
+      @Nullable String description,
+      String justification,
+      String status,
+      @JsonProperty("admin_notes") @Nullable String adminNotes,
+      @JsonProperty("created_at") Instant createdAt,
+      @JsonProperty("updated_at") Instant updatedAt) {
+
+    static Wire of(InstrumentRequest found) {
+      Wish wish = found.wish();
+      return new Wire(
+          WireIds.text(found.id()),
+          WireIds.text(found.requester()),
+          wish.name(),
+          wish.location(),
+          wish.frequency(),
+          wish.description(),
+          wish.justification(),
+          found.status().word(),
+          found.adminNotes(),
+          found.createdAt(),
+          found.updatedAt());
+    }
+  }
+
+  @GetMapping
+  ListEnvelope<Wire> list(
+      @RequestParam MultiValueMap<String, String> keys, @AuthenticationPrincipal Actor actor) {
+    Query query = new Query(keys);
+    Paging paging = Paging.of(query);
+    query.check();
+    return ListEnvelope.of(requests.list(actor, paging.slice(false)), paging, Wire::of);
+  }
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  Wire create(
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
+    JsonBody body = JsonBody.parse(bytes);
+    Wish wish =
+        new Wish(
+            body.requiredText("name", NAME_LIMIT),
+            body.requiredText("location", NAME_LIMIT),
+            body.requiredText("harvest_frequency", NAME_LIMIT),
+            body.text("description", TEXT_LIMIT),
+            body.requiredText("justification", TEXT_LIMIT));
+    body.check();
+    return Wire.of(requests.create(actor, wish));
+  }
+
+  @GetMapping("/{id}")
+  Wire one(@PathVariable("id") String id, @AuthenticationPrincipal Actor actor) {
+    return Wire.of(requests.visible(actor, requestId(id)));
+  }
+
+  @PatchMapping("/{id}")
+  Wire change(
+      @PathVariable("id") String text,
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
+    Id id = requestId(text);
+    JsonBody body = JsonBody.parse(bytes);
+    Status status = body.has("status") ? body.requiredChoice("status", Status.class) : null;
+    String notes = body.text("admin_notes", TEXT_LIMIT);
+    body.check();
+    InstrumentRequest old = requests.visible(actor, id);
+    return Wire.of(requests.update(id, status, body.has("admin_notes") ? notes : old.adminNotes()));
+  }
+
+  private static Id requestId(String text) {
+    return WireIds.inPath("id", text, "Request");
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.TestDatabases;
+import io.entrepot.server.settings.EntrepotSettings.AdminSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FirstAdministratorTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void the_link_makes_one_administrator_once() throws IOException {
+    try (Database database = TestDatabases.sqlite()) {
+      TestIdentity house = new TestIdentity(database);
+      Path file = folder.resolve("set-up.token");
+      FirstAdministrator first =
+          new FirstAdministrator(database, house.accounts, house.tools, file);
+      String older = first.invite().orElseThrow();
+      String token = first.invite().orElseThrow();
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+
+      assertThatThrownBy(() -> first.complete(older, "a@lab", "long enough"))
+          .isInstanceOf(BadTokenException.class);
+      assertThatThrownBy(() -> first.complete(token, "a@lab", "short"))
+          .isInstanceOf(WeakPasswordException.class);
+      assertThat(first.complete(token, "a@lab", "long enough").role()).isEqualTo(Role.ADMIN);
+      assertThatThrownBy(() -> first.complete(token, "b@lab", "long enough"))
+          .isInstanceOf(BadTokenException.class);
+      assertThat(first.invite()).isEmpty();
+      assertThat(file).doesNotExist();
+    }
+  }
+
+  @Test
+  void the_settings_make_an_administrator_and_change_none() {
+    try (Database database = TestDatabases.sqlite()) {
+      TestIdentity house = new TestIdentity(database);
+      FirstAdministrator first =
+          new FirstAdministrator(database, house.accounts, house.tools, folder.resolve("t"));
+      first.makeConfigured(new AdminSettings("root@lab", "the first one"));
+      first.makeConfigured(new AdminSettings("ROOT@lab", "the second one"));
+
+      assertThat(first.isMissing()).isFalse();
+      assertThat(house.signIn.check("root@lab", "the first one", TestIdentity.HERE)).isPresent();
+      assertThat(house.signIn.check("root@lab", "the second one", TestIdentity.HERE)).isEmpty();
+      assertThatThrownBy(() -> first.makeConfigured(new AdminSettings("x@lab", "short")))
+          .hasMessageContaining("entrepot.admin.password");
+    }
+  }
+}

@@ -3,11 +3,9 @@ package io.entrepot.server.harvest;
 
 import io.entrepot.base.Digest;
 import io.entrepot.base.DigestAlgorithm;
-import io.entrepot.base.Id;
 import io.entrepot.custody.CustodyEntry;
 import io.entrepot.custody.CustodyEvent;
 import io.entrepot.storage.ObjectPath;
-import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.mover.Proof;
 import io.entrepot.storage.mover.VerifiedCopy;
 import java.time.Instant;
@@ -25,16 +23,6 @@ final class CustodyWords {
     source = "instrument:" + scene.instrument().id().hex() + "/";
     target = "storage:" + scene.location().id().hex() + "/";
     job = scene.job().job().hex();
-  }
-
-  /** Something was seen at its source. */
-  CustodyEntry seen(CustodyEvent event, Id file, int version, ObjectStat stat, Instant at) {
-    return new CustodyEntry(
-        event,
-        new CustodyEntry.FileVersion(file, version),
-        new CustodyEntry.Content(stat.size(), List.of()),
-        new CustodyEntry.Route(source + stat.path(), ""),
-        cause(at, ""));
   }
 
   /** A copy was made and proved. */

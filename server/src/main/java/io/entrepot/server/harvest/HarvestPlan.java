@@ -4,8 +4,6 @@ package io.entrepot.server.harvest;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
-import io.entrepot.custody.CustodyEntry;
-import io.entrepot.custody.CustodyEvent;
 import io.entrepot.server.catalog.Attempt;
 import io.entrepot.server.catalog.Discovery;
 import io.entrepot.server.catalog.Failure;
@@ -30,7 +28,6 @@ final class HarvestPlan {
   private final HarvestTools tools;
   private final HookChain hooks;
   private final Retry retry;
-  private final CustodyWords words;
   private final Destination destination;
   private final SourceContent content;
 
@@ -39,7 +36,6 @@ final class HarvestPlan {
     this.tools = tools;
     this.hooks = hooks;
     this.retry = new Retry();
-    this.words = new CustodyWords(scene);
     this.destination = new Destination(scene.location(), scene.instrument());
     this.content = new SourceContent(scene.stores().source(), scene.job());
   }
@@ -56,7 +52,6 @@ final class HarvestPlan {
     final List<Discovery> seenAgain = new ArrayList<>();
     final List<Attempt> attempts = new ArrayList<>();
     final List<Failure> held = new ArrayList<>();
-    final List<CustodyEntry> custody = new ArrayList<>();
     final List<Planned> planned = new ArrayList<>();
     int skipped;
   }
@@ -83,7 +78,6 @@ final class HarvestPlan {
                   .ingest()
                   .attempts(sheet.attempts, scene.instrument().settings().transferAdapter());
               tools.ingest().failed(sheet.held);
-              tools.custody().append(sheet.custody);
             });
     scene.job().progress().count("new", sheet.added.size());
     scene.job().progress().count("changed", sheet.changed.size());
@@ -123,7 +117,6 @@ final class HarvestPlan {
       case Finding.Changed _ -> {
         sheet.changed.add(discovery);
         version++;
-        sheet.custody.add(words.seen(CustodyEvent.DISCOVERED, file, version, finding.stat(), now));
       }
       case Finding.SeenAnew _, Finding.Suspect _ -> sheet.seenAgain.add(discovery);
       case Finding.Due _ -> {}

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest;
+
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
+import io.entrepot.base.IdSource;
+import io.entrepot.server.catalog.Ark;
+import io.entrepot.server.catalog.Catalog;
+import io.entrepot.server.catalog.CatalogFile;
+import io.entrepot.server.catalog.FileQuery;
+import io.entrepot.server.catalog.FileVersion;
+import io.entrepot.server.catalog.Grant;
+import io.entrepot.server.catalog.Grants;
+import io.entrepot.server.catalog.Ingest;
+import io.entrepot.server.catalog.Transfer;
+import io.entrepot.server.catalog.TransferQuery;
+import io.entrepot.server.catalog.Visibility;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.jobs.Job;
+import io.entrepot.server.jobs.JobOrder;
+import io.entrepot.server.jobs.Jobs;
+import io.entrepot.server.jobs.ManualJobs;
+import io.entrepot.server.ledger.FileStory;
+import io.entrepot.server.ledger.Ledger;
+import io.entrepot.server.places.LocalRoots;
+import io.entrepot.server.places.PlaceTools;
+import io.entrepot.server.places.SecretBox;
+import io.entrepot.server.places.SecretKeys;
+import io.entrepot.server.places.ServiceAccounts;
+import io.entrepot.server.places.StorageLocation;
+import io.entrepot.server.places.StorageLocationDraft;
+import io.entrepot.server.places.StorageLocations;
+import io.entrepot.server.places.StorageType;
+import io.entrepot.storage.ObjectPath;
+import io.entrepot.storage.ReadOptions;
+import io.entrepot.storage.Store;
+import io.entrepot.storage.StoreException;
+import io.entrepot.storage.WriteOptions;
+import io.entrepot.storage.fault.FaultyStore;
+import io.entrepot.storage.fault.Operation;
+import io.entrepot.storage.memory.MemoryStore;
+import io.entrepot.storage.mover.Mover;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One instrument and its storage, in memory, with everything real between them. */
+final class Lab implements AutoCloseable {
+
+  private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+  private final Database database;
+  private final IdSource ids = new IdSource(this::now, new Random(11));
+  private final MemoryStore disk = new MemoryStore(this::now);
+  private final FaultyStore source = new FaultyStore(disk);
+  private boolean growing;
+  private int looks;
+  private final Map<Id, MemoryStore> targets = new HashMap<>();
+  private final StorageLocations locations;
+  private final Instruments instruments;
+  private final Hooks hooks;
+  private final Catalog catalog;
+  private final Grants grants;
+  private final Ledger ledger;
+  private final ManualJobs jobs;
+  private final Map<String, Object> config = new LinkedHashMap<>();
+  private final Id instrument;
+  private final Id project;
+  private Id location;
+  private boolean reachable = true;
+
+  Lab(Database database) {
+    this.database = database;
+    PlaceTools tools = new PlaceTools(box(), new LocalRoots(List.of()), ids, this::now);
+    ServiceAccounts accounts = new ServiceAccounts(database, tools);
+    locations = new StorageLocations(database, tools);
+    instruments = new Instruments(database, accounts, tools.roots(), ids, this::now);
+    hooks = new Hooks(database, instruments, ids, this::now);
+    project = ids.next();
+    catalog = new Catalog(database, new Visibility(_ -> List.of()));
+    grants = new Grants(database, ids, this::now);
+    ledger = new Ledger(database, ids);
+    HarvestTools harvest =
+        new HarvestTools(
+            database,
+            new Ingest(database, new Ark("99999", "fk4")),
+            grants,
+            ledger::append,
+            (type, name) ->
+                type.equals("project") && name.equals("water")
+                    ? Optional.of(project)
+                    : Optional.empty(),
+            new Mover(ids, this::now),
+            ids,
+            this::now);
+    jobs =
+        new ManualJobs(
+            database,
+            this::now,
+            new HarvestJob(harvest, instruments, locations, hooks, new Doors()));
+    config.put("transport", "posix");
+    config.put("stability_seconds", 0);
+    instrument = instrumentNamed("NMR").id();
+    location = newLocation("/keep");
+  }
+
+  private static SecretBox box() {
+    try {
+      Path file = Files.createTempDirectory("lab").resolve("secrets.key");
+      return new SecretBox(SecretKeys.open(file, new SecureRandom()), new SecureRandom());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private final class Doors implements HarvestJob.StoreDoor {
+    @Override
+    public Store open(Instrument which) {
+      if (!reachable) {
+        throw new StoreException(ErrorCode.STORE_UNREACHABLE, "The host does not answer.");
+      }
+      return source;
+    }
+
+    @Override
+    public Store open(StorageLocation which) {
+      return targets.get(which.id());
+    }
+
+    @Override
+    public Instant begun() {
+      return now.minusSeconds(1);
+    }
+  }
+
+  Instant now() {
+    if (growing) {
+      now = now.plusSeconds(2);
+    }
+    return now;
+  }
+
+  void later(Duration time) {
+    now = now.plus(time);
+  }
+
+  Instrument instrumentNamed(String name) {
+    return instruments.create(draft(name));
+  }
+
+  private InstrumentDraft draft(String name) {
+    return new InstrumentDraft(
+        name,
+        new InstrumentDraft.Address("", "", "/somewhere", null),
+        new InstrumentDraft.About(null, null, null),
+        "rclone",
+        new LinkedHashMap<>(config),
+        true);
+  }
+
+  private Id newLocation(String base) {
+    StorageLocation made =
+        locations.create(
+            new StorageLocationDraft("store " + base, StorageType.POSIX, base, null, true));
+    targets.put(made.id(), new MemoryStore(this::now));
+    return made.id();
+  }
+
+  void useAnotherStorageLocation() {
+    location = newLocation("/second");
+  }
+
+  void stability(int seconds) {
+    configure("stability_seconds", seconds);
+  }
+
+  void moving() {
+    configure("delete_source", true);
+  }
+
+  private void configure(String key, Object value) {
+    config.put(key, value);
+    instruments.update(instrument, draft("NMR"));
+  }
+
+  void put(String path, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    disk.write(
+        new ObjectPath(path), new ByteArrayInputStream(bytes), WriteOptions.replace(bytes.length));
+  }
+
+  void rewriteKeepingTime(String path, String text) {
+    Instant before = source.stat(new ObjectPath(path)).orElseThrow().modified();
+    put(path, text);
+    disk.setModified(new ObjectPath(path), before);
+  }
+
+  void growsWhileWatched(String path) {
+    growing = true;
+    source.before(
+        Operation.STAT,
+        looked -> {
+          if (growing && looked.text().equals(path)) {
+            put(path, "abc".repeat(++looks + 1));
+          }
+        });
+  }
+
+  void standsStill() {
+    growing = false;
+  }
+
+  void refuseReading(String path) {
+    source.failWhen(
+        (operation, what) -> operation == Operation.READ && what.text().equals(path),
+        ErrorCode.STORE_READ_FAILED);
+  }
+
+  void allowReading() {
+    source.heal();
+  }
+
+  void unreachable() {
+    reachable = false;
+  }
+
+  Job harvest() {
+    return run(HarvestOrder.parameters(instrument, location));
+  }
+
+  Job dryRun() {
+    return run(HarvestOrder.parameters(instrument, location).put("dry_run", true));
+  }
+
+  private Job run(ObjectNode parameters) {
+    Job job =
+        jobs.jobs()
+            .start(
+                JobOrder.of(
+                    HarvestJob.NAME, HarvestOrder.subject(instrument), parameters, Actor.HOUSE));
+    jobs.run();
+    return jobs.jobs().find(job.id()).orElseThrow();
+  }
+
+  Hook filter(Map<String, @Nullable Object> settings) {
+    return hook("file_filter", HookDraft.Point.PRE_TRANSFER, settings);
+  }
+
+  void enrich(String pattern) {
+    hook(
+        "metadata_enrichment",
+        HookDraft.Point.POST_TRANSFER,
+        Map.of("rules", List.of(Map.of("pattern", pattern))));
+  }
+
+  void grantToProjectNamedBy(String field) {
+    hook(
+        "access_assignment",
+        HookDraft.Point.POST_TRANSFER,
+        Map.of("grants", List.of(Map.of("grantee_type", "project", "match_field", field))));
+  }
+
+  private Hook hook(String builtin, HookDraft.Point point, Map<String, @Nullable Object> settings) {
+    return hooks.create(
+        hookDraft(
+            point,
+            new HookDraft.Action(HookDraft.Implementation.BUILTIN, builtin, null, null),
+            settings));
+  }
+
+  void webhook() {
+    hooks.create(
+        hookDraft(
+            HookDraft.Point.PRE_TRANSFER,
+            new HookDraft.Action(
+                HookDraft.Implementation.HTTP_WEBHOOK, null, null, "https://lab.example/hook"),
+            Map.of()));
+  }
+
+  void change(Hook hook, Map<String, @Nullable Object> settings) {
+    hooks.update(hook.id(), hookDraft(hook.settings().point(), hook.settings().action(), settings));
+  }
+
+  private static HookDraft hookDraft(
+      HookDraft.Point point, HookDraft.Action action, Map<String, @Nullable Object> settings) {
+    return new HookDraft("a hook", null, point, action, settings, null, 0, true);
+  }
+
+  Id projectNamed(String name) {
+    return name.equals("water") ? project : ids.next();
+  }
+
+  List<Id> grantees(Id file) {
+    return grants.ofFile(file).stream().map(Grant::grantee).toList();
+  }
+
+  Instruments instruments() {
+    return instruments;
+  }
+
+  Instrument instrument() {
+    return instruments.live(instrument);
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
+  Jobs jobs() {
+    return jobs.jobs();
+  }
+
+  Store source() {
+    return source;
+  }
+
+  List<CatalogFile> files() {
+    return catalog.files(Actor.HOUSE, FileQuery.ALL, 0, 100);
+  }
+
+  CatalogFile file(String path) {
+    return files().stream()
+        .filter(file -> file.sourcePath().equals(path))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  List<FileVersion> versions(Id file) {
+    return catalog.versions(Actor.HOUSE, file);
+  }
+
+  List<Transfer> transfers(TransferQuery query) {
+    return catalog.transfers(Actor.HOUSE, query, 0, 100);
+  }
+
+  Transfer newestTransfer(CatalogFile file) {
+    return transfers(TransferQuery.ofFile(file.id())).getFirst();
+  }
+
+  FileStory story(Id file) {
+    return ledger.story(file);
+  }
+
+  String stored(String path) {
+    MemoryStore target = targets.get(location);
+    try (InputStream in = target.read(new ObjectPath(path), ReadOptions.WHOLE)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<String> storedNames() {
+    List<String> names = new ArrayList<>();
+    new TreeWalk(targets.get(location), "", (_, _) -> {})
+        .forEachRemaining(found -> names.add(found.path()));
+    return names;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.places;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.FieldProblem;
+import io.entrepot.base.Id;
+import io.entrepot.base.IdSource;
+import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.base.NotFoundException;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Slice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlacesTest {
+
+  private static final String DATABASES = "io.entrepot.server.database.TestDatabases#both";
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+  @TempDir private Path folder;
+
+  private final IdSource ids = new IdSource(() -> NOW, new Random(2));
+
+  private SecretBox box() {
+    return new SecretBox(
+        SecretKeys.open(folder.resolve("secrets.key"), new SecureRandom()), new SecureRandom());
+  }
+
+  private PlaceTools tools(List<Path> roots) {
+    return new PlaceTools(box(), new LocalRoots(roots), ids, () -> NOW);
+  }
+
+  private static StorageLocationDraft s3(Map<String, Object> config) {
+    return new StorageLocationDraft("cloud", StorageType.S3, "/data", Map.copyOf(config), true);
+  }
+
+  private static Map<String, Object> complete(String secret) {
+    return Map.of("bucket", "b", "region", "r", "access_key_id", "k", "secret_access_key", secret);
+  }
+
+  @Test
+  void a_secret_opens_only_for_the_row_it_was_sealed_for() {
+    SecretBox box = box();
+    Id row = ids.next();
+    String sealed = box.seal(row, "hunter2");
+
+    assertThat(sealed).doesNotContain("hunter2");
+    assertThat(box.open(row, sealed)).isEqualTo("hunter2");
+    assertThatThrownBy(() -> box.open(ids.next(), sealed)).isInstanceOf(EntrepotException.class);
+  }
+
+  @Test
+  void what_an_older_key_sealed_opens_after_a_new_key_was_added() throws IOException {
+    Path file = folder.resolve("secrets.key");
+    SecretKeys keys = SecretKeys.open(file, new SecureRandom());
+    Id row = ids.next();
+    String sealed = new SecretBox(keys, new SecureRandom()).seal(row, "old");
+    keys.addKey();
+
+    SecretBox reopened =
+        new SecretBox(SecretKeys.open(file, new SecureRandom()), new SecureRandom());
+    assertThat(reopened.open(row, sealed)).isEqualTo("old");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void missing_settings_are_all_named(Database database) {
+    try (database) {
+      StorageLocations locations = new StorageLocations(database, tools(List.of()));
+
+      assertThatThrownBy(() -> locations.create(s3(Map.of("bucket", "b"))))
+          .isInstanceOfSatisfying(
+              InvalidFieldsException.class,
+              e ->
+                  assertThat(e.problems())
+                      .extracting(FieldProblem::path)
+                      .containsExactly(
+                          List.of("region"),
+                          List.of("access_key_id"),
+                          List.of("secret_access_key")));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_masked_secret_keeps_what_is_stored_and_another_replaces_it(Database database) {
+    try (database) {
+      PlaceTools tools = tools(List.of());
+      StorageLocations locations = new StorageLocations(database, tools);
+      Id id = locations.create(s3(complete("first"))).id();
+
+      assertThat(secretOf(locations.live(id), tools)).isEqualTo("first");
+      assertThat(config(locations.live(id)).masked())
+          .containsEntry("secret_access_key", "****")
+          .containsEntry("bucket", "b");
+      locations.update(id, s3(Map.of("secret_access_key", "****", "region", "r2")));
+      assertThat(secretOf(locations.live(id), tools)).isEqualTo("first");
+      assertThat(config(locations.live(id)).masked()).containsEntry("region", "r2");
+      locations.update(id, s3(Map.of("secret_access_key", "second")));
+      assertThat(secretOf(locations.live(id), tools)).isEqualTo("second");
+    }
+  }
+
+  private static ConnectionConfig config(StorageLocation location) {
+    return Objects.requireNonNull(location.config());
+  }
+
+  private static String secretOf(StorageLocation location, PlaceTools tools) {
+    return config(location).value(tools.secrets(), location.id(), "secret_access_key");
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_deleted_location_is_hidden_and_comes_back_switched_off(Database database) {
+    try (database) {
+      StorageLocations locations = new StorageLocations(database, tools(List.of()));
+      Id id = locations.create(s3(complete("s"))).id();
+
+      locations.delete(id);
+      assertThatThrownBy(() -> locations.live(id)).isInstanceOf(NotFoundException.class);
+      assertThat(locations.list(Slice.ALL).items()).isEmpty();
+      assertThat(locations.list(new Slice(0, 10, true)).total()).isEqualTo(1);
+      assertThat(locations.restore(id).enabled()).isFalse();
+      assertThatThrownBy(() -> locations.restore(id))
+          .hasMessage("Deleted storage location not found");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_path_outside_the_roots_is_refused_also_through_a_link(Database database)
+      throws IOException {
+    try (database) {
+      Path root = Files.createDirectory(folder.resolve("root"));
+      Path outside = Files.createDirectory(folder.resolve("outside"));
+      Files.createSymbolicLink(root.resolve("link"), outside);
+      StorageLocations locations = new StorageLocations(database, tools(List.of(root)));
+
+      assertThat(locations.create(posix(root.resolve("new").toString())).usable()).isTrue();
+      for (String path :
+          List.of(
+              outside.toString(),
+              root + "/../outside",
+              root.resolve("link/x").toString(),
+              root + "-sibling")) {
+        assertThatThrownBy(() -> locations.create(posix(path)))
+            .as(path)
+            .isInstanceOfSatisfying(
+                InvalidFieldsException.class,
+                e -> assertThat(e.problems().getFirst().path()).containsExactly("base_path"));
+      }
+    }
+  }
+
+  private static StorageLocationDraft posix(String path) {
+    return new StorageLocationDraft("disk", StorageType.POSIX, path, null, true);
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void an_account_in_use_is_not_deleted(Database database) {
+    try (database) {
+      ServiceAccounts accounts = new ServiceAccounts(database, tools(List.of()));
+      Id id =
+          accounts
+              .create(
+                  new ServiceAccountDraft(
+                      "nmr",
+                      "svc",
+                      null,
+                      AuthType.PASSWORD,
+                      new AccountSecret("p", null, null, null)))
+              .id();
+
+      assertThatThrownBy(() -> accounts.delete(id, _ -> List.of("NMR 600")))
+          .isInstanceOfSatisfying(
+              EntrepotException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IN_USE))
+          .hasMessageContaining("NMR 600");
+      accounts.update(
+          id,
+          new ServiceAccountDraft(
+              "nmr", "svc2", null, AuthType.PASSWORD, new AccountSecret(null, null, null, null)));
+      assertThat(accounts.secret(id).password()).isEqualTo("p");
+    }
+  }
+}

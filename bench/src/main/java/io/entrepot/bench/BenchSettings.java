@@ -112,6 +112,11 @@ record BenchSettings(
     return Path.of(System.getProperty("entrepot.home", ".")).toAbsolutePath().normalize();
   }
 
+  /** Where a generated tree of the wanted size is kept between benches. */
+  Path tree(String name) {
+    return work.resolve(name + "-" + percent);
+  }
+
   boolean wants(String race) {
     return only.isEmpty() || only.contains(race);
   }

@@ -28,8 +28,8 @@ final class HarvestBench {
   }
 
   void run() {
-    Path mixed = GeneratedTree.mixed(settings.work().resolve("mixed"), settings.percent());
-    Path small = GeneratedTree.small(settings.work().resolve("small"), settings.percent());
+    Path mixed = GeneratedTree.mixed(settings.tree("mixed"), settings.percent());
+    Path small = GeneratedTree.small(settings.tree("small"), settings.percent());
     System.out.printf(
         "harvest: seed %d, %d rounds, medians, %d processors, data and stores in %s%n",
         BenchSettings.SEED,

@@ -29,7 +29,9 @@ final class PageBench {
   }
 
   void run() {
-    Path tiny = GeneratedTree.tiny(settings.work().resolve("tiny"), settings.records());
+    Path tiny =
+        GeneratedTree.tiny(
+            settings.work().resolve("tiny-" + settings.records()), settings.records());
     Path store = Folders.fresh(settings.work().resolve("ours"));
     try (BenchServer server =
         BenchServer.start(settings.work().resolve("data"), List.of("-Xmx384m"))) {

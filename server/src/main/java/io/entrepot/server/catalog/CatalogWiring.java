@@ -3,6 +3,7 @@ package io.entrepot.server.catalog;
 
 import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.identity.Memberships;
 import io.entrepot.server.places.Connectors;
 import io.entrepot.server.places.StorageLocations;
@@ -35,8 +36,8 @@ class CatalogWiring {
   }
 
   @Bean
-  Grants grants(Database database, IdSource ids, InstantSource clock) {
-    return new Grants(database, ids, clock);
+  Grants grants(Database database, IdSource ids, InstantSource clock, AuditTrail audit) {
+    return new Grants(database, ids, clock, audit);
   }
 
   @Bean

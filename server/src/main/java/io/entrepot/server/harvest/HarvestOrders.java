@@ -5,12 +5,15 @@ import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.Schedule;
 import io.entrepot.server.jobs.Schedules;
+import io.entrepot.server.ledger.Change;
 import io.entrepot.server.places.Connectors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,21 +34,21 @@ public final class HarvestOrders {
 
   private final HarvestSchedules harvests;
   private final Schedules schedules;
-  private final Instruments instruments;
   private final Connectors connectors;
   private final HarvestTools tools;
+  private final AuditTrail audit;
 
   public HarvestOrders(
       HarvestSchedules harvests,
       Schedules schedules,
-      Instruments instruments,
       Connectors connectors,
-      HarvestTools tools) {
+      HarvestTools tools,
+      AuditTrail audit) {
     this.harvests = harvests;
     this.schedules = schedules;
-    this.instruments = instruments;
     this.connectors = connectors;
     this.tools = tools;
+    this.audit = audit;
   }
 
   /**
@@ -56,8 +59,7 @@ public final class HarvestOrders {
    */
   public Triggered trigger(Id schedule, Options options, Actor actor) {
     Schedule found = harvests.live(schedule);
-    Instrument instrument =
-        instruments.any(HarvestOrder.of(found.order().parameters()).instrument());
+    Instrument instrument = harvests.instrument(found);
     if (!instrument.usable()) {
       throw disabled("instrument " + instrument.name());
     }
@@ -68,8 +70,20 @@ public final class HarvestOrders {
     parameters.put("dry_run", options.dryRun());
     parameters.put("retry_failed", options.retryFailed());
     parameters.put("path_prefix", options.pathPrefix());
-    Job job = schedules.trigger(schedule, parameters, actor);
-    return new Triggered(job.id(), schedule);
+    return tools
+        .database()
+        .write(
+            () -> {
+              Job job = schedules.trigger(schedule, parameters, actor);
+              audit.record(
+                  actor,
+                  new AuditTrail.Entry(
+                      "trigger",
+                      HarvestSchedules.KIND,
+                      schedule,
+                      Map.of("run", new Change(null, job.id().hex()))));
+              return new Triggered(job.id(), schedule);
+            });
   }
 
   /**
@@ -78,7 +92,7 @@ public final class HarvestOrders {
    * @throws EntrepotException {@code BAD_REQUEST} when it has none
    */
   public List<Triggered> harvestNow(Id instrument, Actor actor) {
-    instruments.live(instrument);
+    harvests.requireInstrument(instrument);
     List<Triggered> started = new ArrayList<>();
     for (Schedule schedule : harvests.ofInstrument(instrument)) {
       if (schedule.order().enabled()) {

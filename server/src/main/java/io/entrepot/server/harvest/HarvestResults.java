@@ -10,6 +10,7 @@ import io.entrepot.custody.CustodyEntry;
 import io.entrepot.server.catalog.Completion;
 import io.entrepot.server.catalog.Failure;
 import io.entrepot.server.database.Json;
+import io.entrepot.server.identity.Actor;
 import io.entrepot.storage.StoreException;
 import io.entrepot.storage.mover.Outcome;
 import io.entrepot.storage.mover.VerifiedCopy;
@@ -87,7 +88,9 @@ final class HarvestResults {
               tools.custody().append(sheet.custody);
               sheet.grants.forEach(
                   grant ->
-                      tools.grants().grant(grant.file(), grant.granteeType(), grant.grantee()));
+                      tools
+                          .grants()
+                          .grant(Actor.HOUSE, grant.file(), grant.granteeType(), grant.grantee()));
             });
     scene.job().progress().count("transferred", sheet.completions.size());
     scene.job().progress().count("failed", sheet.failures.size());

@@ -5,19 +5,24 @@ import io.entrepot.base.FieldProblem;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
+import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.jobs.Misfire;
 import io.entrepot.server.jobs.Schedule;
 import io.entrepot.server.jobs.ScheduleFilter;
 import io.entrepot.server.jobs.ScheduleOrder;
 import io.entrepot.server.jobs.Schedules;
+import io.entrepot.server.ledger.Change;
 import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocations;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +30,23 @@ import org.jspecify.annotations.Nullable;
 /** The schedules that harvest: each brings one instrument's files into one storage location. */
 public final class HarvestSchedules {
 
+  static final String KIND = "schedule";
   private static final String THING = "Schedule";
 
   private final Schedules schedules;
   private final Instruments instruments;
   private final StorageLocations locations;
+  private final Database database;
+  private final AuditTrail audit;
 
   public HarvestSchedules(
-      Schedules schedules, Instruments instruments, StorageLocations locations) {
+      Schedules schedules,
+      Instruments instruments,
+      StorageLocations locations,
+      Database database,
+      AuditTrail audit) {
+    this.database = database;
+    this.audit = audit;
     this.schedules = schedules;
     this.instruments = instruments;
     this.locations = locations;
@@ -43,29 +57,50 @@ public final class HarvestSchedules {
    *     cron expression or zone that cannot be read
    */
   public Schedule create(HarvestScheduleDraft draft, Actor actor) {
-    return schedules.create(order(draft), actor);
+    ScheduleOrder order = order(draft);
+    return database.write(
+        () -> {
+          Schedule made = schedules.create(order, actor);
+          audit(actor, "create", made.id(), Change.between(Map.of(), facts(made)));
+          return made;
+        });
   }
 
-  public Schedule update(Id id, HarvestScheduleDraft draft) {
-    live(id);
-    return schedules.update(id, order(draft));
+  public Schedule update(Actor by, Id id, HarvestScheduleDraft draft) {
+    Schedule old = live(id);
+    ScheduleOrder order = order(draft);
+    return database.write(
+        () -> {
+          Schedule changed = schedules.update(id, order);
+          audit(by, "update", id, Change.between(facts(old), facts(changed)));
+          return changed;
+        });
   }
 
-  public void delete(Id id) {
+  public void delete(Actor by, Id id) {
     live(id);
-    schedules.delete(id);
+    database.write(
+        () -> {
+          schedules.delete(id);
+          audit(by, "delete", id, Map.of());
+        });
   }
 
   /** Brings a deleted one back, switched off. */
-  public Schedule restore(Id id) {
+  public Schedule restore(Actor by, Id id) {
     Schedule found =
         find(id)
             .filter(Schedule::isDeleted)
             .orElseThrow(() -> new NotFoundException("Deleted schedule"));
-    schedules.restore(id);
     ScheduleOrder old = found.order();
-    return schedules.update(
-        id, new ScheduleOrder(old.kind(), old.subject(), old.parameters(), old.timing(), false));
+    return database.write(
+        () -> {
+          schedules.restore(id);
+          audit(by, "restore", id, Map.of());
+          return schedules.update(
+              id,
+              new ScheduleOrder(old.kind(), old.subject(), old.parameters(), old.timing(), false));
+        });
   }
 
   /**
@@ -160,7 +195,33 @@ public final class HarvestSchedules {
     }
   }
 
+  Instrument instrument(Schedule schedule) {
+    return instruments.any(HarvestOrder.of(schedule.order().parameters()).instrument());
+  }
+
+  /**
+   * @throws NotFoundException when there is none, or it was deleted
+   */
+  void requireInstrument(Id instrument) {
+    instruments.live(instrument);
+  }
+
   StorageLocation location(Schedule schedule) {
     return locations.any(HarvestOrder.of(schedule.order().parameters()).storageLocation());
+  }
+
+  private Map<String, @Nullable Object> facts(Schedule schedule) {
+    HarvestScheduleDraft draft = draftOf(schedule);
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    facts.put("instrument_id", draft.instrument().hex());
+    facts.put("default_storage_location_id", draft.storageLocation().hex());
+    facts.put("cron_expression", draft.cron());
+    facts.put("timezone", draft.timezone());
+    facts.put("enabled", draft.enabled());
+    return facts;
+  }
+
+  private void audit(Actor by, String action, Id id, Map<String, Change> changes) {
+    audit.record(by, new AuditTrail.Entry(action, KIND, id, changes));
   }
 }

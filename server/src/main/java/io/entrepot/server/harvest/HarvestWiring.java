@@ -6,12 +6,13 @@ import io.entrepot.server.catalog.Grants;
 import io.entrepot.server.catalog.Ingest;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Accounts;
+import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.identity.Teams;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.Schedules;
 import io.entrepot.server.ledger.Ledger;
 import io.entrepot.server.places.Connectors;
-import io.entrepot.server.places.LocalRoots;
+import io.entrepot.server.places.PlaceTools;
 import io.entrepot.server.places.ServiceAccounts;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.storage.mover.Mover;
@@ -24,18 +25,13 @@ import org.springframework.context.annotation.Configuration;
 class HarvestWiring {
 
   @Bean
-  Instruments instruments(
-      Database database,
-      ServiceAccounts accounts,
-      LocalRoots roots,
-      IdSource ids,
-      InstantSource clock) {
-    return new Instruments(database, accounts, roots, ids, clock);
+  Instruments instruments(Database database, ServiceAccounts accounts, PlaceTools tools) {
+    return new Instruments(database, accounts, tools);
   }
 
   @Bean
-  Hooks hooks(Database database, Instruments instruments, IdSource ids, InstantSource clock) {
-    return new Hooks(database, instruments, ids, clock);
+  Hooks hooks(Database database, Instruments instruments, PlaceTools tools) {
+    return new Hooks(database, instruments, tools);
   }
 
   @Bean
@@ -79,18 +75,22 @@ class HarvestWiring {
 
   @Bean
   HarvestSchedules harvestSchedules(
-      Schedules schedules, Instruments instruments, StorageLocations locations) {
-    return new HarvestSchedules(schedules, instruments, locations);
+      Schedules schedules,
+      Instruments instruments,
+      StorageLocations locations,
+      Database database,
+      AuditTrail audit) {
+    return new HarvestSchedules(schedules, instruments, locations, database, audit);
   }
 
   @Bean
   HarvestOrders harvestOrders(
       HarvestSchedules harvests,
       Schedules schedules,
-      Instruments instruments,
       Connectors connectors,
-      HarvestTools tools) {
-    return new HarvestOrders(harvests, schedules, instruments, connectors, tools);
+      HarvestTools tools,
+      AuditTrail audit) {
+    return new HarvestOrders(harvests, schedules, connectors, tools, audit);
   }
 
   @Bean

@@ -8,6 +8,10 @@ import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.ledger.Change;
+import io.entrepot.server.places.PlaceTools;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -18,58 +22,68 @@ import org.jspecify.annotations.Nullable;
 public final class Hooks {
 
   private static final String THING = "Hook";
+  private static final String KIND = "hook";
 
   private final Database database;
   private final HookTable table;
   private final Instruments instruments;
   private final IdSource ids;
   private final InstantSource clock;
+  private final AuditTrail audit;
 
-  public Hooks(Database database, Instruments instruments, IdSource ids, InstantSource clock) {
+  public Hooks(Database database, Instruments instruments, PlaceTools tools) {
     this.database = database;
     this.table = new HookTable(database);
     this.instruments = instruments;
-    this.ids = ids;
-    this.clock = clock;
+    this.ids = tools.ids();
+    this.clock = tools.clock();
+    this.audit = tools.audit();
   }
 
   /**
    * @throws InvalidFieldsException when what it should run is missing or unknown, or its settings
    *     cannot be used
    */
-  public Hook create(HookDraft draft) {
+  public Hook create(Actor by, HookDraft draft) {
     check(draft);
     Hook made = new Hook(ids.next(), draft, null);
-    database.write(() -> table.insert(made, clock.instant()));
+    database.write(
+        () -> {
+          table.insert(made, clock.instant());
+          audit(by, "create", made.id(), Change.between(Map.of(), made.facts()));
+        });
     return made;
   }
 
-  public Hook update(Id id, HookDraft draft) {
+  public Hook update(Actor by, Id id, HookDraft draft) {
     check(draft);
     return database.write(
         () -> {
-          live(id);
+          Hook old = live(id);
           Hook changed = new Hook(id, draft, null);
           table.update(changed);
+          audit(by, "update", id, Change.between(old.facts(), changed.facts()));
           return changed;
         });
   }
 
-  public void delete(Id id) {
+  public void delete(Actor by, Id id) {
     database.write(
         () -> {
           live(id);
           table.markDeleted(id, clock.instant());
+          audit(by, "delete", id, Map.of());
         });
   }
 
   /** Brings a deleted one back, still switched off. */
-  public Hook restore(Id id) {
+  public Hook restore(Actor by, Id id) {
     return database.write(
         () -> {
           if (!table.unmarkDeleted(id)) {
             throw new NotFoundException("Deleted hook");
           }
+          audit(by, "restore", id, Map.of());
           return live(id);
         });
   }
@@ -146,5 +160,9 @@ public final class Hooks {
     if (value == null || value.isBlank()) {
       throw new InvalidFieldsException(FieldProblem.missing(field));
     }
+  }
+
+  private void audit(Actor by, String action, Id id, Map<String, Change> changes) {
+    audit.record(by, new AuditTrail.Entry(action, KIND, id, changes));
   }
 }

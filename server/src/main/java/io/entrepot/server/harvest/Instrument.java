@@ -3,6 +3,8 @@ package io.entrepot.server.harvest;
 
 import io.entrepot.base.Id;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,24 @@ public record Instrument(
 
   public String name() {
     return settings.name();
+  }
+
+  /** What an audit record shows of it. */
+  Map<String, @Nullable Object> facts() {
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    Id account = settings.address().serviceAccount();
+    facts.put("name", settings.name());
+    facts.put("description", settings.about().description());
+    facts.put("location", settings.about().location());
+    facts.put("pid", settings.about().pid());
+    facts.put("cifs_host", settings.address().host());
+    facts.put("cifs_share", settings.address().share());
+    facts.put("cifs_base_path", settings.address().basePath());
+    facts.put("service_account_id", account == null ? null : account.hex());
+    facts.put("transfer_adapter", settings.transferAdapter());
+    facts.put("transfer_config", settings.transferConfig());
+    facts.put("enabled", settings.enabled());
+    return facts;
   }
 
   public boolean usable() {

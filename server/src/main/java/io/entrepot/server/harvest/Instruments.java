@@ -8,18 +8,24 @@ import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.ledger.Change;
 import io.entrepot.server.places.LocalRoots;
+import io.entrepot.server.places.PlaceTools;
 import io.entrepot.server.places.ServiceAccounts;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The instruments: made, changed, deleted and restored by administrators. */
 public final class Instruments {
 
   private static final String THING = "Instrument";
+  private static final String KIND = "instrument";
 
   /** The longest path that the catalogue takes, in characters. */
   static final int PATH_LIMIT = 2048;
@@ -33,25 +39,22 @@ public final class Instruments {
   private final LocalRoots roots;
   private final IdSource ids;
   private final InstantSource clock;
+  private final AuditTrail audit;
 
-  public Instruments(
-      Database database,
-      ServiceAccounts accounts,
-      LocalRoots roots,
-      IdSource ids,
-      InstantSource clock) {
+  public Instruments(Database database, ServiceAccounts accounts, PlaceTools tools) {
     this.database = database;
     this.table = new InstrumentTable(database);
     this.accounts = accounts;
-    this.roots = roots;
-    this.ids = ids;
-    this.clock = clock;
+    this.roots = tools.roots();
+    this.ids = tools.ids();
+    this.clock = tools.clock();
+    this.audit = tools.audit();
   }
 
   /**
    * @throws InvalidFieldsException naming what is missing, unusable or points to nothing
    */
-  public Instrument create(InstrumentDraft draft) {
+  public Instrument create(Actor by, InstrumentDraft draft) {
     check(draft);
     Instant now = clock.instant();
     Id id = ids.next();
@@ -60,11 +63,12 @@ public final class Instruments {
           Instrument made =
               new Instrument(id, draft, folder(draft.name(), id), null, now, now, null);
           table.insert(made);
+          audit(by, "create", id, Change.between(Map.of(), made.facts()));
           return made;
         });
   }
 
-  public Instrument update(Id id, InstrumentDraft draft) {
+  public Instrument update(Actor by, Id id, InstrumentDraft draft) {
     check(draft);
     return database.write(
         () -> {
@@ -74,26 +78,29 @@ public final class Instruments {
               new Instrument(
                   id, draft, folder, old.lastHarvestedAt(), old.createdAt(), clock.instant(), null);
           table.update(changed);
+          audit(by, "update", id, Change.between(old.facts(), changed.facts()));
           return changed;
         });
   }
 
   /** Hides it and switches it off; its files stay. */
-  public void delete(Id id) {
+  public void delete(Actor by, Id id) {
     database.write(
         () -> {
           live(id);
           table.markDeleted(id, clock.instant());
+          audit(by, "delete", id, Map.of());
         });
   }
 
   /** Brings a deleted one back, still switched off. */
-  public Instrument restore(Id id) {
+  public Instrument restore(Actor by, Id id) {
     return database.write(
         () -> {
           if (!table.unmarkDeleted(id, clock.instant())) {
             throw new NotFoundException("Deleted instrument");
           }
+          audit(by, "restore", id, Map.of());
           return live(id);
         });
   }
@@ -183,5 +190,9 @@ public final class Instruments {
       safe = safe.substring(0, safe.offsetByCodePoints(safe.length(), -1));
     }
     return safe;
+  }
+
+  private void audit(Actor by, String action, Id id, Map<String, Change> changes) {
+    audit.record(by, new AuditTrail.Entry(action, KIND, id, changes));
   }
 }

@@ -2,7 +2,9 @@
 package io.entrepot.server.places;
 
 import io.entrepot.base.IdSource;
+import io.entrepot.server.identity.AuditTrail;
 import java.time.InstantSource;
 
 /** What the services of this room work with. */
-public record PlaceTools(SecretBox secrets, LocalRoots roots, IdSource ids, InstantSource clock) {}
+public record PlaceTools(
+    SecretBox secrets, LocalRoots roots, IdSource ids, InstantSource clock, AuditTrail audit) {}

@@ -3,6 +3,7 @@ package io.entrepot.server.places;
 
 import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.settings.EntrepotSettings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -23,10 +24,11 @@ class PlacesWiring {
       LocalRoots roots,
       SecureRandom random,
       IdSource ids,
-      InstantSource clock) {
+      InstantSource clock,
+      AuditTrail audit) {
     SecretKeys keys =
         SecretKeys.open(settings.data().resolve("keys").resolve("secrets.key"), random);
-    return new PlaceTools(new SecretBox(keys, random), roots, ids, clock);
+    return new PlaceTools(new SecretBox(keys, random), roots, ids, clock, audit);
   }
 
   @Bean

@@ -3,6 +3,8 @@ package io.entrepot.server.places;
 
 import io.entrepot.base.Id;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Credentials for a store, without the secret part. */
@@ -14,4 +16,15 @@ public record ServiceAccount(
     AuthType authType,
     Instant createdAt,
     Instant updatedAt,
-    @Nullable Instant deletedAt) {}
+    @Nullable Instant deletedAt) {
+
+  /** What an audit record shows of it. */
+  Map<String, @Nullable Object> facts() {
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    facts.put("name", name);
+    facts.put("username", username);
+    facts.put("domain", domain);
+    facts.put("auth_type", authType.word());
+    return facts;
+  }
+}

@@ -9,6 +9,9 @@ import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Json;
 import io.entrepot.server.database.Slice;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.ledger.Change;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,12 +28,14 @@ public final class ServiceAccounts {
   }
 
   private static final String THING = "Service account";
+  private static final String KIND = "service_account";
 
   private final ServiceAccountTable table;
   private final Database database;
   private final SecretBox secrets;
   private final IdSource ids;
   private final InstantSource clock;
+  private final AuditTrail audit;
 
   public ServiceAccounts(Database database, PlaceTools tools) {
     this.table = new ServiceAccountTable(database);
@@ -38,19 +43,24 @@ public final class ServiceAccounts {
     this.secrets = tools.secrets();
     this.ids = tools.ids();
     this.clock = tools.clock();
+    this.audit = tools.audit();
   }
 
-  public ServiceAccount create(ServiceAccountDraft draft) {
+  public ServiceAccount create(Actor by, ServiceAccountDraft draft) {
     Instant now = clock.instant();
     Id id = ids.next();
     ServiceAccount made =
         new ServiceAccount(
             id, draft.name(), draft.username(), draft.domain(), draft.authType(), now, now, null);
-    database.write(() -> table.insert(made, seal(id, draft.secret())));
+    database.write(
+        () -> {
+          table.insert(made, seal(id, draft.secret()));
+          audit(by, "create", id, Change.between(Map.of(), made.facts()));
+        });
     return made;
   }
 
-  public ServiceAccount update(Id id, ServiceAccountDraft draft) {
+  public ServiceAccount update(Actor by, Id id, ServiceAccountDraft draft) {
     return database.write(
         () -> {
           ServiceAccount old = live(id);
@@ -65,6 +75,7 @@ public final class ServiceAccounts {
                   clock.instant(),
                   null);
           table.update(changed, seal(id, over(secret(id), draft.secret())));
+          audit(by, "update", id, Change.between(old.facts(), changed.facts()));
           return changed;
         });
   }
@@ -74,7 +85,7 @@ public final class ServiceAccounts {
    *
    * @throws EntrepotException {@code IN_USE} naming what still uses it
    */
-  public void delete(Id id, Users users) {
+  public void delete(Actor by, Id id, Users users) {
     database.write(
         () -> {
           live(id);
@@ -87,15 +98,17 @@ public final class ServiceAccounts {
                     + ". Give them another account first.");
           }
           table.markDeleted(id, clock.instant());
+          audit(by, "delete", id, Map.of());
         });
   }
 
-  public ServiceAccount restore(Id id) {
+  public ServiceAccount restore(Actor by, Id id) {
     return database.write(
         () -> {
           if (!table.unmarkDeleted(id, clock.instant())) {
             throw new NotFoundException("Deleted service account");
           }
+          audit(by, "restore", id, Map.of());
           return live(id);
         });
   }
@@ -142,5 +155,9 @@ public final class ServiceAccounts {
         sent.privateKey() == null ? stored.privateKey() : sent.privateKey(),
         sent.passphrase() == null ? stored.passphrase() : sent.passphrase(),
         sent.hostKey() == null ? stored.hostKey() : sent.hostKey());
+  }
+
+  private void audit(Actor by, String action, Id id, Map<String, Change> changes) {
+    audit.record(by, new AuditTrail.Entry(action, KIND, id, changes));
   }
 }

@@ -3,6 +3,8 @@ package io.entrepot.server.places;
 
 import io.entrepot.base.Id;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,17 @@ public record StorageLocation(
     Instant createdAt,
     Instant updatedAt,
     @Nullable Instant deletedAt) {
+
+  /** What an audit record shows of it; secrets are masked. */
+  Map<String, @Nullable Object> facts() {
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    facts.put("name", name);
+    facts.put("type", type.word());
+    facts.put("base_path", basePath);
+    facts.put("connection_config", config == null ? null : config.masked());
+    facts.put("enabled", enabled);
+    return facts;
+  }
 
   public boolean usable() {
     return enabled && deletedAt == null;

@@ -8,6 +8,9 @@ import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.ledger.Change;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class StorageLocations {
 
   private static final String THING = "Storage location";
+  private static final String KIND = "storage_location";
 
   private final StorageLocationTable table;
   private final Database database;
@@ -24,6 +28,7 @@ public final class StorageLocations {
   private final LocalRoots roots;
   private final IdSource ids;
   private final InstantSource clock;
+  private final AuditTrail audit;
 
   public StorageLocations(Database database, PlaceTools tools) {
     this.table = new StorageLocationTable(database);
@@ -32,12 +37,13 @@ public final class StorageLocations {
     this.roots = tools.roots();
     this.ids = tools.ids();
     this.clock = tools.clock();
+    this.audit = tools.audit();
   }
 
   /**
    * @throws InvalidFieldsException when a setting is missing or a local path may not be used
    */
-  public StorageLocation create(StorageLocationDraft draft) {
+  public StorageLocation create(Actor by, StorageLocationDraft draft) {
     Instant now = clock.instant();
     Id id = ids.next();
     StorageLocation made =
@@ -51,12 +57,16 @@ public final class StorageLocations {
             now,
             now,
             null);
-    database.write(() -> table.insert(made));
+    database.write(
+        () -> {
+          table.insert(made);
+          audit(by, "create", id, Change.between(Map.of(), made.facts()));
+        });
     return made;
   }
 
   /** Replaces all but id and times. A change of type needs the full settings of the new type. */
-  public StorageLocation update(Id id, StorageLocationDraft draft) {
+  public StorageLocation update(Actor by, Id id, StorageLocationDraft draft) {
     return database.write(
         () -> {
           StorageLocation old = live(id);
@@ -72,26 +82,29 @@ public final class StorageLocations {
                   clock.instant(),
                   null);
           table.update(changed);
+          audit(by, "update", id, Change.between(old.facts(), changed.facts()));
           return changed;
         });
   }
 
   /** Hides it and switches it off; files in it stay where they are. */
-  public void delete(Id id) {
+  public void delete(Actor by, Id id) {
     database.write(
         () -> {
           live(id);
           table.markDeleted(id, clock.instant());
+          audit(by, "delete", id, Map.of());
         });
   }
 
   /** Brings a deleted one back, still switched off. */
-  public StorageLocation restore(Id id) {
+  public StorageLocation restore(Actor by, Id id) {
     return database.write(
         () -> {
           if (!table.unmarkDeleted(id, clock.instant())) {
             throw new NotFoundException("Deleted storage location");
           }
+          audit(by, "restore", id, Map.of());
           return live(id);
         });
   }
@@ -139,5 +152,9 @@ public final class StorageLocations {
         sent == null ? Map.of() : sent,
         kept == null ? Map.of() : kept.values(),
         secret -> secrets.seal(id, secret));
+  }
+
+  private void audit(Actor by, String action, Id id, Map<String, Change> changes) {
+    audit.record(by, new AuditTrail.Entry(action, KIND, id, changes));
   }
 }

@@ -10,7 +10,9 @@ import io.entrepot.base.IdSource;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.identity.Role;
+import io.entrepot.server.ledger.AuditLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -142,21 +144,23 @@ class CatalogTest {
       Discovery found = found("a");
       database.write(() -> ingest(database).discovered(List.of(found), NOW));
       Catalog catalog = catalog(database);
-      Grants grants = new Grants(database, ids, () -> NOW);
+      Grants grants =
+          new Grants(
+              database, ids, () -> NOW, new AuditTrail(new AuditLog(database, ids, () -> NOW)));
 
       assertThat(catalog.files(user, FileQuery.ALL, 0, 10)).isEmpty();
       assertThatThrownBy(() -> catalog.file(user, found.file()))
           .isInstanceOf(NotFoundException.class)
           .hasMessage("File not found");
 
-      grants.allowInstrument(user.account(), instrument);
+      grants.allowInstrument(Actor.HOUSE, user.account(), instrument);
       assertThat(catalog.files(user, FileQuery.ALL, 0, 10)).hasSize(1);
-      grants.denyInstrument(user.account(), instrument);
+      grants.denyInstrument(Actor.HOUSE, user.account(), instrument);
       assertThat(catalog.files(user, FileQuery.ALL, 0, 10)).isEmpty();
 
-      Grant grant = grants.grant(found.file(), "group", group);
+      Grant grant = grants.grant(Actor.HOUSE, found.file(), "group", group);
       assertThat(catalog.file(user, found.file()).id()).isEqualTo(found.file());
-      grants.revoke(found.file(), grant.id());
+      grants.revoke(Actor.HOUSE, found.file(), grant.id());
       assertThat(catalog.count(user, FileQuery.ALL)).isZero();
     }
   }

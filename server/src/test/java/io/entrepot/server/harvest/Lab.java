@@ -17,10 +17,12 @@ import io.entrepot.server.catalog.TransferQuery;
 import io.entrepot.server.catalog.Visibility;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobOrder;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.ManualJobs;
+import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.FileStory;
 import io.entrepot.server.ledger.Ledger;
 import io.entrepot.server.places.LocalRoots;
@@ -87,14 +89,15 @@ final class Lab implements AutoCloseable {
 
   Lab(Database database) {
     this.database = database;
-    PlaceTools tools = new PlaceTools(box(), new LocalRoots(List.of()), ids, this::now);
+    AuditTrail audit = new AuditTrail(new AuditLog(database, ids, this::now));
+    PlaceTools tools = new PlaceTools(box(), new LocalRoots(List.of()), ids, this::now, audit);
     ServiceAccounts accounts = new ServiceAccounts(database, tools);
     locations = new StorageLocations(database, tools);
-    instruments = new Instruments(database, accounts, tools.roots(), ids, this::now);
-    hooks = new Hooks(database, instruments, ids, this::now);
+    instruments = new Instruments(database, accounts, tools);
+    hooks = new Hooks(database, instruments, tools);
     project = ids.next();
     catalog = new Catalog(database, new Visibility(_ -> List.of()));
-    grants = new Grants(database, ids, this::now);
+    grants = new Grants(database, ids, this::now, audit);
     ledger = new Ledger(database, ids);
     HarvestTools harvest =
         new HarvestTools(
@@ -161,7 +164,7 @@ final class Lab implements AutoCloseable {
   }
 
   Instrument instrumentNamed(String name) {
-    return instruments.create(draft(name));
+    return instruments.create(Actor.HOUSE, draft(name));
   }
 
   private InstrumentDraft draft(String name) {
@@ -177,6 +180,7 @@ final class Lab implements AutoCloseable {
   private Id newLocation(String base) {
     StorageLocation made =
         locations.create(
+            Actor.HOUSE,
             new StorageLocationDraft("store " + base, StorageType.POSIX, base, null, true));
     targets.put(made.id(), new MemoryStore(this::now));
     return made.id();
@@ -196,7 +200,7 @@ final class Lab implements AutoCloseable {
 
   private void configure(String key, Object value) {
     config.put(key, value);
-    instruments.update(instrument, draft("NMR"));
+    instruments.update(Actor.HOUSE, instrument, draft("NMR"));
   }
 
   void put(String path, String text) {
@@ -278,6 +282,7 @@ final class Lab implements AutoCloseable {
 
   private Hook hook(String builtin, HookDraft.Point point, Map<String, @Nullable Object> settings) {
     return hooks.create(
+        Actor.HOUSE,
         hookDraft(
             point,
             new HookDraft.Action(HookDraft.Implementation.BUILTIN, builtin, null, null),
@@ -286,6 +291,7 @@ final class Lab implements AutoCloseable {
 
   void webhook() {
     hooks.create(
+        Actor.HOUSE,
         hookDraft(
             HookDraft.Point.PRE_TRANSFER,
             new HookDraft.Action(
@@ -294,7 +300,10 @@ final class Lab implements AutoCloseable {
   }
 
   void change(Hook hook, Map<String, @Nullable Object> settings) {
-    hooks.update(hook.id(), hookDraft(hook.settings().point(), hook.settings().action(), settings));
+    hooks.update(
+        Actor.HOUSE,
+        hook.id(),
+        hookDraft(hook.settings().point(), hook.settings().action(), settings));
   }
 
   private static HookDraft hookDraft(

@@ -13,6 +13,9 @@ import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.ledger.AuditLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +45,13 @@ class PlacesTest {
         SecretKeys.open(folder.resolve("secrets.key"), new SecureRandom()), new SecureRandom());
   }
 
-  private PlaceTools tools(List<Path> roots) {
-    return new PlaceTools(box(), new LocalRoots(roots), ids, () -> NOW);
+  private PlaceTools tools(Database database, List<Path> roots) {
+    return new PlaceTools(
+        box(),
+        new LocalRoots(roots),
+        ids,
+        () -> NOW,
+        new AuditTrail(new AuditLog(database, ids, () -> NOW)));
   }
 
   private static StorageLocationDraft s3(Map<String, Object> config) {
@@ -84,9 +92,9 @@ class PlacesTest {
   @MethodSource(DATABASES)
   void missing_settings_are_all_named(Database database) {
     try (database) {
-      StorageLocations locations = new StorageLocations(database, tools(List.of()));
+      StorageLocations locations = new StorageLocations(database, tools(database, List.of()));
 
-      assertThatThrownBy(() -> locations.create(s3(Map.of("bucket", "b"))))
+      assertThatThrownBy(() -> locations.create(Actor.HOUSE, s3(Map.of("bucket", "b"))))
           .isInstanceOfSatisfying(
               InvalidFieldsException.class,
               e ->
@@ -103,18 +111,18 @@ class PlacesTest {
   @MethodSource(DATABASES)
   void a_masked_secret_keeps_what_is_stored_and_another_replaces_it(Database database) {
     try (database) {
-      PlaceTools tools = tools(List.of());
+      PlaceTools tools = tools(database, List.of());
       StorageLocations locations = new StorageLocations(database, tools);
-      Id id = locations.create(s3(complete("first"))).id();
+      Id id = locations.create(Actor.HOUSE, s3(complete("first"))).id();
 
       assertThat(secretOf(locations.live(id), tools)).isEqualTo("first");
       assertThat(config(locations.live(id)).masked())
           .containsEntry("secret_access_key", "****")
           .containsEntry("bucket", "b");
-      locations.update(id, s3(Map.of("secret_access_key", "****", "region", "r2")));
+      locations.update(Actor.HOUSE, id, s3(Map.of("secret_access_key", "****", "region", "r2")));
       assertThat(secretOf(locations.live(id), tools)).isEqualTo("first");
       assertThat(config(locations.live(id)).masked()).containsEntry("region", "r2");
-      locations.update(id, s3(Map.of("secret_access_key", "second")));
+      locations.update(Actor.HOUSE, id, s3(Map.of("secret_access_key", "second")));
       assertThat(secretOf(locations.live(id), tools)).isEqualTo("second");
     }
   }
@@ -131,15 +139,15 @@ class PlacesTest {
   @MethodSource(DATABASES)
   void a_deleted_location_is_hidden_and_comes_back_switched_off(Database database) {
     try (database) {
-      StorageLocations locations = new StorageLocations(database, tools(List.of()));
-      Id id = locations.create(s3(complete("s"))).id();
+      StorageLocations locations = new StorageLocations(database, tools(database, List.of()));
+      Id id = locations.create(Actor.HOUSE, s3(complete("s"))).id();
 
-      locations.delete(id);
+      locations.delete(Actor.HOUSE, id);
       assertThatThrownBy(() -> locations.live(id)).isInstanceOf(NotFoundException.class);
       assertThat(locations.list(Slice.ALL).items()).isEmpty();
       assertThat(locations.list(new Slice(0, 10, true)).total()).isEqualTo(1);
-      assertThat(locations.restore(id).enabled()).isFalse();
-      assertThatThrownBy(() -> locations.restore(id))
+      assertThat(locations.restore(Actor.HOUSE, id).enabled()).isFalse();
+      assertThatThrownBy(() -> locations.restore(Actor.HOUSE, id))
           .hasMessage("Deleted storage location not found");
     }
   }
@@ -152,16 +160,17 @@ class PlacesTest {
       Path root = Files.createDirectory(folder.resolve("root"));
       Path outside = Files.createDirectory(folder.resolve("outside"));
       Files.createSymbolicLink(root.resolve("link"), outside);
-      StorageLocations locations = new StorageLocations(database, tools(List.of(root)));
+      StorageLocations locations = new StorageLocations(database, tools(database, List.of(root)));
 
-      assertThat(locations.create(posix(root.resolve("new").toString())).usable()).isTrue();
+      assertThat(locations.create(Actor.HOUSE, posix(root.resolve("new").toString())).usable())
+          .isTrue();
       for (String path :
           List.of(
               outside.toString(),
               root + "/../outside",
               root.resolve("link/x").toString(),
               root + "-sibling")) {
-        assertThatThrownBy(() -> locations.create(posix(path)))
+        assertThatThrownBy(() -> locations.create(Actor.HOUSE, posix(path)))
             .as(path)
             .isInstanceOfSatisfying(
                 InvalidFieldsException.class,
@@ -178,10 +187,11 @@ class PlacesTest {
   @MethodSource(DATABASES)
   void an_account_in_use_is_not_deleted(Database database) {
     try (database) {
-      ServiceAccounts accounts = new ServiceAccounts(database, tools(List.of()));
+      ServiceAccounts accounts = new ServiceAccounts(database, tools(database, List.of()));
       Id id =
           accounts
               .create(
+                  Actor.HOUSE,
                   new ServiceAccountDraft(
                       "nmr",
                       "svc",
@@ -190,11 +200,12 @@ class PlacesTest {
                       new AccountSecret("p", null, null, null)))
               .id();
 
-      assertThatThrownBy(() -> accounts.delete(id, _ -> List.of("NMR 600")))
+      assertThatThrownBy(() -> accounts.delete(Actor.HOUSE, id, _ -> List.of("NMR 600")))
           .isInstanceOfSatisfying(
               EntrepotException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IN_USE))
           .hasMessageContaining("NMR 600");
       accounts.update(
+          Actor.HOUSE,
           id,
           new ServiceAccountDraft(
               "nmr", "svc2", null, AuthType.PASSWORD, new AccountSecret(null, null, null, null)));

@@ -77,12 +77,13 @@ class GrantController {
     body.check();
     return GrantWire.of(
         grants.grant(
-            catalog.file(actor, file).id(), type.name().toLowerCase(Locale.ROOT), grantee));
+            actor, catalog.file(actor, file).id(), type.name().toLowerCase(Locale.ROOT), grantee));
   }
 
   @DeleteMapping("/{grant}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void revoke(@PathVariable String id, @PathVariable String grant) {
-    grants.revoke(FileController.idOf(id), WireIds.inPath("grant_id", grant, "Grant"));
+  void revoke(
+      @PathVariable String id, @PathVariable String grant, @AuthenticationPrincipal Actor actor) {
+    grants.revoke(actor, FileController.idOf(id), WireIds.inPath("grant_id", grant, "Grant"));
   }
 }

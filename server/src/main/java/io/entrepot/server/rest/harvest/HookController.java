@@ -6,10 +6,12 @@ import io.entrepot.base.Id;
 import io.entrepot.server.harvest.Builtin;
 import io.entrepot.server.harvest.HookDraft;
 import io.entrepot.server.harvest.Hooks;
+import io.entrepot.server.identity.Actor;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -72,7 +74,9 @@ class HookController {
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  HookWire create(@RequestBody(required = false) byte @Nullable [] bytes) {
+  HookWire create(
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
     JsonBody body = JsonBody.parse(bytes);
     HookDraft draft =
         new HookDraft(
@@ -89,11 +93,14 @@ class HookController {
             priority(body, 0),
             body.flag("enabled", true));
     body.check();
-    return HookWire.of(hooks.create(draft));
+    return HookWire.of(hooks.create(actor, draft));
   }
 
   @PatchMapping("/{id}")
-  HookWire update(@PathVariable String id, @RequestBody(required = false) byte @Nullable [] bytes) {
+  HookWire update(
+      @PathVariable String id,
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
     JsonBody body = JsonBody.parse(bytes);
     HookDraft old = hooks.live(which).settings();
@@ -116,7 +123,7 @@ class HookController {
             priority(body, old.priority()),
             body.flag("enabled", old.enabled()));
     body.check();
-    return HookWire.of(hooks.update(which, draft));
+    return HookWire.of(hooks.update(actor, which, draft));
   }
 
   private static int priority(JsonBody body, int absent) {
@@ -125,13 +132,13 @@ class HookController {
 
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(@PathVariable String id) {
-    hooks.delete(idOf(id));
+  void delete(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
+    hooks.delete(actor, idOf(id));
   }
 
   @PostMapping("/{id}/restore")
-  HookWire restore(@PathVariable String id) {
-    return HookWire.of(hooks.restore(idOf(id)));
+  HookWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
+    return HookWire.of(hooks.restore(actor, idOf(id)));
   }
 
   private static Id idOf(String text) {

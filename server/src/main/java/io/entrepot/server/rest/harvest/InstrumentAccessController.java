@@ -63,12 +63,14 @@ class InstrumentAccessController {
   @PostMapping("/api/instruments/{id}/access")
   @ResponseStatus(HttpStatus.CREATED)
   AccessWire allow(
-      @PathVariable String id, @RequestBody(required = false) byte @Nullable [] bytes) {
+      @PathVariable String id,
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
     Id instrument = InstrumentController.idOf(id);
     JsonBody body = JsonBody.parse(bytes);
     Id account = body.requiredId("user_id", "User");
     body.check();
-    grants.allowInstrument(account, instruments.live(instrument).id());
+    grants.allowInstrument(actor, account, instruments.live(instrument).id());
     return grants.ofInstrument(instrument).stream()
         .filter(access -> access.account().equals(account))
         .findFirst()
@@ -78,8 +80,10 @@ class InstrumentAccessController {
 
   @DeleteMapping("/api/instruments/{id}/access/{user}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void deny(@PathVariable String id, @PathVariable String user) {
-    grants.denyInstrument(WireIds.inPath("user_id", user, "User"), InstrumentController.idOf(id));
+  void deny(
+      @PathVariable String id, @PathVariable String user, @AuthenticationPrincipal Actor actor) {
+    grants.denyInstrument(
+        actor, WireIds.inPath("user_id", user, "User"), InstrumentController.idOf(id));
   }
 
   @GetMapping("/api/me/instruments")

@@ -52,32 +52,36 @@ class InstrumentController {
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  InstrumentWire create(@RequestBody(required = false) byte @Nullable [] bytes) {
+  InstrumentWire create(
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
     JsonBody body = JsonBody.parse(bytes);
     InstrumentDraft draft = InstrumentBody.read(body);
     body.check();
-    return InstrumentWire.of(instruments.create(draft));
+    return InstrumentWire.of(instruments.create(actor, draft));
   }
 
   @PatchMapping("/{id}")
   InstrumentWire update(
-      @PathVariable String id, @RequestBody(required = false) byte @Nullable [] bytes) {
+      @PathVariable String id,
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
     JsonBody body = JsonBody.parse(bytes);
     InstrumentDraft draft = InstrumentBody.readOver(body, instruments.live(which).settings());
     body.check();
-    return InstrumentWire.of(instruments.update(which, draft));
+    return InstrumentWire.of(instruments.update(actor, which, draft));
   }
 
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(@PathVariable String id) {
-    instruments.delete(idOf(id));
+  void delete(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
+    instruments.delete(actor, idOf(id));
   }
 
   @PostMapping("/{id}/restore")
-  InstrumentWire restore(@PathVariable String id) {
-    return InstrumentWire.of(instruments.restore(idOf(id)));
+  InstrumentWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
+    return InstrumentWire.of(instruments.restore(actor, idOf(id)));
   }
 
   /** Starts a run of each active schedule of the instrument. */

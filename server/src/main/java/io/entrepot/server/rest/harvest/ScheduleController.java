@@ -70,7 +70,9 @@ class ScheduleController {
 
   @PatchMapping("/{id}")
   ScheduleWire update(
-      @PathVariable String id, @RequestBody(required = false) byte @Nullable [] bytes) {
+      @PathVariable String id,
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
     JsonBody body = JsonBody.parse(bytes);
     HarvestScheduleDraft old = schedules.draftOf(schedules.live(which));
@@ -88,18 +90,18 @@ class ScheduleController {
             body.has("timezone") ? body.requiredText("timezone", ZONE_LIMIT) : old.timezone(),
             body.flag("enabled", old.enabled()));
     body.check();
-    return wire(schedules.update(which, draft));
+    return wire(schedules.update(actor, which, draft));
   }
 
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(@PathVariable String id) {
-    schedules.delete(idOf(id));
+  void delete(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
+    schedules.delete(actor, idOf(id));
   }
 
   @PostMapping("/{id}/restore")
-  ScheduleWire restore(@PathVariable String id) {
-    return wire(schedules.restore(idOf(id)));
+  ScheduleWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
+    return wire(schedules.restore(actor, idOf(id)));
   }
 
   /** Starts a run now; the body may say how it differs from a usual one. */

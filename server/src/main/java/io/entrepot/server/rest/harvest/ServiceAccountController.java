@@ -5,6 +5,7 @@ import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.identity.Actor;
 import io.entrepot.server.places.AccountSecret;
 import io.entrepot.server.places.AuthType;
 import io.entrepot.server.places.ServiceAccount;
@@ -13,6 +14,7 @@ import io.entrepot.server.places.ServiceAccounts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -56,7 +58,9 @@ class ServiceAccountController {
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  ServiceAccountWire create(@RequestBody(required = false) byte @Nullable [] bytes) {
+  ServiceAccountWire create(
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
     JsonBody body = JsonBody.parse(bytes);
     AuthType authType = body.choice("auth_type", AuthType.class, AuthType.PASSWORD);
     String password =
@@ -71,12 +75,14 @@ class ServiceAccountController {
             authType,
             secret(body, password));
     body.check();
-    return ServiceAccountWire.of(accounts.create(draft));
+    return ServiceAccountWire.of(accounts.create(actor, draft));
   }
 
   @PatchMapping("/{id}")
   ServiceAccountWire update(
-      @PathVariable String id, @RequestBody(required = false) byte @Nullable [] bytes) {
+      @PathVariable String id,
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
     JsonBody body = JsonBody.parse(bytes);
     ServiceAccount old = accounts.live(which);
@@ -89,7 +95,7 @@ class ServiceAccountController {
             body.choice("auth_type", AuthType.class, old.authType()),
             secret(body, password));
     body.check();
-    return ServiceAccountWire.of(accounts.update(which, draft));
+    return ServiceAccountWire.of(accounts.update(actor, which, draft));
   }
 
   private static AccountSecret secret(JsonBody body, @Nullable String password) {
@@ -102,13 +108,13 @@ class ServiceAccountController {
 
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(@PathVariable String id) {
-    accounts.delete(idOf(id), instruments::namesUsingAccount);
+  void delete(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
+    accounts.delete(actor, idOf(id), instruments::namesUsingAccount);
   }
 
   @PostMapping("/{id}/restore")
-  ServiceAccountWire restore(@PathVariable String id) {
-    return ServiceAccountWire.of(accounts.restore(idOf(id)));
+  ServiceAccountWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
+    return ServiceAccountWire.of(accounts.restore(actor, idOf(id)));
   }
 
   /** Passwords leave the server for nobody. */

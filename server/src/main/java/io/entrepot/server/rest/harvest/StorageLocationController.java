@@ -4,6 +4,7 @@ package io.entrepot.server.rest.harvest;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
+import io.entrepot.server.identity.Actor;
 import io.entrepot.server.places.Connectors;
 import io.entrepot.server.places.PlaceCheck;
 import io.entrepot.server.places.StorageLocation;
@@ -12,6 +13,7 @@ import io.entrepot.server.places.StorageLocations;
 import io.entrepot.server.places.StorageType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,7 +55,9 @@ class StorageLocationController {
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  StorageLocationWire create(@RequestBody(required = false) byte @Nullable [] bytes) {
+  StorageLocationWire create(
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
     JsonBody body = JsonBody.parse(bytes);
     StorageLocationDraft draft =
         new StorageLocationDraft(
@@ -63,12 +67,14 @@ class StorageLocationController {
             body.object("connection_config"),
             body.flag("enabled", true));
     body.check();
-    return StorageLocationWire.of(locations.create(draft));
+    return StorageLocationWire.of(locations.create(actor, draft));
   }
 
   @PatchMapping("/{id}")
   StorageLocationWire update(
-      @PathVariable String id, @RequestBody(required = false) byte @Nullable [] bytes) {
+      @PathVariable String id,
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
     JsonBody body = JsonBody.parse(bytes);
     StorageLocation old = locations.live(which);
@@ -80,18 +86,18 @@ class StorageLocationController {
             body.object("connection_config"),
             body.flag("enabled", old.enabled()));
     body.check();
-    return StorageLocationWire.of(locations.update(which, draft));
+    return StorageLocationWire.of(locations.update(actor, which, draft));
   }
 
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(@PathVariable String id) {
-    locations.delete(idOf(id));
+  void delete(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
+    locations.delete(actor, idOf(id));
   }
 
   @PostMapping("/{id}/restore")
-  StorageLocationWire restore(@PathVariable String id) {
-    return StorageLocationWire.of(locations.restore(idOf(id)));
+  StorageLocationWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
+    return StorageLocationWire.of(locations.restore(actor, idOf(id)));
   }
 
   /** What a connection test answers when all is well. */

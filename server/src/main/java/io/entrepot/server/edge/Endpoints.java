@@ -182,6 +182,12 @@ public final class Endpoints {
       row(PUBLIC, "GET POST", "/ui/login");
       row(PUBLIC, "GET POST", "/ui/setup/**");
       row(PUBLIC, READ, "/ui/assets/**");
+      row(ADMIN, COLLECTION, "/ui/instruments/**");
+      row(ADMIN, COLLECTION, "/ui/storage/**");
+      row(ADMIN, COLLECTION, "/ui/accounts/**");
+      row(ADMIN, COLLECTION, "/ui/schedules/**");
+      row(ADMIN, CREATE, "/ui/jobs/{id}/cancel");
+      row(ADMIN, CREATE, "/ui/jobs/{id}/retry");
       row(SIGNED_IN, "GET POST PUT PATCH DELETE", "/ui/**");
     }
 

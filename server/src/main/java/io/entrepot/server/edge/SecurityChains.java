@@ -112,6 +112,15 @@ class SecurityChains {
     csrf.csrfTokenRepository(tokens);
   }
 
+  /** Forms of our pages carry a token, also for browsers that do not say where they come from. */
+  private static void guardForms(HttpSecurity http) {
+    CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+    tokens.setCookieName("form_token");
+    tokens.setCookiePath("/ui");
+    tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
+    http.csrf(csrf -> csrf.csrfTokenRepository(tokens));
+  }
+
   @Bean
   @Order(10)
   SecurityFilterChain siteChain(HttpSecurity http) {
@@ -137,7 +146,11 @@ class SecurityChains {
   }
 
   private SecurityFilterChain door(HttpSecurity http, Family family) {
-    return plain(http, ContentSecurity.of(family))
+    HttpSecurity chain = plain(http, ContentSecurity.of(family));
+    if (family == Family.PAGES) {
+      guardForms(chain);
+    }
+    return chain
         .securityMatcher(request -> Family.of(request) == family)
         .addFilterBefore(new CredentialFilter(authenticator), AnonymousAuthenticationFilter.class)
         .addFilterAfter(new SameOriginFilter(trusted, errors), AnonymousAuthenticationFilter.class)

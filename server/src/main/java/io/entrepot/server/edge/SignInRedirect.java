@@ -16,7 +16,7 @@ final class SignInRedirect {
   static void send(HttpServletRequest request, HttpServletResponse response) {
     String target = SIGN_IN;
     if (request.getMethod().equals("GET") && request.getHeader("HX-Request") == null) {
-      target += "?next=" + URLEncoder.encode(request.getRequestURI(), StandardCharsets.UTF_8);
+      target += "?next=" + URLEncoder.encode(wanted(request), StandardCharsets.UTF_8);
     }
     if (request.getHeader("HX-Request") != null) {
       // A redirect would be followed inside the page fragment; htmx leaves the page on this header.
@@ -26,5 +26,10 @@ final class SignInRedirect {
     }
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
     response.setHeader("Location", target);
+  }
+
+  private static String wanted(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return request.getRequestURI() + (query == null ? "" : "?" + query);
   }
 }

@@ -2,21 +2,27 @@
 package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.Id;
+import io.entrepot.server.edge.JobStreams;
 import io.entrepot.server.harvest.Runs;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.jobs.JobEvent;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.LogLine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** {@code /api/runs}: the harvest jobs. */
 @RestController
@@ -29,10 +35,12 @@ class RunController {
 
   private final Runs runs;
   private final Jobs jobs;
+  private final JobStreams streams;
 
-  RunController(Runs runs, Jobs jobs) {
+  RunController(Runs runs, Jobs jobs, JobStreams streams) {
     this.runs = runs;
     this.jobs = jobs;
+    this.streams = streams;
   }
 
   /** Newest first. */
@@ -71,6 +79,26 @@ class RunController {
     int limit = query.number("limit", MOST_LINES, 1, MOST_LINES);
     query.check();
     return jobs.log(run, after, limit).stream().map(LogWire::of).toList();
+  }
+
+  /** News of a run as they happen: {@code run} with its state, {@code log} with new lines. */
+  @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  SseEmitter events(
+      @PathVariable String id,
+      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable Long lastEventId,
+      @AuthenticationPrincipal Actor actor) {
+    return streams.open(runs.run(actor, idOf(id)).id(), lastEventId, RunController::event);
+  }
+
+  private static SseEmitter.SseEventBuilder event(JobEvent event) {
+    return switch (event) {
+      case JobEvent.Changed(_, var now) ->
+          SseEmitter.event().name("run").data(RunWire.of(now), MediaType.APPLICATION_JSON);
+      case JobEvent.Logged(_, _, var lines) ->
+          SseEmitter.event()
+              .name("log")
+              .data(lines.stream().map(LogWire::of).toList(), MediaType.APPLICATION_JSON);
+    };
   }
 
   @PostMapping("/{id}/cancel")

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import io.entrepot.base.Id;
+import io.entrepot.base.NotFoundException;
+import io.entrepot.custody.CustodyEntry;
+import io.entrepot.custody.CustodyEvent;
+import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.ledger.StoryEntry;
+import io.entrepot.server.places.StorageLocations;
+import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** Tells entries of the custody ledger in sentences. */
+@Component
+final class CustodyLines {
+
+  private static final Pattern PLACE = Pattern.compile("(instrument|storage):([0-9a-f]{24})/(.*)");
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
+
+  private final Instruments instruments;
+  private final StorageLocations locations;
+  private final Words words;
+
+  CustodyLines(Instruments instruments, StorageLocations locations, Words words) {
+    this.instruments = instruments;
+    this.locations = locations;
+    this.words = words;
+  }
+
+  /** A place of the ledger by the name that people gave it. */
+  record Place(String name, String path) {}
+
+  Place place(String written) {
+    Matcher matcher = PLACE.matcher(written);
+    if (!matcher.matches()) {
+      return new Place(written, "");
+    }
+    Id id = new Id(matcher.group(2));
+    try {
+      String name =
+          matcher.group(1).equals("storage")
+              ? locations.any(id).name()
+              : instruments.any(id).name();
+      return new Place(name, matcher.group(3));
+    } catch (NotFoundException _) {
+      return new Place(written, "");
+    }
+  }
+
+  FileView.Event event(StoryEntry line) {
+    CustodyEntry entry = line.entry();
+    String job = entry.cause().job();
+    return new FileView.Event(
+        badge(entry.event()),
+        sentence(entry),
+        detail(entry),
+        ID.matcher(job).matches() ? "/ui/jobs/" + PageIds.text(new Id(job)) : null,
+        words.moment(entry.cause().time()),
+        line.sequence());
+  }
+
+  private static Badge badge(CustodyEvent event) {
+    return switch (event) {
+      case DISCOVERED -> new Badge("idle", "eye", "Discovered");
+      case COPIED -> new Badge("ok", "seal", "Copied and proved");
+      case ARCHIVED -> new Badge("ok", "crate", "Archived");
+      case MIRRORED -> new Badge("ok", "mirror", "Mirrored");
+      case REVERIFIED -> new Badge("ok", "ok", "Proved again");
+      case RESTORED -> new Badge("ok", "restore", "Brought back");
+      case DAMAGED -> Badge.bad("Damaged");
+      case COULD_NOT_READ -> Badge.blind("Could not read");
+      case REMOVED -> new Badge("idle", "trash", "Removed");
+      case MISSING_AT_SOURCE -> Badge.warn("No longer at its source");
+    };
+  }
+
+  private String sentence(CustodyEntry entry) {
+    String from = place(entry.route().from()).name();
+    String to = place(entry.route().to()).name();
+    return switch (entry.event()) {
+      case DISCOVERED ->
+          entry.file().version() == 1
+              ? "on " + from
+              : "on " + from + " with new content: version " + entry.file().version();
+      case COPIED -> "into " + to + ": equal to what " + from + " holds";
+      case ARCHIVED, MIRRORED -> "in " + to;
+      case REVERIFIED, COULD_NOT_READ, DAMAGED -> "the copy in " + to;
+      case RESTORED -> "from " + from + " to " + to;
+      case REMOVED -> "from " + to;
+      case MISSING_AT_SOURCE -> "(" + from + "); the copies here stay";
+    };
+  }
+
+  private static String detail(CustodyEntry entry) {
+    StringJoiner detail = new StringJoiner(" · ");
+    if (entry.content().size() >= 0) {
+      detail.add(Words.count(entry.content().size(), "byte"));
+    }
+    if (!entry.cause().detail().isEmpty()) {
+      detail.add(entry.cause().detail());
+    }
+    if (entry.file().version() > 1) {
+      detail.add("version " + entry.file().version());
+    }
+    return detail.toString();
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import io.entrepot.base.Id;
+import io.entrepot.server.catalog.Catalog;
+import io.entrepot.server.catalog.CatalogFile;
+import io.entrepot.server.catalog.FileQuery;
+import io.entrepot.server.identity.Actor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** The catalogue: search, and the story of one file. The address holds the whole filter. */
+@Controller
+final class FilesPage {
+
+  private static final int PAGE = 50;
+
+  private final Catalog catalog;
+  private final FileViews rows;
+  private final FileStories stories;
+
+  FilesPage(Catalog catalog, FileViews rows, FileStories stories) {
+    this.catalog = catalog;
+    this.rows = rows;
+    this.stories = stories;
+  }
+
+  /**
+   * One page of the list.
+   *
+   * @param total in words; counted no further than the catalogue does
+   * @param older address of the page after this one; null on the last
+   * @param newest address of the first page; null on the first
+   * @param clear address without filters; null when there are none
+   */
+  record Found(
+      List<FileRow> files,
+      String total,
+      @Nullable String instrument,
+      @Nullable String older,
+      @Nullable String newest,
+      @Nullable String clear) {}
+
+  @GetMapping("/ui/files")
+  String list(
+      @RequestParam(name = "q", defaultValue = "") String text,
+      @RequestParam(name = "instrument", defaultValue = "") String instrument,
+      @RequestParam(name = "after", defaultValue = "") String after,
+      @AuthenticationPrincipal Actor actor,
+      Model model) {
+    Id of = PageIds.orNull(instrument);
+    Id last = PageIds.orNull(after);
+    FileQuery all = new FileQuery(of, text.isBlank() ? null : text.strip(), null);
+    List<CatalogFile> files =
+        catalog.files(actor, last == null ? all : all.after(last), 0, PAGE + 1);
+    List<CatalogFile> shown = files.subList(0, Math.min(PAGE, files.size()));
+    UriComponentsBuilder address = UriComponentsBuilder.fromPath("/ui/files");
+    if (!text.isBlank()) {
+      address.queryParam("q", "{q}");
+    }
+    if (of != null) {
+      address.queryParam("instrument", PageIds.text(of));
+    }
+    String first = address.cloneBuilder().build(text.strip()).toString();
+    String older =
+        files.size() <= PAGE
+            ? null
+            : address
+                .cloneBuilder()
+                .queryParam("after", PageIds.text(shown.getLast().id()))
+                .build(text.strip())
+                .toString();
+    model.addAttribute("q", text);
+    model.addAttribute("instrument", instrument);
+    model.addAttribute(
+        "found",
+        new Found(
+            rows.rows(shown),
+            total(actor, all),
+            of == null ? null : rows.instrumentName(of),
+            older,
+            last == null ? null : first,
+            first.equals("/ui/files") ? null : "/ui/files"));
+    return "files";
+  }
+
+  private String total(Actor actor, FileQuery query) {
+    long count = catalog.count(actor, query);
+    boolean exact = actor.isAdmin() && query.text() == null;
+    return !exact && count >= Catalog.COUNT_LIMIT
+        ? "More than 10,000 files"
+        : Words.count(count, "file");
+  }
+
+  @GetMapping("/ui/files/{id}")
+  String story(@PathVariable String id, @AuthenticationPrincipal Actor actor, Model model) {
+    return page(id, "story", actor, model);
+  }
+
+  @GetMapping("/ui/files/{id}/versions")
+  String versions(@PathVariable String id, @AuthenticationPrincipal Actor actor, Model model) {
+    return page(id, "versions", actor, model);
+  }
+
+  private String page(String id, String tab, Actor actor, Model model) {
+    model.addAttribute("file", stories.of(actor, PageIds.of(id, "File")));
+    model.addAttribute("tab", tab);
+    return "file";
+  }
+}

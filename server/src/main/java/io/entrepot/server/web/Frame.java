@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands around every page.
+ *
+ * @param email who is signed in; null for nobody
+ * @param theme light or dark; null follows the system
+ * @param nextTheme what the button changes to
+ * @param running how many jobs run now
+ * @param path of this page, to come back to it
+ */
+record Frame(
+    @Nullable String email,
+    boolean admin,
+    @Nullable String theme,
+    String nextTheme,
+    long running,
+    String path) {}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import io.entrepot.server.harvest.Runs;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.jobs.JobState;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.util.WebUtils;
+
+/** Gives every page its frame. */
+@ControllerAdvice(basePackageClasses = PageFrame.class)
+final class PageFrame {
+
+  static final String THEME_COOKIE = "theme";
+  static final Set<String> THEMES = Set.of("light", "dark");
+
+  private static final int LOOKED_AT = 50;
+
+  private final Runs runs;
+
+  PageFrame(Runs runs) {
+    this.runs = runs;
+  }
+
+  @ModelAttribute("frame")
+  Frame frame(@AuthenticationPrincipal @Nullable Actor actor, HttpServletRequest request) {
+    String theme = theme(request);
+    return new Frame(
+        actor == null ? null : actor.email(),
+        actor != null && actor.isAdmin(),
+        theme,
+        theme == null ? "dark" : theme.equals("dark") ? "light" : "system",
+        actor == null ? 0 : running(actor),
+        request.getRequestURI()
+            + (request.getQueryString() == null ? "" : "?" + request.getQueryString()));
+  }
+
+  private long running(Actor actor) {
+    return runs.list(actor, null, LOOKED_AT).stream()
+        .filter(job -> job.state() == JobState.RUNNING)
+        .count();
+  }
+
+  private static @Nullable String theme(HttpServletRequest request) {
+    var cookie = WebUtils.getCookie(request, THEME_COOKIE);
+    return cookie != null && THEMES.contains(cookie.getValue()) ? cookie.getValue() : null;
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import io.entrepot.base.NotFoundException;
+import io.entrepot.server.harvest.HarvestOrder;
+import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.jobs.Job;
+import io.entrepot.server.jobs.JobProgress;
+import io.entrepot.server.jobs.JobState;
+import io.entrepot.server.jobs.JobStatus;
+import io.entrepot.server.places.StorageLocations;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Prepares harvest runs for the pages. */
+@Component
+final class RunViews {
+
+  private static final int WHOLE = 100;
+
+  private final Instruments instruments;
+  private final StorageLocations locations;
+  private final Words words;
+
+  RunViews(Instruments instruments, StorageLocations locations, Words words) {
+    this.instruments = instruments;
+    this.locations = locations;
+    this.words = words;
+  }
+
+  RunView of(Job job) {
+    HarvestOrder order = HarvestOrder.of(job.order().parameters());
+    String instrument = name(() -> instruments.any(order.instrument()).name(), "an instrument");
+    String storage =
+        name(() -> locations.any(order.storageLocation()).name(), "a storage location");
+    JobStatus.Reason reason = job.status().reason();
+    return new RunView(
+        PageIds.text(job.id()),
+        (order.dryRun() ? "Try a harvest of " : "Harvest ") + instrument,
+        new RunView.Source(instrument, PageIds.text(order.instrument()), storage, startedBy(job)),
+        Badge.of(job.state(), job.status().warnings()),
+        progress(job),
+        times(job),
+        job.status().warnings(),
+        job.state() == JobState.FAILED && reason != null ? reason.message() : null);
+  }
+
+  private static String name(Supplier<String> name, String otherwise) {
+    try {
+      return name.get();
+    } catch (NotFoundException _) {
+      return otherwise;
+    }
+  }
+
+  private static String startedBy(Job job) {
+    return switch (job.order().origin().trigger()) {
+      case SCHEDULE -> "by its schedule";
+      case MANUAL -> "by hand";
+      case RETRY -> "as a retry";
+    };
+  }
+
+  private RunView.Times times(Job job) {
+    Instant started = job.times().started();
+    Instant finished = job.times().finished();
+    String took = "";
+    if (started != null) {
+      took =
+          Words.span(finished == null ? words.since(started) : Duration.between(started, finished));
+    }
+    return new RunView.Times(
+        words.moment(job.times().created()),
+        words.momentOrNull(started),
+        words.momentOrNull(finished),
+        took);
+  }
+
+  private static RunView.Progress progress(Job job) {
+    boolean ended = job.state().isFinal();
+    boolean running = job.state() == JobState.RUNNING;
+    return new RunView.Progress(
+        running,
+        ended,
+        percent(job),
+        running ? Words.left(job.progress().pace()) : "",
+        figures(job.progress()),
+        running ? job.progress().item() : null);
+  }
+
+  private static @Nullable Integer percent(Job job) {
+    if (job.state() == JobState.COMPLETED) {
+      return WHOLE;
+    }
+    JobProgress.Amount done = job.progress().done();
+    JobProgress.Amount total = job.progress().total();
+    if (total == null) {
+      return null;
+    }
+    double share =
+        total.bytes() > 0
+            ? (double) done.bytes() / total.bytes()
+            : total.files() > 0 ? (double) done.files() / total.files() : 0;
+    // Only an end is a hundred.
+    return (int) Math.min(WHOLE - 1, Math.floor(share * WHOLE));
+  }
+
+  private static List<String> figures(JobProgress progress) {
+    List<String> figures = new ArrayList<>();
+    JobProgress.Amount done = progress.done();
+    JobProgress.Amount total = progress.total();
+    if (total == null) {
+      figures.add(Words.bytes(done.bytes()));
+      figures.add(Words.count(done.files(), "file"));
+    } else {
+      figures.add(Words.bytes(done.bytes()) + " of " + Words.bytes(total.bytes()));
+      figures.add(Words.count(done.files()) + " of " + Words.count(total.files(), "file"));
+    }
+    JobProgress.Pace pace = progress.pace();
+    if (pace != null) {
+      figures.add(Words.bytes(pace.bytesPerSecond()) + "/s");
+    }
+    return figures;
+  }
+}

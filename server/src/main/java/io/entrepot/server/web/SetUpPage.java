@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.server.identity.BadTokenException;
+import io.entrepot.server.identity.FirstAdministrator;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The first run: whoever holds the link from the console becomes the administrator. */
+@Controller
+final class SetUpPage {
+
+  private static final String VIEW = "set-up";
+  private static final int EMAIL_LIMIT = 254;
+
+  private final FirstAdministrator first;
+
+  SetUpPage(FirstAdministrator first) {
+    this.first = first;
+  }
+
+  @GetMapping("/ui/setup/{token}")
+  String show(@PathVariable String token, Model model) {
+    if (!first.isMissing()) {
+      return "redirect:/ui/login";
+    }
+    return form(model, token, "", "", "");
+  }
+
+  @PostMapping("/ui/setup/{token}")
+  String make(
+      @PathVariable String token,
+      @RequestParam(name = "email", defaultValue = "") String email,
+      @RequestParam(name = "password", defaultValue = "") String password,
+      HttpServletResponse response,
+      Model model) {
+    String address = email.strip();
+    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    if (address.indexOf('@') < 1
+        || address.indexOf('@') == address.length() - 1
+        || address.length() > EMAIL_LIMIT) {
+      return form(model, token, email, "An address looks like name@example.org.", "");
+    }
+    try {
+      first.complete(token, address, password);
+    } catch (BadTokenException e) {
+      throw e;
+    } catch (EntrepotException e) {
+      return form(model, token, email, "", String.valueOf(e.getMessage()));
+    }
+    response.setStatus(HttpStatus.OK.value());
+    return "redirect:/ui/login";
+  }
+
+  private static String form(
+      Model model, String token, String email, String emailProblem, String passwordProblem) {
+    model.addAttribute("token", token);
+    model.addAttribute("email", email);
+    model.addAttribute("emailProblem", emailProblem);
+    model.addAttribute("passwordProblem", passwordProblem);
+    return VIEW;
+  }
+}

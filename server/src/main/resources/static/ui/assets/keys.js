@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keys: / finds, ? lists the keys, g and a letter goes somewhere.
+const places = { h: "/ui/", f: "/ui/files", j: "/ui/jobs", i: "/ui/instruments", s: "/ui/schedules", k: "/ui/storage" };
+let going = 0;
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, dialog")) return;
+  if (going > Date.now() && places[event.key]) {
+    location.assign(places[event.key]);
+  } else if (event.key === "g") {
+    going = Date.now() + 1500;
+    return;
+  } else if (event.key === "/") {
+    event.preventDefault();
+    document.getElementById("q").focus();
+  } else if (event.key === "?") {
+    document.getElementById("keys").showModal();
+  }
+  going = 0;
+});

@@ -56,11 +56,11 @@ public final class FileContents {
                             + (version == 0 ? "" : " in version " + version)
                             + " exists"));
     StorageLocation location = locations.any(copy.storageLocation());
-    Store store = connectors.open(location);
+    ObjectPath path = below(location, String.valueOf(copy.destinationPath()));
     return new Content(
         file.filename(),
-        store,
-        below(location, String.valueOf(copy.destinationPath())),
+        connectors.open(location),
+        path,
         copy.bytesTransferred() == null ? 0 : copy.bytesTransferred(),
         String.valueOf(copy.destChecksum()));
   }
@@ -80,6 +80,16 @@ public final class FileContents {
 
   private static ObjectPath below(StorageLocation location, String destination) {
     String base = location.basePath().replaceFirst("/+$", "");
+    boolean inside = base.isEmpty() || destination.startsWith(base + "/");
+    if (!inside) {
+      throw new EntrepotException(
+          ErrorCode.NOT_FOUND,
+          "The copy was put at "
+              + destination
+              + ", and the storage location "
+              + location.name()
+              + " now begins elsewhere. Set its base path back to read it.");
+    }
     return new ObjectPath(destination.substring(base.length()).replaceFirst("^/+", ""));
   }
 }

@@ -33,6 +33,9 @@ final class HarvestRun {
   /** Lines of one kind in the job's log; the counts stay exact. */
   private static final int MOST_LINES = 200;
 
+  /** A smaller file is copied about as fast as its row could be written a second time. */
+  private static final long SHOWN_FROM = 8L << 20;
+
   private static final CopyOptions OPTIONS = CopyOptions.STANDARD.withOccupied(Occupied.ADOPT);
 
   private final HarvestScene scene;
@@ -120,7 +123,11 @@ final class HarvestRun {
   }
 
   private CopyOrder handedOver(Planned planned) {
-    underWay.put(planned.target().text(), new Under(planned, tools.clock().instant()));
+    Instant now = tools.clock().instant();
+    underWay.put(planned.target().text(), new Under(planned, now));
+    if (planned.stat().size() >= SHOWN_FROM) {
+      scene.job().effect(() -> tools.ingest().started(List.of(planned.transfer()), now));
+    }
     scene.job().progress().item(planned.stat().path().text());
     return new CopyOrder(planned.stat(), planned.target(), OPTIONS);
   }

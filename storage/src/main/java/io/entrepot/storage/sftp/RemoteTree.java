@@ -5,6 +5,7 @@ import io.entrepot.base.ErrorCode;
 import io.entrepot.storage.Kind;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.StoreException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -127,8 +128,9 @@ final class RemoteTree {
     if (reply.type() == Packet.ATTRIBUTES || reply.isStatus(Packet.NO_SUCH_FILE)) {
       throw new StoreException(
           ErrorCode.STORE_ROOT_MISSING,
-          "the base folder of the SFTP store is not there. Check the path and whether it is"
-              + " mounted on the server.");
+          "The folder "
+              + new String(session.remote(ObjectPath.BASE), StandardCharsets.UTF_8)
+              + " is not there on the server. Check the path and whether it is mounted.");
     }
     throw refusals.reading(reply, ObjectPath.BASE);
   }

@@ -2,10 +2,13 @@
 package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.entrepot.base.FieldProblem;
 import io.entrepot.base.Id;
+import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.catalog.Grants;
 import io.entrepot.server.harvest.Instrument;
 import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Actor;
 import java.time.Instant;
 import java.util.List;
@@ -26,10 +29,12 @@ class InstrumentAccessController {
 
   private final Instruments instruments;
   private final Grants grants;
+  private final Accounts accounts;
 
-  InstrumentAccessController(Instruments instruments, Grants grants) {
+  InstrumentAccessController(Instruments instruments, Grants grants, Accounts accounts) {
     this.instruments = instruments;
     this.grants = grants;
+    this.accounts = accounts;
   }
 
   record AccessWire(
@@ -70,12 +75,20 @@ class InstrumentAccessController {
     JsonBody body = JsonBody.parse(bytes);
     Id account = body.requiredId("user_id", "User");
     body.check();
+    requireLive(account);
     grants.allowInstrument(actor, account, instruments.live(instrument).id());
     return grants.ofInstrument(instrument).stream()
         .filter(access -> access.account().equals(account))
         .findFirst()
         .map(AccessWire::of)
         .orElseThrow();
+  }
+
+  private void requireLive(Id account) {
+    if (accounts.find(account).filter(found -> found.deletedAt() == null).isEmpty()) {
+      throw new InvalidFieldsException(
+          FieldProblem.dangling("user_id", "User", WireIds.text(account)));
+    }
   }
 
   @DeleteMapping("/api/instruments/{id}/access/{user}")

@@ -26,7 +26,7 @@ public final class TestClient {
   private final URI address;
   private final Optional<String> token;
 
-  TestClient(URI address, Optional<String> token) {
+  public TestClient(URI address, Optional<String> token) {
     this.address = address;
     this.token = token;
   }

@@ -1,0 +1,549 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.acceptance;
+
+import static io.entrepot.server.acceptance.HarvestFixture.await;
+import static io.entrepot.server.acceptance.HarvestFixture.filesBelow;
+import static io.entrepot.server.acceptance.HarvestFixture.json;
+import static io.entrepot.server.acceptance.HarvestFixture.list;
+import static io.entrepot.server.acceptance.HarvestFixture.unique;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.server.TestClient;
+import io.entrepot.server.TestClient.Answer;
+import io.entrepot.server.TestServer;
+import io.entrepot.server.acceptance.HarvestFixture.Line;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The harvest door's promises about what a harvest brings, from folder to folder. */
+class HarvestChecksTest {
+
+  private static final String XXH64_OF_NOTHING = "ef46db3751d8e999";
+  private static final String XXH64_OF_ABC = "44bc2cf5ad770999";
+  private static final String NOBODY = "00000000-0000-8000-8000-000000000000";
+
+  @TempDir Path folder;
+
+  private final TestServer server = TestServer.shared();
+  private final TestClient admin = server.admin();
+  private HarvestFixture fixture;
+
+  @BeforeEach
+  void prepare() {
+    fixture = new HarvestFixture(server, folder);
+  }
+
+  @Test
+  void check_18_a_trigger_answers_with_the_run_and_the_schedule() {
+    Line line = fixture.line();
+    String path = "/api/schedules/" + line.schedule();
+    admin.patch(path, json("enabled", false)).expect(200);
+
+    Answer answer = admin.post(path + "/trigger");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().propertyNames())
+        .containsExactlyInAnyOrder("flow_run_id", "schedule_id");
+    assertThat(answer.json().get("schedule_id").asString()).isEqualTo(line.schedule());
+    fixture.completed(answer.json().get("flow_run_id").asString());
+    Answer unknown = admin.post("/api/schedules/" + NOBODY + "/trigger").expect(404);
+    assertThat(unknown.json().get("detail").asString()).isEqualTo("Schedule not found");
+    TestClient user = server.newUser(unique("u").replace(' ', '-') + "@lab.example");
+    assertThat(user.post(path + "/trigger").status()).isEqualTo(403);
+  }
+
+  @Test
+  void a_trigger_of_something_switched_off_is_refused() {
+    Line line = fixture.line();
+    admin.patch("/api/instruments/" + line.instrument(), json("enabled", false)).expect(200);
+
+    Answer refused = admin.post("/api/schedules/" + line.schedule() + "/trigger");
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().get("detail").asString()).contains(line.name());
+  }
+
+  @Test
+  void check_19_the_run_is_polled_as_clients_of_prefect_do() {
+    Line line = fixture.line();
+    String run = fixture.trigger(line.schedule());
+
+    assertThat(fixture.ended(run).get("type").asString()).isEqualTo("COMPLETED");
+    JsonNode flow = fixture.flowRun(run);
+    assertThat(flow.get("id").asString()).isEqualTo(run);
+    assertThat(flow.get("state_type").asString()).isEqualTo("COMPLETED");
+    assertThat(flow.get("state_name").asString()).isEqualTo("Completed");
+    assertThat(flow.get("deployment_id").asString()).isEqualTo(line.schedule());
+    assertThat(flow.at("/parameters/instrument_id").asString()).isEqualTo(line.instrument());
+    assertThat(flow.at("/parameters/schedule_id").asString()).isEqualTo(line.schedule());
+    assertThat(flow.get("end_time").asString()).endsWith("Z");
+    TestClient user = server.newUser(unique("u").replace(' ', '-') + "@lab.example");
+    assertThat(user.get("/prefect/api/flow_runs/" + run).status()).isEqualTo(403);
+  }
+
+  @Test
+  void check_20_ten_files_arrive_proved_and_on_record() throws IOException {
+    Line line = fixture.line();
+    line.put("abc", "abc");
+    line.put("empty", "");
+    for (int i = 0; i < 8; i++) {
+      line.put("day " + i % 3 + "/sample/" + i + ".dat", "content of " + i);
+    }
+
+    JsonNode run = fixture.harvest(line);
+
+    List<JsonNode> files = fixture.files(line);
+    assertThat(files).hasSize(10);
+    for (JsonNode file : files) {
+      String path = file.get("source_path").asString();
+      assertThat(path).doesNotStartWith("/").doesNotContain("\\");
+      assertThat(file.get("filename").asString()).isEqualTo(path.replaceFirst("^.*/", ""));
+      assertThat(line.copyOf(path)).hasSameBinaryContentAs(line.source().resolve(path));
+      assertThat(file.get("size_bytes").asLong()).isEqualTo(Files.size(line.copyOf(path)));
+      assertThat(file.get("xxhash").asString()).matches("[0-9a-f]{16}");
+      assertThat(file.get("sha256").asString()).matches("[0-9a-f]{64}");
+      JsonNode transfer = fixture.transfer(line, path);
+      assertThat(transfer.get("status").asString()).isEqualTo("completed");
+      assertThat(transfer.get("checksum_verified").asBoolean()).isTrue();
+      assertThat(transfer.get("source_checksum").asString())
+          .isEqualTo(transfer.get("dest_checksum").asString())
+          .isEqualTo(file.get("xxhash").asString());
+      assertThat(transfer.get("prefect_flow_run_id").asString())
+          .isEqualTo(run.get("id").asString());
+      assertThat(transfer.get("destination_path").asString())
+          .isEqualTo(line.copyOf(path).toString());
+      assertThat(transfer.get("transfer_adapter").asString()).isEqualTo("rclone");
+      assertThat(transfer.get("storage_location_id").asString()).isEqualTo(line.storage());
+    }
+    assertThat(fixture.file(line, "abc").get("xxhash").asString()).isEqualTo(XXH64_OF_ABC);
+    assertThat(fixture.file(line, "empty").get("xxhash").asString()).isEqualTo(XXH64_OF_NOTHING);
+    assertThat(filesBelow(line.target())).hasSize(10);
+  }
+
+  @Test
+  void check_21_a_second_harvest_finds_nothing_to_do() {
+    Line line = fixture.line();
+    line.put("a/b.dat", "content");
+    fixture.harvest(line);
+    String path = "/api/instruments/" + line.instrument();
+    String before = admin.get(path).json().get("last_harvested_at").asString();
+
+    JsonNode run = fixture.harvest(line);
+
+    assertThat(fixture.files(line)).hasSize(1);
+    assertThat(fixture.transfers(line, "a/b.dat")).hasSize(1);
+    assertThat(run.at("/counters/transferred").asLong(0)).isZero();
+    assertThat(run.at("/counters/discovered").asLong()).isEqualTo(1);
+    assertThat(admin.get(path).json().get("last_harvested_at").asString()).isGreaterThan(before);
+  }
+
+  @Test
+  void check_22_odd_names_are_harvested_and_downloaded() {
+    Line line = fixture.line();
+    List<String> names =
+        List.of(
+            "with space.dat",
+            "a#b.dat",
+            "100%.dat",
+            "%2e%2e.dat",
+            "caf\u00e9.dat",
+            "cafe\u0301.dat",
+            "\ud83d\ude80/rocket \ud83d\udd2c.dat",
+            "trailing dot.",
+            "trailing space ",
+            "semi;colon&and=is?+.dat",
+            "quote\"'`$(x).dat",
+            "back\\slash.dat",
+            ".hidden",
+            "x".repeat(255),
+            "deep/".repeat(40) + "end.dat");
+    names.forEach(name -> line.put(name, "this is " + name));
+
+    fixture.harvest(line);
+
+    assertThat(fixture.files(line))
+        .extracting(file -> file.get("source_path").asString())
+        .containsExactlyInAnyOrderElementsOf(names);
+    for (String name : names) {
+      assertThat(fixture.statusOf(line, name)).as(name).isEqualTo("completed");
+      Answer content = fixture.content(line, name).expect(200);
+      assertThat(content.text()).isEqualTo("this is " + name);
+      assertThat(content.header("Content-Disposition").orElseThrow()).startsWith("attachment");
+    }
+  }
+
+  @Test
+  void a_part_of_a_file_can_be_asked_for() {
+    Line line = fixture.line();
+    line.put("letters", "abcdefghij");
+    fixture.harvest(line);
+    String path = "/api/files/" + fixture.file(line, "letters").get("id").asString() + "/content";
+
+    Answer part = ranged(path, "bytes=2-4");
+    assertThat(part.status()).isEqualTo(206);
+    assertThat(part.text()).isEqualTo("cde");
+    assertThat(part.header("Content-Range")).hasValue("bytes 2-4/10");
+    assertThat(ranged(path, "bytes=-3").text()).isEqualTo("hij");
+    Answer beyond = ranged(path, "bytes=50-");
+    assertThat(beyond.status()).isEqualTo(416);
+    assertThat(beyond.text()).doesNotContain("abc");
+  }
+
+  private Answer ranged(String path, String range) {
+    return admin.send(admin.request(path).header("Range", range).GET().build());
+  }
+
+  @Test
+  void check_25_a_missing_mount_fails_the_run_and_nothing_is_written_in_its_place() {
+    Line line = fixture.line();
+    line.put("a.dat", "a");
+    Path mount = fixture.newFolder("mount");
+    String storage =
+        fixture.storage(
+            "nfs", mount.toString(), "host", "nfs.lab.example", "export_path", "/export");
+    Line nfs =
+        new Line(
+            line.instrument(),
+            line.name(),
+            storage,
+            fixture.schedule(line.instrument(), storage),
+            line.source(),
+            mount);
+
+    assertThat(fixture.failure(nfs)).contains(mount.toString()).containsIgnoringCase("mount");
+    assertThat(mount).isEmptyDirectory();
+    assertThat(fixture.files(line)).isEmpty();
+    Answer test = admin.get("/api/storage-locations/" + storage + "/test");
+    assertThat(test.status()).isEqualTo(502);
+    assertThat(mount).isEmptyDirectory();
+  }
+
+  @Test
+  void check_26_every_schedule_fills_its_own_store() {
+    Line first = fixture.line();
+    first.put("a.dat", "a");
+    first.put("b/c.dat", "c");
+    fixture.harvest(first);
+    Path other = fixture.newFolder("store");
+    String storage = fixture.storage(other);
+    Line second =
+        new Line(
+            first.instrument(),
+            first.name(),
+            storage,
+            fixture.schedule(first.instrument(), storage),
+            first.source(),
+            other);
+
+    fixture.harvest(second);
+
+    assertThat(fixture.files(first)).hasSize(2);
+    for (String path : List.of("a.dat", "b/c.dat")) {
+      assertThat(fixture.transfers(first, path)).hasSize(2);
+      assertThat(second.copyOf(path)).hasSameBinaryContentAs(first.copyOf(path));
+    }
+  }
+
+  @Test
+  void check_27_and_28_filtered_files_are_on_record_and_come_when_the_filter_is_relaxed() {
+    Line line = fixture.line();
+    List<String> unwanted = List.of("x.tmp", "deep/y.lock", "~z", "empty.dat");
+    unwanted.forEach(name -> line.put(name, name.equals("empty.dat") ? "" : "content"));
+    line.put("good.dat", "content");
+    String hook =
+        fixture.fileFilter(
+            line, "exclude_patterns", List.of("*.tmp", "*.lock", "~*"), "min_size_bytes", 1);
+
+    JsonNode run = fixture.harvest(line);
+
+    assertThat(run.at("/counters/skipped").asLong()).isEqualTo(4);
+    for (String name : unwanted) {
+      JsonNode transfer = fixture.transfer(line, name);
+      assertThat(transfer.get("status").asString()).isEqualTo("skipped");
+      assertThat(transfer.get("error_message").asString()).isNotBlank();
+      assertThat(transfer.get("destination_path").isNull()).isTrue();
+      assertThat(fixture.file(line, name).get("xxhash").isNull()).isTrue();
+      assertThat(fixture.content(line, name).status()).isEqualTo(404);
+    }
+    assertThat(fixture.statusOf(line, "good.dat")).isEqualTo("completed");
+    String ark = fixture.file(line, "x.tmp").get("persistent_id").asString();
+
+    fixture.harvest(line);
+    assertThat(fixture.transfers(line, "x.tmp")).hasSize(1);
+
+    admin.patch("/api/hooks/" + hook, json("config", Map.of("min_size_bytes", 0))).expect(200);
+    fixture.harvest(line);
+    unwanted.forEach(name -> assertThat(fixture.statusOf(line, name)).isEqualTo("completed"));
+    assertThat(fixture.file(line, "x.tmp").get("persistent_id").asString()).isEqualTo(ark);
+    assertThat(fixture.transfers(line, "good.dat")).hasSize(1);
+  }
+
+  @Test
+  void check_29_a_redirection_stays_in_the_store() {
+    Line line = fixture.line();
+    line.put("in.dat", "in");
+    line.put("out.dat", "out");
+    line.put("root.dat", "root");
+    Path alternative = line.target().resolve("alt");
+    fixture.fileFilter(
+        line,
+        "redirect_rules",
+        List.of(
+            Map.of("pattern", "in.dat", "destination", alternative.toString()),
+            Map.of("pattern", "out.dat", "destination", "../../etc"),
+            Map.of("pattern", "root.dat", "destination", "/etc")));
+
+    JsonNode run = fixture.harvest(line);
+
+    Path copy = alternative.resolve(line.name()).resolve("in.dat");
+    assertThat(fixture.transfer(line, "in.dat").get("destination_path").asString())
+        .isEqualTo(copy.toString());
+    assertThat(copy).hasContent("in");
+    assertThat(fixture.content(line, "in.dat").expect(200).text()).isEqualTo("in");
+    assertThat(run.at("/counters/failed").asLong()).isEqualTo(2);
+    for (String name : List.of("out.dat", "root.dat")) {
+      assertThat(fixture.statusOf(line, name)).isEqualTo("failed");
+      assertThat(fixture.transfer(line, name).get("error_message").asString())
+          .contains("etc", "storage location");
+    }
+    assertThat(filesBelow(folder)).noneMatch(path -> path.contains("etc/"));
+    assertThat(filesBelow(line.target())).hasSize(1);
+  }
+
+  @Test
+  void check_30_metadata_is_read_from_names() {
+    Line line = fixture.line();
+    line.put("20260114_aspirin_13C/pdata/fid", "f");
+    line.put("elsewhere/fid", "f");
+    fixture.hook(
+        line,
+        "post_transfer",
+        "metadata_enrichment",
+        0,
+        Map.of(
+            "rules",
+            List.of(
+                Map.of("pattern", "^(?P<date>\\d{8})_(?P<compound>[^_/]+)_(?P<nucleus>[^/]+)/"),
+                Map.of("pattern", "^(?P<sample_id>[a-z]+)$", "source", "filename"))));
+
+    fixture.harvest(line);
+
+    JsonNode found = fixture.file(line, "20260114_aspirin_13C/pdata/fid").get("metadata_");
+    assertThat(found.get("date").asString()).isEqualTo("20260114");
+    assertThat(found.get("compound").asString()).isEqualTo("aspirin");
+    assertThat(found.get("nucleus").asString()).isEqualTo("13C");
+    assertThat(found.get("sample_id").asString()).isEqualTo("fid");
+    assertThat(fixture.file(line, "elsewhere/fid").get("metadata_").propertyNames())
+        .containsExactly("sample_id");
+  }
+
+  @Test
+  void check_31_members_of_the_project_that_a_path_names_see_the_file() {
+    Line line = fixture.line();
+    String project = unique("project").replace(' ', '_');
+    line.put(project + "/seen.dat", "s");
+    line.put("other/unseen.dat", "u");
+    TestClient member = server.newUser(project + "@lab.example");
+    String id = HarvestFixture.id(admin.post("/api/projects", json("name", project)));
+    admin
+        .post(
+            "/api/projects/" + id + "/members",
+            json(
+                "member_type",
+                "user",
+                "member_id",
+                member.get("/users/me").json().get("id").asString()))
+        .expect(201);
+    fixture.hook(
+        line,
+        "post_transfer",
+        "access_assignment",
+        20,
+        Map.of("grants", List.of(Map.of("grantee_type", "project", "match_field", "project"))));
+    fixture.hook(
+        line,
+        "post_transfer",
+        "metadata_enrichment",
+        10,
+        Map.of("rules", List.of(Map.of("pattern", "^(?P<project>[^/]+)/"))));
+
+    fixture.harvest(line);
+
+    List<JsonNode> seen = list(member, "/api/files");
+    assertThat(seen)
+        .extracting(file -> file.get("source_path").asString())
+        .containsExactly(project + "/seen.dat");
+    assertThat(
+            member
+                .get("/api/files/" + seen.getFirst().get("id").asString() + "/content")
+                .expect(200)
+                .text())
+        .isEqualTo("s");
+  }
+
+  @Test
+  void check_34_a_rewritten_file_is_a_second_version_under_the_same_ark() throws IOException {
+    Line line = fixture.line();
+    line.put("a.dat", "first");
+    fixture.harvest(line);
+    JsonNode before = fixture.file(line, "a.dat");
+    line.put("a.dat", "second, longer");
+
+    fixture.harvest(line);
+
+    JsonNode after = fixture.file(line, "a.dat");
+    assertThat(fixture.files(line)).hasSize(1);
+    assertThat(after.get("id")).isEqualTo(before.get("id"));
+    assertThat(after.get("persistent_id")).isEqualTo(before.get("persistent_id"));
+    assertThat(after.get("xxhash")).isNotEqualTo(before.get("xxhash"));
+    String path = "/api/files/" + after.get("id").asString();
+    assertThat(list(admin, path + "/versions")).hasSize(2);
+    assertThat(admin.get(path + "/content").text()).isEqualTo("second, longer");
+    assertThat(admin.get(path + "/versions/1/content").text()).isEqualTo("first");
+    assertThat(admin.get(path + "/versions/2/content").text()).isEqualTo("second, longer");
+    assertThat(admin.get(path + "/versions/3/content").status()).isEqualTo(404);
+    assertThat(Files.readString(line.copyOf("a.dat"))).isEqualTo("first");
+    assertThat(fixture.transfers(line, "a.dat")).hasSize(2);
+  }
+
+  @Test
+  void check_39_a_file_is_visible_from_the_grant_to_its_end() {
+    Line line = fixture.line();
+    line.put("a.dat", "a");
+    fixture.harvest(line);
+    String file = fixture.file(line, "a.dat").get("id").asString();
+    String transfer = fixture.transfer(line, "a.dat").get("id").asString();
+    TestClient user = server.newUser(unique("u").replace(' ', '-') + "@lab.example");
+    String id = user.get("/users/me").json().get("id").asString();
+    List<String> doors =
+        List.of(
+            "/api/files/" + file,
+            "/api/files/" + file + "/content",
+            "/api/files/" + file + "/versions",
+            "/api/files/" + file + "/versions/1/content",
+            "/api/files/" + file + "/custody",
+            "/api/transfers/" + transfer);
+
+    assertThat(user.get("/api/files").text()).isEqualTo("[]");
+    assertThat(user.get("/api/transfers?file_id=" + file).text()).isEqualTo("[]");
+    doors.forEach(door -> assertThat(user.get(door).status()).as(door).isEqualTo(404));
+    assertThat(user.get(doors.getFirst()).text()).isEqualTo("{\"detail\":\"File not found\"}");
+
+    String access = "/api/instruments/" + line.instrument() + "/access";
+    admin.post(access, json("user_id", id)).expect(201);
+    doors.forEach(door -> assertThat(user.get(door).status()).as(door).isEqualTo(200));
+    assertThat(list(user, "/api/files")).hasSize(1);
+    assertThat(list(user, "/api/transfers")).hasSize(1);
+    assertThat(list(user, "/api/me/instruments"))
+        .extracting(instrument -> instrument.get("name").asString())
+        .containsExactly(line.name());
+    assertThat(list(user, "/api/runs")).isNotEmpty();
+
+    admin.delete(access + "/" + id).expect(204);
+    doors.forEach(door -> assertThat(user.get(door).status()).as(door).isEqualTo(404));
+
+    String grant =
+        HarvestFixture.id(
+            admin.post(
+                "/api/files/" + file + "/access", json("grantee_type", "user", "grantee_id", id)));
+    doors.forEach(door -> assertThat(user.get(door).status()).as(door).isEqualTo(200));
+    admin.delete("/api/files/" + file + "/access/" + grant).expect(204);
+    doors.forEach(door -> assertThat(user.get(door).status()).as(door).isEqualTo(404));
+  }
+
+  @Test
+  void check_40_filters_are_exact() {
+    Line one = fixture.line();
+    Line other = fixture.line();
+    one.put("a.dat", "a");
+    one.put("b.dat", "b");
+    other.put("c.dat", "c");
+    fixture.harvest(one);
+    fixture.harvest(other);
+
+    assertThat(fixture.files(one))
+        .extracting(file -> file.get("source_path").asString())
+        .containsExactlyInAnyOrder("a.dat", "b.dat");
+    assertThat(fixture.files(other))
+        .extracting(file -> file.get("source_path").asString())
+        .containsExactly("c.dat");
+    String file = fixture.file(one, "a.dat").get("id").asString();
+    assertThat(fixture.transfers(one, "a.dat"))
+        .hasSize(1)
+        .allSatisfy(transfer -> assertThat(transfer.get("file_id").asString()).isEqualTo(file));
+  }
+
+  @Test
+  void check_41_arks_are_unique_checked_and_resolve_in_both_spellings() {
+    Line line = fixture.line();
+    for (int i = 0; i < 300; i++) {
+      line.put("f" + i, "content " + i);
+    }
+    fixture.harvest(line);
+
+    Set<String> arks = new HashSet<>();
+    for (JsonNode file : fixture.files(line)) {
+      String ark = file.get("persistent_id").asString();
+      assertThat(ark).matches("ark:/99999/fk4[0-9a-z]+");
+      assertThat(ark.charAt(ark.length() - 1)).isEqualTo(checkCharacter(ark.substring(5)));
+      assertThat(file.get("persistent_id_type").asString()).isEqualTo("ark");
+      arks.add(ark);
+    }
+    assertThat(arks).hasSize(300);
+    JsonNode file = fixture.file(line, "f7");
+    String ark = file.get("persistent_id").asString();
+    assertThat(admin.get("/" + ark).expect(200).json()).isEqualTo(file);
+    assertThat(admin.get("/" + ark.replace("ark:/", "ark:")).expect(200).json()).isEqualTo(file);
+    String wrong = ark.substring(0, ark.length() - 1) + (ark.endsWith("0") ? "1" : "0");
+    assertThat(admin.get("/" + wrong).status()).isEqualTo(404);
+  }
+
+  /** By the NOID rule, written down a second time: position times value, modulo 29. */
+  private static char checkCharacter(String nameWithCheck) {
+    String alphabet = "0123456789bcdfghjkmnpqrstvwxz";
+    int sum = 0;
+    for (int i = 0; i < nameWithCheck.length() - 1; i++) {
+      int value = alphabet.indexOf(nameWithCheck.charAt(i));
+      sum += value < 0 ? 0 : value * (i + 1);
+    }
+    return alphabet.charAt(sum % 29);
+  }
+
+  @Test
+  void check_43_a_large_copy_is_seen_under_way_and_can_be_cancelled() throws IOException {
+    Line line = fixture.line();
+    try (RandomAccessFile file =
+        new RandomAccessFile(line.source().resolve("large.raw").toFile(), "rw")) {
+      file.setLength(3L << 30);
+      file.write("begins".getBytes(StandardCharsets.UTF_8));
+    }
+    String run = fixture.trigger(line.schedule());
+    await(
+        "a transfer in progress",
+        () ->
+            !fixture.files(line).isEmpty()
+                && "in_progress".equals(fixture.statusOf(line, "large.raw")));
+    assertThat(fixture.stateOf(run)).isEqualTo("RUNNING");
+    assertThat(fixture.file(line, "large.raw").get("persistent_id").asString())
+        .startsWith("ark:/99999/fk4");
+    assertThat(fixture.content(line, "large.raw").status()).isEqualTo(404);
+    assertThat(list(admin, "/api/transfers?status=in_progress")).isNotEmpty();
+
+    admin.post("/api/runs/" + run + "/cancel").expect(200);
+
+    assertThat(fixture.ended(run).get("type").asString()).isEqualTo("CANCELLED");
+    assertThat(filesBelow(line.target())).isEmpty();
+    assertThat(fixture.statusOf(line, "large.raw")).isEqualTo("failed");
+  }
+}

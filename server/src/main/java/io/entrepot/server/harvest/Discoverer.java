@@ -171,7 +171,8 @@ final class Discoverer implements Iterator<Finding> {
 
   private boolean isDue(KnownFile.Last last) {
     return switch (last.status()) {
-      case COMPLETED -> false;
+      // A crash between proof and removal left it behind; both sides are read again before it goes.
+      case COMPLETED -> rules.policy().removeOriginals();
       case PENDING, IN_PROGRESS -> true;
       case SKIPPED -> !HarvestPlan.ruleOf(rules.wording()).equals(last.rule());
       case FAILED -> rules.retryFailed() || isPast(last.retryAt());

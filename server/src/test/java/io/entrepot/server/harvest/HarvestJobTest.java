@@ -261,6 +261,22 @@ class HarvestJobTest {
 
   @ParameterizedTest
   @MethodSource(DATABASES)
+  void an_original_left_behind_by_a_crash_is_proved_again_and_then_removed(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      lab.harvest();
+      lab.moving();
+
+      lab.harvest();
+
+      assertThat(lab.source().stat(new ObjectPath("a"))).isEmpty();
+      assertThat(lab.stored("NMR/a")).isEqualTo("abc");
+      assertThat(lab.file("a").version()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
   void a_dry_run_says_what_it_would_take_and_takes_nothing(Database database) {
     try (Lab lab = new Lab(database)) {
       lab.put("a", "abc");

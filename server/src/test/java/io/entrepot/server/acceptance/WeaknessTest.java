@@ -21,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What harvesters of this kind are known to get wrong. Others of these are told beside the promise
- * they break: half-written files in {@link SettlingChecksTest}, failed files that nobody tries
- * again in {@link TimeChecksTest}, skipped, unverified and invisible ones in {@link
- * HarvestChecksTest}, self-made administrators in {@link AccountChecksTest}.
+ * What harvesters of this kind are known to get wrong. More of it stands beside the promise that it
+ * would break: half-written files in {@link SettlingChecksTest}, failed files that nobody tries
+ * again in {@link SftpChecksTest}, skipped ones in {@link HookChecksTest}, unverified and invisible
+ * ones in {@link HarvestChecksTest}, self-made administrators in {@link AccountChecksTest}.
  */
 class WeaknessTest {
 
@@ -53,7 +53,7 @@ class WeaknessTest {
   }
 
   @Test
-  void a_file_touched_without_a_change_is_not_a_new_version_for_its_content() throws IOException {
+  void a_file_touched_without_a_change_keeps_its_copy() throws IOException {
     Line line = fixture.line();
     line.put("a.dat", "one");
     fixture.harvest(line);

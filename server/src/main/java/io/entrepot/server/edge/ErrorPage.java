@@ -18,15 +18,18 @@ final class ErrorPage {
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%d · Entrepot</title>
+        <meta name="color-scheme" content="light dark">
+        <title>%d · entrepôt</title>
+        <link rel="icon" href="/ui/assets/mark.svg" type="image/svg+xml">
         <link rel="stylesheet" href="/ui/assets/tokens.css">
         <link rel="stylesheet" href="/ui/assets/components.css">
         </head>
         <body>
-        <main class="page">
+        <main class="page stack">
+        <p><a class="brand" href="/ui/" aria-label="entrepôt, home"><svg class="mark mark-l" aria-hidden="true"><use href="/ui/assets/icons.svg#mark"/></svg><svg class="wordmark wordmark-l" aria-hidden="true"><use href="/ui/assets/icons.svg#wordmark"/></svg></a></p>
         <h1>%s</h1>
         %s
-        <p><a href="/ui/">To the start page</a></p>
+        <p class="row"><a class="btn btn-primary" href="/ui/">To the start page</a></p>
         </main>
         </body>
         </html>

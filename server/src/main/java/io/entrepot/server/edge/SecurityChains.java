@@ -21,6 +21,7 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
@@ -109,16 +110,10 @@ class SecurityChains {
     CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
     tokens.setCookieName("entrepot_form");
     tokens.setCookieCustomizer(cookie -> cookie.path("/ui").httpOnly(true).sameSite("Strict"));
-    csrf.csrfTokenRepository(tokens);
-  }
-
-  /** Forms of our pages carry a token, also for browsers that do not say where they come from. */
-  private static void guardForms(HttpSecurity http) {
-    CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
-    tokens.setCookieName("form_token");
-    tokens.setCookiePath("/ui");
-    tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
-    http.csrf(csrf -> csrf.csrfTokenRepository(tokens));
+    csrf.csrfTokenRepository(tokens)
+        // Each request proves anew who sends it; as if it were a sign-in, each would take the
+        // token of the page before away.
+        .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy());
   }
 
   @Bean
@@ -146,11 +141,7 @@ class SecurityChains {
   }
 
   private SecurityFilterChain door(HttpSecurity http, Family family) {
-    HttpSecurity chain = plain(http, ContentSecurity.of(family));
-    if (family == Family.PAGES) {
-      guardForms(chain);
-    }
-    return chain
+    return plain(http, ContentSecurity.of(family))
         .securityMatcher(request -> Family.of(request) == family)
         .addFilterBefore(new CredentialFilter(authenticator), AnonymousAuthenticationFilter.class)
         .addFilterAfter(new SameOriginFilter(trusted, errors), AnonymousAuthenticationFilter.class)

@@ -93,7 +93,12 @@ final class FileStories {
             .filter(Objects::nonNull)
             .min(Comparator.naturalOrder());
     String age =
-        oldest.map(time -> "; the oldest proof is from " + words.moment(time).words()).orElse("");
+        oldest
+            .map(
+                time ->
+                    (proved.size() == 1 ? ", " : "; the oldest proof is from ")
+                        + words.moment(time).words())
+            .orElse("");
     return "It is intact. "
         + (proved.size() == 1
             ? "One copy was read back and found equal to the original"

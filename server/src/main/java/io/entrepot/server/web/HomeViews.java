@@ -171,7 +171,7 @@ final class HomeViews {
     String words =
         run.state() == JobState.COMPLETED
             ? Words.count(run.status().warnings(), "warning") + " in the last harvest."
-            : reason == null ? "The last harvest was cut short." : reason.message();
+            : reason == null ? "The last harvest was cut short." : Words.sentence(reason.message());
     return Optional.of(
         new HomeView.Need(
             state.badge(),

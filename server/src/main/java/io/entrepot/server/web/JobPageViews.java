@@ -105,7 +105,7 @@ final class JobPageViews {
                 ? ""
                 : Words.span(Duration.between(started, finished));
     return new Step(
-        step.name(),
+        Words.sentence(step.name()),
         badge,
         badge.look().equals("run"),
         badge.look().equals("ok"),
@@ -115,11 +115,7 @@ final class JobPageViews {
 
   private static List<Fact> facts(Job job) {
     return job.progress().counts().entrySet().stream()
-        .map(
-            entry ->
-                new Fact(
-                    Character.toUpperCase(entry.getKey().charAt(0)) + entry.getKey().substring(1),
-                    Words.count(entry.getValue())))
+        .map(entry -> new Fact(Words.sentence(entry.getKey()), Words.count(entry.getValue())))
         .toList();
   }
 }

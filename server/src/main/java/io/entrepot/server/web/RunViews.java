@@ -47,7 +47,7 @@ final class RunViews {
         progress(job),
         times(job),
         job.status().warnings(),
-        job.state() == JobState.FAILED && reason != null ? reason.message() : null);
+        job.state() == JobState.FAILED && reason != null ? Words.sentence(reason.message()) : null);
   }
 
   private static String name(Supplier<String> name, String otherwise) {

@@ -5,6 +5,7 @@ import io.entrepot.server.jobs.JobProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -18,10 +19,11 @@ final class Words {
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
   private static final int STEP = 1000;
   private static final DateTimeFormatter EXACT =
-      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm:ss zzz", Locale.ENGLISH);
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  private static final ZoneId UTC = ZoneId.of("UTC");
 
   private final InstantSource time;
 
@@ -79,13 +81,23 @@ final class Words {
     return seconds < 2 * 86_400 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
   }
 
+  /** The text with a capital first letter. */
+  static String sentence(String text) {
+    return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
   Moment moment(Instant instant) {
+    return moment(instant, UTC);
+  }
+
+  /** The exact time as clocks in this zone show it. */
+  Moment moment(Instant instant, ZoneId zone) {
     Duration past = Duration.between(instant, time.instant());
     String words =
         past.isNegative()
             ? "in " + rough(past.negated().plusMillis(STEP - 1))
             : past.toSeconds() < 5 ? "just now" : rough(past) + " ago";
-    return new Moment(words, EXACT.format(instant), instant.toString());
+    return new Moment(words, EXACT.format(instant.atZone(zone)), instant.toString());
   }
 
   @Nullable Moment momentOrNull(@Nullable Instant instant) {

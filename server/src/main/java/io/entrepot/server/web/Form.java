@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.FieldProblem;
+import io.entrepot.base.Id;
+import io.entrepot.base.InvalidFieldsException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * A form with what stands in its fields, and what is wrong with it: whoever gets it back finds his
+ * entries where he left them.
+ *
+ * @param values what stands in the fields; secrets are left out
+ * @param problems what is wrong, by the name of the field
+ * @param general what is wrong with no field in particular; null for nothing
+ */
+record Form(Map<String, String> values, Map<String, String> problems, @Nullable String general) {
+
+  private static final int TEXT_LIMIT = 255;
+
+  Form {
+    values = Map.copyOf(values);
+    problems = Map.copyOf(problems);
+  }
+
+  static Form of(Map<String, String> values) {
+    return new Form(values, Map.of(), null);
+  }
+
+  static Form sent(MultiValueMap<String, String> parameters) {
+    Map<String, String> values = new HashMap<>();
+    parameters.forEach((name, all) -> values.put(name, all.isEmpty() ? "" : all.getFirst()));
+    values.remove("_csrf");
+    return of(values);
+  }
+
+  /** The same form with what was refused about it, each at its field where there is one. */
+  Form refused(EntrepotException why, String... fields) {
+    if (!(why instanceof InvalidFieldsException invalid)) {
+      return new Form(values, problems, String.valueOf(why.getMessage()));
+    }
+    Map<String, String> found = new LinkedHashMap<>(problems);
+    StringBuilder elsewhere = new StringBuilder();
+    for (FieldProblem problem : invalid.problems()) {
+      String field = problem.path().isEmpty() ? "" : problem.path().getLast();
+      if (List.of(fields).contains(field)) {
+        found.putIfAbsent(field, words(problem));
+      } else {
+        elsewhere.append(elsewhere.isEmpty() ? "" : " ").append(words(problem));
+      }
+    }
+    return new Form(values, found, elsewhere.isEmpty() ? null : elsewhere.toString());
+  }
+
+  private static String words(FieldProblem problem) {
+    return problem.type().equals("missing") ? "Fill this in." : problem.message();
+  }
+
+  public String value(String name) {
+    return values.getOrDefault(name, "");
+  }
+
+  public @Nullable String problem(String name) {
+    return problems.get(name);
+  }
+
+  public boolean flag(String name) {
+    return value(name).equals("true");
+  }
+
+  /** Ids of the elements that tell more about a field; null for none. */
+  public @Nullable String describedBy(String name, String help) {
+    String ids =
+        (problems.containsKey(name) ? name + "-error " : "")
+            + (help.isEmpty() ? "" : name + "-help");
+    return ids.isEmpty() ? null : ids.strip();
+  }
+
+  /** The value without space around it; null when nothing was entered. */
+  @Nullable String text(String name) {
+    String text = value(name).strip();
+    return text.isEmpty() ? null : text;
+  }
+
+  /**
+   * @throws InvalidFieldsException when nothing was entered, or far too much
+   */
+  String required(String name) {
+    String text = text(name);
+    if (text == null) {
+      throw new InvalidFieldsException(FieldProblem.missing(name));
+    }
+    if (text.codePointCount(0, text.length()) > TEXT_LIMIT) {
+      throw new InvalidFieldsException(
+          FieldProblem.of(
+              name, "string_too_long", "This has more than " + TEXT_LIMIT + " characters.", null));
+    }
+    return text;
+  }
+
+  /**
+   * @throws InvalidFieldsException when nothing was chosen
+   */
+  Id requiredId(String name) {
+    Id id = PageIds.orNull(value(name));
+    if (id == null) {
+      throw new InvalidFieldsException(
+          FieldProblem.of(name, "missing_choice", "Choose one.", null));
+    }
+    return id;
+  }
+
+  /** The lines that hold something. */
+  List<String> lines(String name) {
+    return value(name).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+
+  /** A choice in a list. */
+  record Option(String value, String label) {}
+}

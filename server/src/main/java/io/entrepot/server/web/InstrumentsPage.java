@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.Id;
+import io.entrepot.server.harvest.HarvestOrders;
+import io.entrepot.server.harvest.Instrument;
+import io.entrepot.server.harvest.InstrumentDraft;
+import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.places.ServiceAccounts;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The instruments: how they stand, what they are set to, and whether they can be reached. */
+@Controller
+@RequestMapping("/ui/instruments")
+final class InstrumentsPage {
+
+  private final Instruments instruments;
+  private final HarvestOrders orders;
+  private final ServiceAccounts accounts;
+  private final InstrumentStates states;
+  private final InstrumentRows rows;
+
+  InstrumentsPage(
+      Instruments instruments,
+      HarvestOrders orders,
+      ServiceAccounts accounts,
+      InstrumentStates states,
+      InstrumentRows rows) {
+    this.instruments = instruments;
+    this.orders = orders;
+    this.accounts = accounts;
+    this.states = states;
+    this.rows = rows;
+  }
+
+  @GetMapping
+  String list(@AuthenticationPrincipal Actor actor, Model model) {
+    model.addAttribute("rows", states.of(actor).stream().map(rows::of).toList());
+    return "instruments";
+  }
+
+  @GetMapping("/new")
+  String fresh(Model model) {
+    return form(model, null, InstrumentForm.fresh());
+  }
+
+  @PostMapping
+  String create(
+      @RequestParam MultiValueMap<String, String> parameters,
+      @AuthenticationPrincipal Actor actor,
+      HttpServletResponse response,
+      Model model) {
+    Form form = Form.sent(parameters);
+    try {
+      Instrument made = instruments.create(actor, InstrumentForm.draft(form, null));
+      return "redirect:/ui/instruments/" + PageIds.text(made.id());
+    } catch (EntrepotException e) {
+      return refused(model, null, form, e, response);
+    }
+  }
+
+  @GetMapping("/{id}")
+  String show(@PathVariable String id, @AuthenticationPrincipal Actor actor, Model model) {
+    Instrument instrument = instruments.live(PageIds.of(id, "Instrument"));
+    model.addAttribute("row", rows.of(states.state(actor, instrument)));
+    return form(model, instrument.id(), InstrumentForm.of(instrument.settings()));
+  }
+
+  @PostMapping("/{id}")
+  String update(
+      @PathVariable String id,
+      @RequestParam MultiValueMap<String, String> parameters,
+      @AuthenticationPrincipal Actor actor,
+      HttpServletResponse response,
+      Model model) {
+    Id which = PageIds.of(id, "Instrument");
+    Form form = Form.sent(parameters);
+    InstrumentDraft old = instruments.live(which).settings();
+    try {
+      instruments.update(actor, which, InstrumentForm.draft(form, old));
+      return "redirect:/ui/instruments/" + PageIds.text(which);
+    } catch (EntrepotException e) {
+      return refused(model, which, form, e, response);
+    }
+  }
+
+  /** Tries what stands in the form, saved or not; the part of the page, or without htmx all. */
+  @PostMapping("/test")
+  String test(
+      @RequestParam MultiValueMap<String, String> parameters,
+      @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
+      Model model) {
+    Form form = Form.sent(parameters);
+    Id which = PageIds.orNull(form.value("id"));
+    Checked checked;
+    try {
+      InstrumentDraft old = which == null ? null : instruments.live(which).settings();
+      checked = Checked.of(orders.check(InstrumentForm.draft(named(form), old)));
+    } catch (EntrepotException e) {
+      checked = Checked.single("Read the form", false, String.valueOf(e.getMessage()));
+    }
+    model.addAttribute("checked", checked);
+    return htmx == null ? form(model, which, form) : "parts :: steps(${checked})";
+  }
+
+  /** A connection can be tried before the instrument has a name. */
+  private static Form named(Form form) {
+    Map<String, String> values = new HashMap<>(form.values());
+    values.computeIfPresent("name", (_, name) -> name.isBlank() ? "new" : name);
+    return Form.of(values);
+  }
+
+  @PostMapping("/{id}/harvest")
+  String harvest(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
+    List<HarvestOrders.Triggered> started = orders.harvestNow(PageIds.of(id, "Instrument"), actor);
+    return "redirect:/ui/jobs/" + PageIds.text(started.getFirst().run());
+  }
+
+  private String refused(
+      Model model,
+      @Nullable Id id,
+      Form form,
+      EntrepotException why,
+      HttpServletResponse response) {
+    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    return form(model, id, form.refused(why, InstrumentForm.FIELDS));
+  }
+
+  private String form(Model model, @Nullable Id id, Form form) {
+    List<Form.Option> choices = new ArrayList<>();
+    choices.add(new Form.Option("", "Nobody"));
+    accounts
+        .list(false)
+        .forEach(one -> choices.add(new Form.Option(PageIds.text(one.id()), one.name())));
+    model.addAttribute("id", id == null ? null : PageIds.text(id));
+    model.addAttribute("form", form);
+    model.addAttribute("call", Twin.instrument(id, form));
+    model.addAttribute("accounts", choices);
+    model.addAttribute("transports", InstrumentForm.TRANSPORTS);
+    model.addAttribute("changes", InstrumentForm.ON_CHANGE);
+    return "instrument";
+  }
+}

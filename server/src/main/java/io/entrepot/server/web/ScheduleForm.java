@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.server.database.Slice;
+import io.entrepot.server.harvest.HarvestScheduleDraft;
+import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.places.StorageLocations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** A harvest schedule as a form, and back. */
+@Component
+final class ScheduleForm {
+
+  static final String[] FIELDS = {
+    "instrument_id", "default_storage_location_id", "cron_expression", "timezone"
+  };
+
+  private final Instruments instruments;
+  private final StorageLocations locations;
+
+  ScheduleForm(Instruments instruments, StorageLocations locations) {
+    this.instruments = instruments;
+    this.locations = locations;
+  }
+
+  Form fresh(String instrument) {
+    List<Form.Option> places = locations();
+    return Form.of(
+        Map.of(
+            "instrument_id", instrument,
+            "default_storage_location_id", places.size() == 2 ? places.getLast().value() : "",
+            "cron_expression", "*/15 * * * *",
+            "timezone", "UTC",
+            "enabled", "true"));
+  }
+
+  static Form of(HarvestScheduleDraft draft) {
+    String cron = draft.cron();
+    return Form.of(
+        Map.of(
+            "instrument_id", PageIds.text(draft.instrument()),
+            "default_storage_location_id", PageIds.text(draft.storageLocation()),
+            "cron_expression", cron == null ? "" : cron,
+            "timezone", draft.timezone(),
+            "enabled", String.valueOf(draft.enabled())));
+  }
+
+  /**
+   * @throws InvalidFieldsException when nothing was chosen
+   */
+  static HarvestScheduleDraft draft(Form form) {
+    String zone = form.text("timezone");
+    return new HarvestScheduleDraft(
+        form.requiredId("instrument_id"),
+        form.requiredId("default_storage_location_id"),
+        form.text("cron_expression"),
+        zone == null ? "UTC" : zone,
+        form.flag("enabled"));
+  }
+
+  List<Form.Option> instruments() {
+    List<Form.Option> options = new ArrayList<>(List.of(new Form.Option("", "Choose")));
+    instruments
+        .list(Slice.ALL)
+        .items()
+        .forEach(one -> options.add(new Form.Option(PageIds.text(one.id()), one.name())));
+    return options;
+  }
+
+  List<Form.Option> locations() {
+    List<Form.Option> options = new ArrayList<>(List.of(new Form.Option("", "Choose")));
+    locations
+        .list(Slice.ALL)
+        .items()
+        .forEach(one -> options.add(new Form.Option(PageIds.text(one.id()), one.name())));
+    return options;
+  }
+}

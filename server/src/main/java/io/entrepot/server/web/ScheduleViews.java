@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.base.NotFoundException;
+import io.entrepot.server.harvest.HarvestScheduleDraft;
+import io.entrepot.server.harvest.HarvestSchedules;
+import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.jobs.Cron;
+import io.entrepot.server.jobs.Schedule;
+import io.entrepot.server.jobs.ScheduleOrder;
+import io.entrepot.server.jobs.Schedules;
+import io.entrepot.server.places.StorageLocations;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Prepares schedules for the pages. */
+@Component
+final class ScheduleViews {
+
+  private static final int UPCOMING = 5;
+
+  private final HarvestSchedules harvests;
+  private final Schedules schedules;
+  private final Instruments instruments;
+  private final StorageLocations locations;
+  private final Words words;
+
+  ScheduleViews(
+      HarvestSchedules harvests,
+      Schedules schedules,
+      Instruments instruments,
+      StorageLocations locations,
+      Words words) {
+    this.harvests = harvests;
+    this.schedules = schedules;
+    this.instruments = instruments;
+    this.locations = locations;
+    this.words = words;
+  }
+
+  ScheduleRow row(Schedule schedule) {
+    HarvestScheduleDraft draft = harvests.draftOf(schedule);
+    ScheduleOrder.Timing timing = schedule.order().timing();
+    boolean enabled = schedule.order().enabled();
+    return new ScheduleRow(
+        PageIds.text(schedule.id()),
+        name(() -> instruments.any(draft.instrument()).name()),
+        name(() -> locations.any(draft.storageLocation()).name()),
+        inWords(timing.cron()),
+        timing.cron() == null ? "" : timing.cron(),
+        timing.zone().getId(),
+        enabled,
+        enabled ? Badge.ok("Active") : new Badge("idle", "pause", "Paused"),
+        words.momentOrNull(schedule.times().last()),
+        next(timing));
+  }
+
+  List<Moment> next(ScheduleOrder.Timing timing) {
+    return schedules.upcoming(timing, UPCOMING).stream()
+        .map(time -> words.moment(time, timing.zone()))
+        .toList();
+  }
+
+  static String inWords(@Nullable String cron) {
+    if (cron == null) {
+      return "By hand only";
+    }
+    String phrase;
+    try {
+      phrase = Cron.parse(cron).inWords();
+    } catch (InvalidFieldsException _) {
+      return cron;
+    }
+    return Words.sentence(phrase);
+  }
+
+  private static String name(Supplier<String> name) {
+    try {
+      return name.get();
+    } catch (NotFoundException _) {
+      return "gone";
+    }
+  }
+}

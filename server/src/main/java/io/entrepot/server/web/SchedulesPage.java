@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.Id;
+import io.entrepot.server.database.Slice;
+import io.entrepot.server.harvest.HarvestOrders;
+import io.entrepot.server.harvest.HarvestScheduleDraft;
+import io.entrepot.server.harvest.HarvestSchedules;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.jobs.Schedule;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** When which instrument is harvested into which storage location. */
+@Controller
+@RequestMapping("/ui/schedules")
+final class SchedulesPage {
+
+  private final HarvestSchedules schedules;
+  private final HarvestOrders orders;
+  private final ScheduleViews views;
+  private final ScheduleForm forms;
+
+  SchedulesPage(
+      HarvestSchedules schedules, HarvestOrders orders, ScheduleViews views, ScheduleForm forms) {
+    this.schedules = schedules;
+    this.orders = orders;
+    this.views = views;
+    this.forms = forms;
+  }
+
+  @GetMapping
+  String list(Model model) {
+    model.addAttribute("rows", schedules.list(Slice.ALL).items().stream().map(views::row).toList());
+    return "schedules";
+  }
+
+  @GetMapping("/new")
+  String fresh(
+      @RequestParam(name = "instrument", defaultValue = "") String instrument, Model model) {
+    return form(model, null, forms.fresh(instrument));
+  }
+
+  @PostMapping
+  String create(
+      @RequestParam MultiValueMap<String, String> parameters,
+      @AuthenticationPrincipal Actor actor,
+      HttpServletResponse response,
+      Model model) {
+    Form form = Form.sent(parameters);
+    try {
+      Schedule made = schedules.create(ScheduleForm.draft(form), actor);
+      return "redirect:/ui/schedules/" + PageIds.text(made.id());
+    } catch (EntrepotException e) {
+      return refused(model, null, form, e, response);
+    }
+  }
+
+  @GetMapping("/{id}")
+  String show(@PathVariable String id, Model model) {
+    Schedule schedule = live(id);
+    return form(model, schedule, ScheduleForm.of(schedules.draftOf(schedule)));
+  }
+
+  @PostMapping("/{id}")
+  String update(
+      @PathVariable String id,
+      @RequestParam MultiValueMap<String, String> parameters,
+      @AuthenticationPrincipal Actor actor,
+      HttpServletResponse response,
+      Model model) {
+    Schedule old = live(id);
+    Form form = Form.sent(parameters);
+    try {
+      schedules.update(actor, old.id(), ScheduleForm.draft(form));
+      return "redirect:/ui/schedules/" + PageIds.text(old.id());
+    } catch (EntrepotException e) {
+      return refused(model, old, form, e, response);
+    }
+  }
+
+  @PostMapping("/{id}/run")
+  String run(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
+    HarvestOrders.Triggered started =
+        orders.trigger(live(id).id(), HarvestOrders.Options.USUAL, actor);
+    return "redirect:/ui/jobs/" + PageIds.text(started.run());
+  }
+
+  /** Pauses an active one and lets a paused one go on. */
+  @PostMapping("/{id}/switch")
+  String turn(
+      @PathVariable String id,
+      @RequestParam("enabled") boolean enabled,
+      @AuthenticationPrincipal Actor actor) {
+    Id which = live(id).id();
+    HarvestScheduleDraft old = schedules.draftOf(schedules.live(which));
+    schedules.update(
+        actor,
+        which,
+        new HarvestScheduleDraft(
+            old.instrument(), old.storageLocation(), old.cron(), old.timezone(), enabled));
+    return "redirect:/ui/schedules";
+  }
+
+  private Schedule live(String id) {
+    return schedules.live(PageIds.of(id, "Schedule"));
+  }
+
+  private String refused(
+      Model model,
+      @Nullable Schedule schedule,
+      Form form,
+      EntrepotException why,
+      HttpServletResponse response) {
+    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    return form(model, schedule, form.refused(why, ScheduleForm.FIELDS));
+  }
+
+  private String form(Model model, @Nullable Schedule schedule, Form form) {
+    model.addAttribute("row", schedule == null ? null : views.row(schedule));
+    model.addAttribute("form", form);
+    model.addAttribute("instruments", forms.instruments());
+    model.addAttribute("locations", forms.locations());
+    model.addAttribute("call", Twin.schedule(schedule == null ? null : schedule.id(), form));
+    return "schedule";
+  }
+}

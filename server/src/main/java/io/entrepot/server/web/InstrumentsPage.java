@@ -118,7 +118,7 @@ final class InstrumentsPage {
       checked = Checked.single("Read the form", false, String.valueOf(e.getMessage()));
     }
     model.addAttribute("checked", checked);
-    return htmx == null ? form(model, which, form) : "parts :: steps(${checked})";
+    return htmx == null ? form(model, which, form) : "parts :: steps(checked=${checked})";
   }
 
   /** A connection can be tried before the instrument has a name. */

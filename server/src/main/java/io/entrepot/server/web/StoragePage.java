@@ -108,7 +108,7 @@ final class StoragePage {
     model.addAttribute("checked", check(location));
     return htmx == null
         ? form(model, location.id(), StorageForm.of(location))
-        : "parts :: steps(${checked})";
+        : "parts :: steps(checked=${checked})";
   }
 
   private Checked check(StorageLocation location) {

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A headless Chromium, driven by the W3C WebDriver protocol. */
+final class Browser implements AutoCloseable {
+
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Path BROWSER = Path.of("/usr/bin/chromium");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private static final List<String> FLAGS =
+      List.of(
+          "--headless",
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--hide-scrollbars");
+
+  private final Process driver;
+  private final URI address;
+  private final String session;
+
+  private Browser(Process driver, URI address, String session) {
+    this.driver = driver;
+    this.address = address;
+    this.session = session;
+  }
+
+  static boolean isInstalled() {
+    return Files.isExecutable(DRIVER) && Files.isExecutable(BROWSER);
+  }
+
+  static Browser start() throws IOException, InterruptedException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    Process driver =
+        new ProcessBuilder(DRIVER.toString(), "--port=" + port)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    URI address = URI.create("http://127.0.0.1:" + port);
+    try {
+      awaitDriver(address);
+      return new Browser(driver, address, session(address));
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      driver.destroy();
+      throw e;
+    }
+  }
+
+  private static void awaitDriver(URI address) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        call(address, "GET", "/status", Optional.empty());
+        return;
+      } catch (UncheckedIOException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  private static String session(URI address) throws IOException {
+    List<String> flags = new ArrayList<>(FLAGS);
+    flags.add("--user-data-dir=" + Files.createTempDirectory("chromium"));
+    Map<String, Object> chrome = Map.of("binary", BROWSER.toString(), "args", flags);
+    Map<String, Object> wanted =
+        Map.of(
+            "browserName",
+            "chrome",
+            "goog:chromeOptions",
+            chrome,
+            "goog:loggingPrefs",
+            Map.of("browser", "ALL", "performance", "ALL"));
+    Object body = Map.of("capabilities", Map.of("alwaysMatch", wanted));
+    return call(address, "POST", "/session", Optional.of(body)).get("sessionId").asString();
+  }
+
+  private static JsonNode call(URI address, String method, String path, Optional<Object> body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve(path))
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .method(
+                method,
+                body.map(b -> HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(b)))
+                    .orElse(HttpRequest.BodyPublishers.noBody()))
+            .build();
+    try {
+      HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      JsonNode value = JSON.readTree(answer.body()).path("value");
+      if (answer.statusCode() != 200) {
+        throw new AssertionError(path + ": " + value.path("message").asString());
+      }
+      return value;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private JsonNode call(String method, String path, Optional<Object> body) {
+    return call(address, method, "/session/" + session + path, body);
+  }
+
+  void open(URI page) {
+    call("POST", "/url", Optional.of(Map.of("url", page.toString())));
+  }
+
+  String url() {
+    return call("GET", "/url", Optional.empty()).asString();
+  }
+
+  /** What a script returns, run in the page. */
+  JsonNode run(String script) {
+    return call("POST", "/execute/sync", Optional.of(Map.of("script", script, "args", List.of())));
+  }
+
+  String text(String css) {
+    return run("return document.querySelector(" + quoted(css) + ")?.textContent ?? ''").asString();
+  }
+
+  private static String quoted(String text) {
+    return JSON.writeValueAsString(text);
+  }
+
+  private String element(String css) {
+    JsonNode found =
+        call("POST", "/element", Optional.of(Map.of("using", "css selector", "value", css)));
+    return found.iterator().next().asString();
+  }
+
+  void click(String css) {
+    call("POST", "/element/" + element(css) + "/click", Optional.of(Map.of()));
+  }
+
+  /** Replaces what stands in a field. */
+  void fill(String css, String text) {
+    String field = element(css);
+    call("POST", "/element/" + field + "/clear", Optional.of(Map.of()));
+    call("POST", "/element/" + field + "/value", Optional.of(Map.of("text", text)));
+  }
+
+  /** Presses keys on the page itself. */
+  void type(String keys) {
+    List<Map<String, Object>> strokes = new ArrayList<>();
+    keys.chars()
+        .forEach(
+            key -> {
+              strokes.add(Map.of("type", "keyDown", "value", Character.toString(key)));
+              strokes.add(Map.of("type", "keyUp", "value", Character.toString(key)));
+            });
+    call(
+        "POST",
+        "/actions",
+        Optional.of(
+            Map.of("actions", List.of(Map.of("type", "key", "id", "keys", "actions", strokes)))));
+  }
+
+  void size(int width, int height) {
+    Object metrics =
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false);
+    cdp("Emulation.setDeviceMetricsOverride", metrics);
+  }
+
+  /** Whether the system is said to be dark. */
+  void dark(boolean dark) {
+    Object feature = Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light");
+    cdp("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
+  }
+
+  private void cdp(String command, Object parameters) {
+    call("POST", "/goog/cdp/execute", Optional.of(Map.of("cmd", command, "params", parameters)));
+  }
+
+  byte[] screenshot() {
+    return Base64.getDecoder().decode(call("GET", "/screenshot", Optional.empty()).asString());
+  }
+
+  /** What was written to the console since the last call, warnings and worse. */
+  List<String> complaints() {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode entry : log("browser")) {
+      if (List.of("WARNING", "SEVERE").contains(entry.path("level").asString())) {
+        lines.add(entry.path("message").asString());
+      }
+    }
+    return lines;
+  }
+
+  /** The addresses that were asked for since the last call. */
+  List<String> requests() {
+    List<String> addresses = new ArrayList<>();
+    for (JsonNode entry : log("performance")) {
+      JsonNode message = JSON.readTree(entry.path("message").asString()).path("message");
+      if (message.path("method").asString().equals("Network.requestWillBeSent")) {
+        addresses.add(message.path("params").path("request").path("url").asString());
+      }
+    }
+    return addresses;
+  }
+
+  private JsonNode log(String type) {
+    return call("POST", "/se/log", Optional.of(Map.of("type", type)));
+  }
+
+  @Override
+  public void close() {
+    try {
+      call("DELETE", "", Optional.empty());
+    } finally {
+      driver.destroy();
+    }
+  }
+}

@@ -30,6 +30,8 @@ final class HarvestPlan {
   private final Retry retry;
   private final Destination destination;
   private final SourceContent content;
+  private long plannedBytes;
+  private long plannedFiles;
 
   HarvestPlan(HarvestScene scene, HarvestTools tools, HookChain hooks) {
     this.scene = scene;
@@ -83,7 +85,16 @@ final class HarvestPlan {
     scene.job().progress().count("changed", sheet.changed.size());
     scene.job().progress().count("skipped", sheet.skipped);
     scene.job().progress().count("failed", sheet.held.size());
+    plannedFiles += sheet.planned.size();
+    for (Planned planned : sheet.planned) {
+      plannedBytes += planned.stat().size();
+    }
     return sheet.planned;
+  }
+
+  /** Says how much there is to do, now that all that was found is planned. */
+  void tellTotal() {
+    scene.job().progress().total(plannedBytes, plannedFiles);
   }
 
   /** A suspect is read: other content is a change, the same content only needs noting. */

@@ -38,6 +38,9 @@ final class PlannedOrders implements Iterator<CopyOrder> {
         together.add(findings.next());
       } while (together.size() < MOST_TOGETHER && findings.isReady());
       ready.addAll(plan.record(together));
+      if (!findings.isReady()) {
+        plan.tellTotal();
+      }
     }
     return !ready.isEmpty();
   }

@@ -130,7 +130,10 @@ public final class Ingest {
             .toList());
   }
 
-  /** Records attempts before any byte moves; each becomes the newest of its file and location. */
+  /**
+   * Records attempts before any byte moves; each becomes the newest of its file and location, and
+   * one that was under way until then has failed.
+   */
   public void attempts(List<Attempt> attempts, String adapter) {
     List<Object[]> older = new ArrayList<>();
     List<Object[]> rows = new ArrayList<>(attempts.size());
@@ -155,8 +158,13 @@ public final class Ingest {
           });
     }
     database.batch(
-        "update transfer set latest = 0"
-            + " where file_id = ? and storage_location_id = ? and latest = 1",
+        """
+        update transfer set latest = 0,
+          error_code = case when status in ('pending', 'in_progress') then 'INTERRUPTED'
+            else error_code end,
+          status = case when status in ('pending', 'in_progress') then 'failed' else status end
+        where file_id = ? and storage_location_id = ? and latest = 1
+        """,
         older);
     database.batch(
         """

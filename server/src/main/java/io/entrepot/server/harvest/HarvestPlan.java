@@ -10,6 +10,7 @@ import io.entrepot.server.catalog.Failure;
 import io.entrepot.server.catalog.KnownFile;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
+import io.entrepot.storage.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ final class HarvestPlan {
     final List<Failure> held = new ArrayList<>();
     final List<Planned> planned = new ArrayList<>();
     int skipped;
+    int unread;
   }
 
   /**
@@ -84,7 +86,7 @@ final class HarvestPlan {
     scene.job().progress().count("new", sheet.added.size());
     scene.job().progress().count("changed", sheet.changed.size());
     scene.job().progress().count("skipped", sheet.skipped);
-    scene.job().progress().count("failed", sheet.held.size());
+    scene.job().progress().count("failed", sheet.held.size() + sheet.unread);
     plannedFiles += sheet.planned.size();
     for (Planned planned : sheet.planned) {
       plannedBytes += planned.stat().size();
@@ -101,10 +103,20 @@ final class HarvestPlan {
   private void settled(Finding finding, Instant now, Sheet sheet) {
     if (!(finding instanceof Finding.Suspect(var stat, var known))) {
       enter(finding, now, sheet);
-    } else if (content.xxh64(stat.path()).hex().equals(known.xxhash())) {
-      sheet.seenAgain.add(discovery(known.file(), stat));
-    } else if (scene.policy().onChange() == HarvestPolicy.OnChange.VERSION) {
-      enter(new Finding.Changed(stat, known), now, sheet);
+      return;
+    }
+    try {
+      if (content.xxh64(stat.path()).hex().equals(known.xxhash())) {
+        sheet.seenAgain.add(discovery(known.file(), stat));
+      } else if (scene.policy().onChange() == HarvestPolicy.OnChange.VERSION) {
+        enter(new Finding.Changed(stat, known), now, sheet);
+      }
+    } catch (StoreException e) {
+      if (HarvestResults.STORE_IS_GONE.contains(e.code())) {
+        throw e;
+      }
+      sheet.unread++;
+      scene.job().warn(stat.path() + " could not be compared with what is kept: " + e.getMessage());
     }
   }
 
@@ -201,17 +213,22 @@ final class HarvestPlan {
 
   private void attempt(
       Planned planned, KnownFile.@Nullable Last last, Attempt.@Nullable Skip skip, Sheet sheet) {
-    if (!Discoverer.isInterrupted(last, planned.version())) {
-      sheet.attempts.add(
-          new Attempt(
-              planned.transfer(),
-              planned.file(),
-              planned.version(),
-              scene.location().id(),
-              scene.job().job(),
-              planned.attempt(),
-              skip));
+    if (last == null || !Discoverer.isInterrupted(last, planned.version())) {
+      sheet.attempts.add(attempt(planned, planned.transfer(), planned.attempt(), skip));
+    } else if (skip != null) {
+      sheet.attempts.add(attempt(planned, tools.ids().next(), last.attempt() + 1, skip));
     }
+  }
+
+  private Attempt attempt(Planned planned, Id transfer, int number, Attempt.@Nullable Skip skip) {
+    return new Attempt(
+        transfer,
+        planned.file(),
+        planned.version(),
+        scene.location().id(),
+        scene.job().job(),
+        number,
+        skip);
   }
 
   /** An attempt that a crash cut off goes on under its own record. */

@@ -29,7 +29,7 @@ import java.util.Set;
 final class HarvestResults {
 
   /** When one of these ends a whole batch, the next batch would end the same way. */
-  private static final Set<ErrorCode> STORE_IS_GONE =
+  static final Set<ErrorCode> STORE_IS_GONE =
       EnumSet.of(
           ErrorCode.STORE_UNREACHABLE,
           ErrorCode.STORE_HOST_UNKNOWN,

@@ -61,6 +61,15 @@ final class HarvestRun {
   }
 
   void run(HarvestOrder order) {
+    scene
+        .job()
+        .log(
+            LogLevel.INFO,
+            "Looking at "
+                + scene.instrument().name()
+                + " for what "
+                + scene.location().name()
+                + " lacks");
     Discoverer discoverer = discoverer(order);
     Settling settling =
         new Settling(
@@ -75,6 +84,7 @@ final class HarvestRun {
       copy(new PlannedOrders(settling, plan, this::handedOver));
     }
     scene.job().progress().count("discovered", discoverer.seen());
+    scene.job().log(LogLevel.INFO, discoverer.seen() + " files were looked at");
     scene.job().effect(() -> unstable.replace(scene.instrument().id(), restless.values()));
   }
 
@@ -202,7 +212,9 @@ final class HarvestRun {
 
       @Override
       public void restless(Settling.Restless path) {
-        restless.put(path.stat().path().text(), path);
+        if (restless.size() < UnstableTable.MOST) {
+          restless.put(path.stat().path().text(), path);
+        }
         passed(Discoverer.Passed.UNSTABLE, path.stat().path() + ": " + path.reason());
       }
     };

@@ -6,6 +6,7 @@ import io.entrepot.storage.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -129,7 +130,7 @@ final class Settling implements Iterator<Finding> {
     Restless before = earlier.get(stat.path().text());
     return before != null
         && before.stat().size() == stat.size()
-        && before.stat().modified().equals(stat.modified())
+        && before.stat().modified().equals(stat.modified().truncatedTo(ChronoUnit.MICROS))
         && !before.seenAt().plus(policy.stability()).isAfter(now);
   }
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class UnstableTable {
 
   /** More than this are not remembered; the rest is then seen twice within one run. */
-  private static final int MOST = 50_000;
+  static final int MOST = 50_000;
 
   private final Database database;
 

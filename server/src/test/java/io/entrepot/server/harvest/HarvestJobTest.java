@@ -243,6 +243,24 @@ class HarvestJobTest {
 
   @ParameterizedTest
   @MethodSource(DATABASES)
+  void a_suspect_that_cannot_be_read_holds_up_no_other_file(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      lab.harvest();
+      lab.rewriteKeepingTime("a", "xyz");
+      lab.refuseReading("a");
+      lab.put("b", "new");
+
+      Job run = lab.harvest();
+
+      assertThat(run.state()).isEqualTo(JobState.COMPLETED);
+      assertThat(run.progress().count("failed")).isEqualTo(1);
+      assertThat(lab.stored("NMR/b")).isEqualTo("new");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
   void an_original_is_removed_only_when_asked_and_proved(Database database) {
     try (Lab lab = new Lab(database)) {
       lab.moving();

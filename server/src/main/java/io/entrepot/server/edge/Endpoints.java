@@ -63,6 +63,7 @@ public final class Endpoints {
     private static final String CREATE = "POST";
     private static final String COLLECTION = "GET POST";
     private static final String ITEM = "GET PATCH DELETE";
+    private static final String ANY = "GET POST PUT PATCH DELETE";
 
     private final List<Endpoint> rows = new ArrayList<>();
 
@@ -182,13 +183,13 @@ public final class Endpoints {
       row(PUBLIC, "GET POST", "/ui/login");
       row(PUBLIC, "GET POST", "/ui/setup/**");
       row(PUBLIC, READ, "/ui/assets/**");
-      row(ADMIN, COLLECTION, "/ui/instruments/**");
-      row(ADMIN, COLLECTION, "/ui/storage/**");
-      row(ADMIN, COLLECTION, "/ui/accounts/**");
-      row(ADMIN, COLLECTION, "/ui/schedules/**");
+      row(ADMIN, ANY, "/ui/instruments/**");
+      row(ADMIN, ANY, "/ui/storage/**");
+      row(ADMIN, ANY, "/ui/accounts/**");
+      row(ADMIN, ANY, "/ui/schedules/**");
       row(ADMIN, CREATE, "/ui/jobs/{id}/cancel");
       row(ADMIN, CREATE, "/ui/jobs/{id}/retry");
-      row(SIGNED_IN, "GET POST PUT PATCH DELETE", "/ui/**");
+      row(SIGNED_IN, ANY, "/ui/**");
     }
 
     /** A list, its items, and the way back from a soft deletion. */

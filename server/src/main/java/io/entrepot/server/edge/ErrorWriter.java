@@ -40,6 +40,9 @@ public final class ErrorWriter {
     BODY_HEADERS.forEach(name -> response.setHeader(name, null));
     response.setStatus(problem.status());
     problem.headers().forEach(response::setHeader);
+    // What is refused before any chain would otherwise leave without them.
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Content-Security-Policy", ContentSecurity.of(family));
     byte[] body =
         switch (family) {
           case PAGES -> page(response, problem, RequestIds.of(request));

@@ -229,4 +229,22 @@ class EdgeTest {
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.text()).startsWith("<!doctype html>").contains("too old");
   }
+
+  @Test
+  void no_method_is_a_way_around_the_pages_of_administrators() {
+    for (String method : new String[] {"GET", "POST", "PUT", "PATCH", "DELETE"}) {
+      assertThat(Endpoints.find(method, "/ui/accounts/new").orElseThrow().access())
+          .as(method)
+          .isEqualTo(Access.ADMIN);
+    }
+  }
+
+  @Test
+  void what_is_refused_before_any_chain_is_guarded_like_every_answer() {
+    Answer refused = anonymous.get("/api/files/a;b");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.header("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(refused.header("Content-Security-Policy")).hasValue(ContentSecurity.API);
+  }
 }

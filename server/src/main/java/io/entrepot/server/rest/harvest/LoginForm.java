@@ -40,6 +40,8 @@ record LoginForm(String username, String password) {
     for (String name : List.of("username", "password")) {
       if (!fields.containsKey(name)) {
         problems.add(FieldProblem.missing(name));
+      } else if (fields.getOrDefault(name, "").indexOf('\0') >= 0) {
+        problems.add(Wording.valueError(name, "the character NUL is not allowed", null));
       }
     }
     if (!problems.isEmpty()) {

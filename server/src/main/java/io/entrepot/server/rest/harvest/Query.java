@@ -35,7 +35,11 @@ public final class Query {
 
   public @Nullable String text(String name) {
     List<String> values = keys.get(name);
-    return values == null || values.isEmpty() ? null : values.getLast();
+    String text = values == null || values.isEmpty() ? null : values.getLast();
+    if (text != null && text.indexOf('\0') >= 0) {
+      add(Wording.valueError(name, "the character NUL is not allowed", text));
+    }
+    return text;
   }
 
   public boolean flag(String name, boolean absent) {

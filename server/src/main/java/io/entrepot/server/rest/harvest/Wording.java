@@ -124,11 +124,18 @@ final class Wording {
         List.of(name), "enum", "Input should be " + expected, input, Map.of("expected", expected));
   }
 
-  /** A body as it may be shown in a problem. */
-  static Map<String, @Nullable Object> withoutSecrets(Map<String, @Nullable Object> body) {
+  /** A body as it may be shown in a problem: no secret at any depth. */
+  static Map<String, @Nullable Object> withoutSecrets(Map<?, ?> body) {
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
-    body.forEach((name, value) -> shown.put(name, SECRETS.contains(name) ? HIDDEN : value));
+    body.forEach((name, value) -> shown.put(String.valueOf(name), shown(name, value)));
     return shown;
+  }
+
+  private static @Nullable Object shown(@Nullable Object name, @Nullable Object value) {
+    if (SECRETS.contains(String.valueOf(name))) {
+      return HIDDEN;
+    }
+    return value instanceof Map<?, ?> inner ? withoutSecrets(inner) : value;
   }
 
   private static <E extends Enum<E>> Stream<E> constants(Class<E> kind) {

@@ -90,6 +90,16 @@ class JsonBodyTest {
   }
 
   @Test
+  void a_secret_inside_an_inner_object_is_not_shown_either() {
+    JsonBody body = body("{\"connection_config\":{\"host\":\"h\",\"password\":\"hush\"}}");
+    body.requiredText("name", 9);
+
+    FieldProblem problem = problems(body::check).getFirst();
+    assertThat(problem.input())
+        .isEqualTo(Map.of("connection_config", Map.of("host", "h", "password", "****")));
+  }
+
+  @Test
   void a_missing_field_shows_the_body_without_its_secrets() {
     JsonBody body = body("{\"password\":\"hush\",\"x\":1}");
     body.requiredText("email", 9);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.base;
 
+import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -53,6 +54,11 @@ public record Id(String hex) implements Comparable<Id> {
       throw new IllegalArgumentException("not one of our ids: " + uuid);
     }
     return id;
+  }
+
+  /** The millisecond at which an ordinary id was made; has no meaning for the id of a file. */
+  public Instant made() {
+    return Instant.ofEpochMilli(Long.parseLong(hex, 0, 12, 16));
   }
 
   @Override

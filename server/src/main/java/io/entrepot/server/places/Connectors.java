@@ -57,7 +57,7 @@ public final class Connectors {
   }
 
   private Store local(String field, String path) {
-    return LocalStore.open(roots.confine(field, path));
+    return LocalStore.open(roots.confine(field, path), ids);
   }
 
   /** An NFS folder whose file system is not mounted would be an ordinary local folder. */
@@ -68,7 +68,7 @@ public final class Connectors {
           ErrorCode.STORE_ROOT_MISSING,
           "Nothing is mounted at " + path + ". Mount the NFS export there and try again.");
     }
-    return LocalStore.open(path);
+    return LocalStore.open(path, ids);
   }
 
   private Store sftp(RemotePlace place) {

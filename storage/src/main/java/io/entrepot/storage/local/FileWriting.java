@@ -3,10 +3,10 @@ package io.entrepot.storage.local;
 
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
+import io.entrepot.storage.Unfinished;
 import io.entrepot.storage.WriteMode;
 import io.entrepot.storage.WriteOptions;
 import java.io.InputStream;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes one file. What need not be durable and finds its name free is written under that name;
@@ -14,17 +14,16 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class FileWriting {
 
-  private static final long PROCESS = ProcessHandle.current().pid();
-
   private final Durability durability;
   private final NewFolders made;
   private final Pool<Chunk> chunks;
-  private final AtomicLong serial = new AtomicLong();
+  private final Unfinished unfinished;
 
-  FileWriting(Durability durability, NewFolders made, Pool<Chunk> chunks) {
+  FileWriting(Durability durability, NewFolders made, Pool<Chunk> chunks, Unfinished unfinished) {
     this.durability = durability;
     this.made = made;
     this.chunks = chunks;
+    this.unfinished = unfinished;
   }
 
   ObjectStat write(Beneath beneath, ObjectPath path, InputStream content, WriteOptions options) {
@@ -70,13 +69,8 @@ final class FileWriting {
 
   private ObjectStat writeBeside(
       Beneath beneath, ObjectPath path, InputStream content, WriteOptions options) {
-    ObjectPath beside;
-    int file;
-    do {
-      beside =
-          path.parent().child(".entrepot-" + PROCESS + "-" + serial.incrementAndGet() + ".part");
-      file = create(beneath, beside);
-    } while (file == -Errno.EEXIST);
+    ObjectPath beside = unfinished.beside(path);
+    int file = create(beneath, beside);
     if (file < 0) {
       throw refused(beneath, file, path);
     }

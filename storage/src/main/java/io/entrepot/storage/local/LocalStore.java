@@ -4,6 +4,7 @@ package io.entrepot.storage.local;
 import io.entrepot.base.Digest;
 import io.entrepot.base.DigestAlgorithm;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.base.IdSource;
 import io.entrepot.storage.Capability;
 import io.entrepot.storage.FolderListing;
 import io.entrepot.storage.Kind;
@@ -13,6 +14,7 @@ import io.entrepot.storage.ReadOptions;
 import io.entrepot.storage.Renaming;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
+import io.entrepot.storage.Unfinished;
 import io.entrepot.storage.WriteOptions;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -54,22 +56,29 @@ public final class LocalStore implements Store {
   private final Pool<Chunk> chunks = new Pool<>(POOLED, Chunk::new);
   private final FileWriting writing;
 
-  LocalStore(LocalSettings settings, Durability.Flush flush) {
+  LocalStore(LocalSettings settings, IdSource ids, Durability.Flush flush) {
     base = new Base(settings);
     durability = new Durability(flush);
-    writing = new FileWriting(durability, made, chunks);
+    writing = new FileWriting(durability, made, chunks, new Unfinished(ids));
   }
 
-  /** The store in this folder, which is looked for when a verb first needs it. */
-  public static Store open(Path base) {
-    return open(new LocalSettings(base));
+  /**
+   * The store in this folder, which is looked for when a verb first needs it.
+   *
+   * @param ids name what is being written
+   */
+  public static Store open(Path base, IdSource ids) {
+    return open(new LocalSettings(base), ids);
   }
 
-  /** As {@link #open(Path)}; a slower store with fewer capabilities where this one cannot work. */
-  public static Store open(LocalSettings settings) {
+  /**
+   * As {@link #open(Path, IdSource)}; a slower store with fewer capabilities where this one cannot
+   * work.
+   */
+  public static Store open(LocalSettings settings, IdSource ids) {
     return Native.USABLE
-        ? new LocalStore(settings, Durability.KERNEL)
-        : new PortableStore(settings);
+        ? new LocalStore(settings, ids, Durability.KERNEL)
+        : new PortableStore(settings, ids);
   }
 
   Pool<Frame> frames() {

@@ -4,6 +4,7 @@ package io.entrepot.storage.local;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.StoreException;
+import io.entrepot.storage.Unfinished;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,24 +15,22 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The base folder of a portable store, opened for each verb and known again by its identity. */
 final class PortableBase {
 
-  private static final long PROCESS = ProcessHandle.current().pid();
-
   private final LocalSettings settings;
-  private final AtomicLong serial = new AtomicLong();
+  private final Unfinished unfinished;
   private @Nullable Object identity;
 
-  PortableBase(LocalSettings settings) {
+  PortableBase(LocalSettings settings, Unfinished unfinished) {
     this.settings = settings;
+    this.unfinished = unfinished;
   }
 
   String unusedName() {
-    return ".entrepot-" + PROCESS + "-" + serial.incrementAndGet() + ".part";
+    return unfinished.name();
   }
 
   /** The folder at this path, reached without following a link. */

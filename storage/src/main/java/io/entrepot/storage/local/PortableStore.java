@@ -4,6 +4,7 @@ package io.entrepot.storage.local;
 import io.entrepot.base.Digest;
 import io.entrepot.base.DigestAlgorithm;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.base.IdSource;
 import io.entrepot.storage.Capability;
 import io.entrepot.storage.FolderListing;
 import io.entrepot.storage.ObjectPath;
@@ -12,6 +13,7 @@ import io.entrepot.storage.ReadOptions;
 import io.entrepot.storage.Renaming;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
+import io.entrepot.storage.Unfinished;
 import io.entrepot.storage.WriteMode;
 import io.entrepot.storage.WriteOptions;
 import java.io.IOException;
@@ -42,8 +44,8 @@ final class PortableStore implements Store {
 
   private final PortableBase base;
 
-  PortableStore(LocalSettings settings) {
-    base = new PortableBase(settings);
+  PortableStore(LocalSettings settings, IdSource ids) {
+    base = new PortableBase(settings, new Unfinished(ids));
   }
 
   @Override

@@ -7,7 +7,9 @@ import io.entrepot.storage.FolderListing;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.Store;
+import io.entrepot.storage.Unfinished;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,7 +65,8 @@ public final class Staging {
 
   private static boolean begun(String name, Instant before) {
     Matcher matcher = NAME.matcher(name);
-    // The first 48 bits of an id are the milliseconds at which it was made.
-    return matcher.matches() && Long.parseLong(matcher.group(1), 0, 12, 16) < before.toEpochMilli();
+    Optional<Instant> begun =
+        matcher.matches() ? Optional.of(new Id(matcher.group(1)).made()) : Unfinished.begun(name);
+    return begun.isPresent() && begun.get().isBefore(before);
   }
 }

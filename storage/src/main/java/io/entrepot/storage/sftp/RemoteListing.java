@@ -5,6 +5,7 @@ import io.entrepot.storage.FolderListing;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.StoreException;
+import io.entrepot.storage.Unfinished;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -13,6 +13,7 @@ import io.entrepot.storage.ReadOptions;
 import io.entrepot.storage.Renaming;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
+import io.entrepot.storage.Unfinished;
 import io.entrepot.storage.WriteOptions;
 import java.io.InputStream;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.entrepot.storage.decorator;
 
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreContract;
+import io.entrepot.storage.TestIds;
 import io.entrepot.storage.local.LocalStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -33,11 +34,11 @@ final class DecoratedStoreContractTest extends StoreContract {
 
   @Override
   protected Store openStore() {
-    return around(LocalStore.open(base));
+    return around(LocalStore.open(base, TestIds.NEW));
   }
 
   @Override
   public Optional<Store> storeWithoutBase() {
-    return Optional.of(around(LocalStore.open(base.resolve("absent"))));
+    return Optional.of(around(LocalStore.open(base.resolve("absent"), TestIds.NEW)));
   }
 }

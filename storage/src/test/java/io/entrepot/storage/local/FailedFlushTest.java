@@ -10,6 +10,7 @@ import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ReadOptions;
 import io.entrepot.storage.Renaming;
 import io.entrepot.storage.Store;
+import io.entrepot.storage.TestIds;
 import io.entrepot.storage.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,7 @@ final class FailedFlushTest {
             return volumesAllowed-- > 0 ? Libc.syncfs(frame, descriptor) : -EIO;
           }
         };
-    store = new LocalStore(new LocalSettings(base), flush);
+    store = new LocalStore(new LocalSettings(base), TestIds.NEW, flush);
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ package io.entrepot.storage.local;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreContract;
+import io.entrepot.storage.TestIds;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,12 +15,12 @@ final class LocalStoreContractTest extends StoreContract {
 
   @Override
   protected Store openStore() {
-    return LocalStore.open(base);
+    return LocalStore.open(base, TestIds.NEW);
   }
 
   @Override
   public Optional<Store> storeWithoutBase() {
-    return Optional.of(LocalStore.open(base.resolve("absent")));
+    return Optional.of(LocalStore.open(base.resolve("absent"), TestIds.NEW));
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.ReadOptions;
 import io.entrepot.storage.Renaming;
 import io.entrepot.storage.Store;
+import io.entrepot.storage.TestIds;
 import io.entrepot.storage.WriteMode;
 import io.entrepot.storage.WriteOptions;
 import java.io.ByteArrayInputStream;
@@ -43,7 +44,7 @@ final class LocalStoreTest {
 
   @Test
   void a_base_that_was_removed_is_missing_not_empty() throws IOException {
-    try (Store store = LocalStore.open(base())) {
+    try (Store store = LocalStore.open(base(), TestIds.NEW)) {
       assertThat(store.stat(path("file"))).isEmpty();
       Files.delete(base());
       assertMissing(store);
@@ -52,7 +53,7 @@ final class LocalStoreTest {
 
   @Test
   void a_base_that_was_replaced_is_missing_not_empty() throws IOException {
-    try (Store store = LocalStore.open(base())) {
+    try (Store store = LocalStore.open(base(), TestIds.NEW)) {
       put(store, "file", 3);
       Files.move(base(), outer.resolve("moved"));
       Path replacement = base();
@@ -77,7 +78,7 @@ final class LocalStoreTest {
 
   @Test
   void a_base_without_its_marker_is_missing() throws IOException {
-    try (Store store = LocalStore.open(new LocalSettings(base(), ".mounted"))) {
+    try (Store store = LocalStore.open(new LocalSettings(base(), ".mounted"), TestIds.NEW)) {
       assertThat(codeOf(() -> store.list(ObjectPath.BASE))).isEqualTo(ErrorCode.STORE_ROOT_MISSING);
       Files.createFile(base().resolve(".mounted"));
       try (FolderListing listing = store.list(ObjectPath.BASE)) {
@@ -90,7 +91,7 @@ final class LocalStoreTest {
 
   @Test
   void a_base_that_appears_later_is_found() throws IOException {
-    try (Store store = LocalStore.open(outer.resolve("base"))) {
+    try (Store store = LocalStore.open(outer.resolve("base"), TestIds.NEW)) {
       assertThat(codeOf(() -> store.stat(path("file")))).isEqualTo(ErrorCode.STORE_ROOT_MISSING);
       base();
       put(store, "file", 1);
@@ -101,7 +102,7 @@ final class LocalStoreTest {
   @Test
   void a_durable_write_is_never_seen_unfinished() throws IOException {
     Path target = base().resolve("file");
-    try (Store store = LocalStore.open(base())) {
+    try (Store store = LocalStore.open(base(), TestIds.NEW)) {
       for (WriteMode mode : WriteMode.values()) {
         Files.deleteIfExists(target);
         InputStream looking =
@@ -120,7 +121,7 @@ final class LocalStoreTest {
 
   @Test
   void times_are_kept_to_the_nanosecond_and_before_1970() throws IOException {
-    try (Store store = LocalStore.open(base())) {
+    try (Store store = LocalStore.open(base(), TestIds.NEW)) {
       put(store, "file", 1);
       for (String time : List.of("2024-05-06T07:08:09.123456789Z", "1931-01-01T00:00:00.5Z")) {
         store.setModified(path("file"), Instant.parse(time));
@@ -131,7 +132,7 @@ final class LocalStoreTest {
 
   @Test
   void a_rewrite_in_place_with_its_old_time_set_back_shows_in_the_fingerprint() throws Exception {
-    try (Store store = LocalStore.open(base())) {
+    try (Store store = LocalStore.open(base(), TestIds.NEW)) {
       put(store, "file", 5);
       ObjectStat before = store.stat(path("file")).orElseThrow();
       Path file = base().resolve("file");
@@ -151,7 +152,7 @@ final class LocalStoreTest {
   @Test
   void names_that_are_no_text_are_the_bytes_on_disk() throws Exception {
     byte[] name = {'x', (byte) 0xe9, (byte) 0xff};
-    try (Store store = LocalStore.open(base())) {
+    try (Store store = LocalStore.open(base(), TestIds.NEW)) {
       store.write(ObjectPath.ofBytes(name), InputStream.nullInputStream(), WriteOptions.create(0));
       Process ls = new ProcessBuilder("ls", "-b", base().toString()).start();
       String seen = new String(ls.getInputStream().readAllBytes(), US_ASCII);
@@ -161,7 +162,7 @@ final class LocalStoreTest {
 
   @Test
   void a_store_used_after_close_refuses() throws IOException {
-    Store store = LocalStore.open(base());
+    Store store = LocalStore.open(base(), TestIds.NEW);
     put(store, "file", 1);
     store.close();
     store.close();
@@ -170,7 +171,7 @@ final class LocalStoreTest {
 
   @Test
   void nothing_stays_open() throws IOException {
-    try (Store store = LocalStore.open(base())) {
+    try (Store store = LocalStore.open(base(), TestIds.NEW)) {
       put(store, "a/b/file", 10);
       long before = openDescriptors();
       for (int i = 0; i < 50; i++) {
@@ -198,7 +199,7 @@ final class LocalStoreTest {
   @Test
   void denied_access_is_told_as_such() {
     // The kernel's own tree: nobody may make files there, not even root.
-    try (Store store = LocalStore.open(Path.of("/sys"))) {
+    try (Store store = LocalStore.open(Path.of("/sys"), TestIds.NEW)) {
       assertThat(codeOf(() -> put(store, "file", 1))).isEqualTo(ErrorCode.STORE_ACCESS_DENIED);
     }
   }

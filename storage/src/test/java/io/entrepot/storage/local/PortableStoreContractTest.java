@@ -4,6 +4,7 @@ package io.entrepot.storage.local;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreContract;
+import io.entrepot.storage.TestIds;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,12 +16,12 @@ final class PortableStoreContractTest extends StoreContract {
 
   @Override
   protected Store openStore() {
-    return new PortableStore(new LocalSettings(base));
+    return new PortableStore(new LocalSettings(base), TestIds.NEW);
   }
 
   @Override
   public Optional<Store> storeWithoutBase() {
-    return Optional.of(new PortableStore(new LocalSettings(base.resolve("absent"))));
+    return Optional.of(new PortableStore(new LocalSettings(base.resolve("absent")), TestIds.NEW));
   }
 
   /**

@@ -12,6 +12,7 @@ import io.entrepot.storage.ReadOptions;
 import io.entrepot.storage.Renaming;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
+import io.entrepot.storage.TestIds;
 import io.entrepot.storage.WriteOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -46,14 +47,15 @@ final class SwapRaceTest {
 
   @Test
   void nobody_is_led_out_of_the_base() throws Exception {
-    try (Store store = LocalStore.open(temporary.resolve("base"))) {
+    try (Store store = LocalStore.open(temporary.resolve("base"), TestIds.NEW)) {
       race(store);
     }
   }
 
   @Test
   void nobody_is_led_out_of_the_base_by_the_portable_store_either() throws Exception {
-    try (Store store = new PortableStore(new LocalSettings(temporary.resolve("base")))) {
+    try (Store store =
+        new PortableStore(new LocalSettings(temporary.resolve("base")), TestIds.NEW)) {
       race(store);
     }
   }

@@ -49,10 +49,12 @@ class RemoveOriginalTest extends MoverExam {
     String young = "%012x".formatted(start.plusMillis(5).toEpochMilli());
     target.generate(Staging.place(new Id(old + "000000000000"), 3), 1, 10);
     target.generate(Staging.place(new Id(young + "000000000000"), 3), 1, 10);
+    target.generate(Staging.FOLDER.child(".entrepot-" + old + "000000000000.part"), 1, 10);
+    target.generate(Staging.FOLDER.child(".entrepot-" + young + "000000000000.part"), 1, 10);
     target.generate(Staging.FOLDER.child("somebody-elses"), 1, 10);
 
-    assertThat(Staging.reclaim(target, start)).isEqualTo(1);
-    assertThat(everything(target, Staging.FOLDER)).hasSize(2);
+    assertThat(Staging.reclaim(target, start)).isEqualTo(2);
+    assertThat(everything(target, Staging.FOLDER)).hasSize(3);
     assertThat(Staging.reclaim(source, start)).isZero();
   }
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.storage.sftp;
 
-import io.entrepot.base.IdSource;
+import io.entrepot.storage.TestIds;
 import io.entrepot.storage.peer.OpensshServer;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 
 /** Settings of a store on a test server, changed where a test needs it. */
 record SftpCandidate(SftpSettings settings) {
@@ -45,7 +43,7 @@ record SftpCandidate(SftpSettings settings) {
   }
 
   SftpStore open() {
-    return new SftpStore(settings, new IdSource(InstantSource.system(), new SecureRandom()));
+    return new SftpStore(settings, TestIds.NEW);
   }
 
   private SftpCandidate with(SftpEndpoint endpoint, SftpLogin login, HostKeyTrust trust) {

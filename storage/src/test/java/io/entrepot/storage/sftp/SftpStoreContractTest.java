@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.storage.sftp;
 
-import io.entrepot.base.IdSource;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreContract;
+import io.entrepot.storage.TestIds;
 import io.entrepot.storage.peer.OpensshServer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +52,7 @@ final class SftpStoreContractTest extends StoreContract {
             new SftpLogin.PrivateKey(Secret.of(server.privateKey())),
             new HostKeyTrust.Pinned(new HostKeyPin(server.hostKey())),
             SftpLimits.DEFAULT),
-        new IdSource(InstantSource.system(), new SecureRandom()));
+        TestIds.NEW);
   }
 
   @Override

@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Set;
 import org.springframework.core.Ordered;
@@ -32,16 +33,27 @@ final class EarlyFilter extends OncePerRequestFilter {
 
   private final ErrorWriter errors;
   private final Failures failures;
+  private final UnreadBody unread;
 
-  EarlyFilter(ErrorWriter errors, Failures failures) {
+  EarlyFilter(ErrorWriter errors, Failures failures, InstantSource clock) {
     this.errors = errors;
     this.failures = failures;
+    this.unread = new UnreadBody(clock);
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    answer(request, response, chain);
+    if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
+      response.flushBuffer();
+      unread.discard(request);
+    }
+  }
+
+  private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException {
     Family family = Family.of(request);
     String path = request.getRequestURI();
     if (family != Family.SESSION && lineLength(request) > LINE_LIMIT) {

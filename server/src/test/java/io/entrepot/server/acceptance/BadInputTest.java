@@ -9,7 +9,11 @@ import io.entrepot.server.TestClient;
 import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.acceptance.HarvestFixture.Line;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -266,5 +270,18 @@ class BadInputTest {
   @Test
   void a_body_beyond_all_measure_is_refused() {
     refused(admin.post("/api/groups", json("name", "x".repeat(20 << 20))), 413, "a body of 20 MiB");
+  }
+
+  @Test
+  void a_body_beyond_all_measure_that_did_not_say_its_length_is_refused() {
+    byte[] body = json("name", "x".repeat(20 << 20)).getBytes(StandardCharsets.UTF_8);
+    HttpRequest request =
+        admin
+            .request("/api/groups")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+            .build();
+
+    refused(admin.send(request), 413, "20 MiB in chunks");
   }
 }

@@ -30,11 +30,12 @@ class DemoInstrumentTest {
   }
 
   @Test
-  void the_long_run_counts_as_a_file_from_its_beginning() {
+  void the_long_run_counts_as_a_file_from_its_beginning() throws InterruptedException {
     DemoInstrument instrument = new DemoInstrument(folder, 1);
     Thread writer = instrument.beginLongRun();
     assertThat(instrument.files()).isEqualTo(1);
     writer.interrupt();
+    writer.join();
   }
 
   private List<Path> files() throws IOException {

@@ -35,6 +35,11 @@ public interface Store extends AutoCloseable {
   /** What stands under this name, links not followed; empty when nothing does. */
   Optional<ObjectStat> stat(ObjectPath path);
 
+  /** As {@link #stat} of each, in this order; in few round trips where that is dear. */
+  default List<Optional<ObjectStat>> statEach(List<ObjectPath> paths) {
+    return paths.stream().map(this::stat).toList();
+  }
+
   /**
    * The direct children of a folder, in no particular order.
    *
@@ -54,6 +59,17 @@ public interface Store extends AutoCloseable {
    *     such file (a folder is none)
    */
   InputStream read(ObjectPath path, ReadOptions options);
+
+  /**
+   * Opens whole files one after another. A store that is far away asks for the next ones while one
+   * is being read, so the caller closes each stream before it takes another.
+   *
+   * @param files as they were listed; whoever must know that a file was still that version looks at
+   *     it after reading
+   */
+  default Reading readEach(List<ObjectStat> files) {
+    return Reading.oneByOne(this, files);
+  }
 
   /**
    * Writes one whole object and makes the folders above it. Whoever looks meanwhile sees the old

@@ -12,6 +12,7 @@ public abstract class StoreContract
     implements StatContract,
         ListContract,
         ReadContract,
+        ManyContract,
         WriteContract,
         WriteFailureContract,
         DeleteContract,

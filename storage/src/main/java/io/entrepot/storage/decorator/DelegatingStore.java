@@ -17,13 +17,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Passes every verb on. */
+/**
+ * Passes every verb on. The ones on many objects go through those on one, which is what a decorator
+ * overrides; one that changes nothing about looking and reading hands them to {@link #inner} whole.
+ */
 abstract class DelegatingStore implements Store {
 
   private final Store inner;
 
   DelegatingStore(Store inner) {
     this.inner = inner;
+  }
+
+  final Store inner() {
+    return inner;
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.entrepot.storage.decorator;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
+import io.entrepot.storage.Reading;
 import io.entrepot.storage.Renaming;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
@@ -11,12 +12,23 @@ import io.entrepot.storage.WriteOptions;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Refuses every change with {@code STORE_READ_ONLY}, before the store inside hears of it. */
 public final class ReadOnlyStore extends DelegatingStore {
 
   public ReadOnlyStore(Store inner) {
     super(inner);
+  }
+
+  @Override
+  public List<Optional<ObjectStat>> statEach(List<ObjectPath> paths) {
+    return inner().statEach(paths);
+  }
+
+  @Override
+  public Reading readEach(List<ObjectStat> files) {
+    return inner().readEach(files);
   }
 
   @Override

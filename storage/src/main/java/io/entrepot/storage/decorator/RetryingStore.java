@@ -10,10 +10,12 @@ import io.entrepot.storage.FolderListing;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.ReadOptions;
+import io.entrepot.storage.Reading;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -41,6 +43,16 @@ public final class RetryingStore extends DelegatingStore {
   @Override
   public Optional<ObjectStat> stat(ObjectPath path) {
     return again(() -> super.stat(path));
+  }
+
+  @Override
+  public List<Optional<ObjectStat>> statEach(List<ObjectPath> paths) {
+    return again(() -> inner().statEach(paths));
+  }
+
+  @Override
+  public Reading readEach(List<ObjectStat> files) {
+    return new RetryingReading(this, again(() -> inner().readEach(files)), files);
   }
 
   @Override

@@ -6,14 +6,19 @@ import io.entrepot.storage.Capability;
 import io.entrepot.storage.Digester;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
-import io.entrepot.storage.ReadOptions;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
 import io.entrepot.storage.WriteOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** One reading of one version of a source, to a compared copy or to nothing. */
+/**
+ * One reading of one version of a source, to a compared copy or to nothing: first {@link #copy},
+ * then {@link #settle}. When either throws, what was written has been removed.
+ */
 final class Attempt {
 
   sealed interface Result {
@@ -29,6 +34,8 @@ final class Attempt {
   private final Digester digester;
   private long count;
   private boolean written;
+  private @Nullable Proof proof;
+  private @Nullable StoreException cutShort;
 
   Attempt(Setting setting, CopyOrder order, ObjectStat version, ObjectPath place) {
     this.setting = setting;
@@ -38,52 +45,50 @@ final class Attempt {
     this.digester = new Digester(order.options().digests());
   }
 
-  /** Leaves the copy under its place when good; otherwise removes what it wrote. */
-  Result run() {
-    try {
-      Optional<ObjectStat> changed = transfer();
-      if (changed.isPresent()) {
-        giveUp();
-        return new Result.Changed(changed.get());
-      }
-      keepModified();
-      Proof proof = new Comparison(setting).prove(order, place, options(), digester.finish());
-      return new Result.Good(new Ready(order, version, place, proof));
-    } catch (RuntimeException e) {
-      try {
-        giveUp();
-      } catch (StoreException left) {
-        e.addSuppressed(left);
-      }
-      throw e;
-    }
+  ObjectStat version() {
+    return version;
   }
 
-  /** Copies the bytes; answers what the source is now when that is no longer the version wanted. */
-  private Optional<ObjectStat> transfer() {
+  /** Copies the bytes and compares. Whether a source that came short had changed is told later. */
+  void copy(Supplier<InputStream> opening) {
     try {
-      boolean whole = write();
-      Optional<ObjectStat> changed = changed();
-      if (changed.isEmpty() && !whole) {
+      SourceStream.refuseWhenCancelled(setting.control(), order);
+      if (!write(opening)) {
         throw shortSource(version, count);
       }
-      return changed;
+      keepModified();
+      proof = new Comparison(setting).prove(order, place, options(), digester.finish());
     } catch (StoreException e) {
-      if (e.code() == ErrorCode.STORE_SHORT_SOURCE) {
-        Optional<ObjectStat> changed = changed();
-        if (changed.isPresent()) {
-          return changed;
-        }
+      if (e.code() != ErrorCode.STORE_SHORT_SOURCE) {
+        throw givenUp(e);
       }
-      throw e;
+      cutShort = e;
+      giveUp();
+    } catch (RuntimeException e) {
+      throw givenUp(e);
     }
   }
 
-  private boolean write() {
-    Store source = setting.route().source();
+  /** Leaves the copy under its place when the source still is the version that was read. */
+  Result settle(Supplier<Optional<ObjectStat>> source) {
+    try {
+      ObjectStat now = source.get().orElseThrow(this::vanished);
+      if (!now.isFile() || !now.sameVersion(version)) {
+        giveUp();
+        return new Result.Changed(now);
+      }
+      if (proof == null) {
+        throw cutShort == null ? shortSource(version, count) : cutShort;
+      }
+      return new Result.Good(new Ready(order, version, place, proof));
+    } catch (RuntimeException e) {
+      throw givenUp(e);
+    }
+  }
+
+  private boolean write(Supplier<InputStream> opening) {
     try (SourceStream content =
-        new SourceStream(
-            source.read(version.path(), ReadOptions.WHOLE), digester, order, setting.control())) {
+        new SourceStream(opening.get(), digester, order, setting.control())) {
       try {
         setting.route().target().write(place, content, options());
         written = true;
@@ -113,18 +118,9 @@ final class Attempt {
     return !place.equals(order.target());
   }
 
-  private Optional<ObjectStat> changed() {
-    ObjectStat now =
-        setting
-            .route()
-            .source()
-            .stat(version.path())
-            .orElseThrow(
-                () ->
-                    new StoreException(
-                        ErrorCode.STORE_NOT_FOUND,
-                        version.path() + " vanished while it was copied."));
-    return now.isFile() && now.sameVersion(version) ? Optional.empty() : Optional.of(now);
+  private StoreException vanished() {
+    return new StoreException(
+        ErrorCode.STORE_NOT_FOUND, version.path() + " vanished while it was copied.");
   }
 
   static StoreException shortSource(ObjectStat version, long count) {
@@ -141,10 +137,21 @@ final class Attempt {
     }
   }
 
+  private RuntimeException givenUp(RuntimeException cause) {
+    try {
+      giveUp();
+    } catch (StoreException left) {
+      cause.addSuppressed(left);
+    }
+    return cause;
+  }
+
   private void giveUp() {
     setting.control().progress().read(order, -count);
+    count = 0;
     if (written || stages()) {
       Discard.from(setting.route().target(), place);
+      written = false;
     }
   }
 }

@@ -1,124 +1,111 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.storage.mover;
 
-import io.entrepot.base.DigestAlgorithm;
 import io.entrepot.base.ErrorCode;
-import io.entrepot.storage.Capability;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
-import io.entrepot.storage.ReadOptions;
-import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
-import io.entrepot.storage.mover.Comparison.Content;
+import java.io.InputStream;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Brings one order to the point where its copy is compared and waits for its final name. */
+/**
+ * One order of a batch, from the first look to a compared copy or to its outcome. Never throws for
+ * a fault of a store: that is the outcome of this order alone.
+ */
 final class Copying {
 
   private final Setting setting;
-  private final Store target;
-  private final boolean publishes;
+  private final CopyOrder order;
+  private final ObjectPath place;
+  private int restarts;
+  private Attempt attempt;
+  private @Nullable Ready ready;
+  private @Nullable Outcome outcome;
 
-  Copying(Setting setting, boolean publishes) {
+  Copying(Setting setting, CopyOrder order, ObjectPath place) {
     this.setting = setting;
-    this.target = setting.route().target();
-    this.publishes = publishes;
+    this.order = order;
+    this.place = place;
+    this.restarts = order.options().restarts();
+    this.attempt = new Attempt(setting, order, order.source(), place);
   }
 
-  /** Never throws for a fault of a store: that is the outcome of this order alone. */
-  Step copy(CopyOrder order, ObjectPath place) {
-    try {
-      SourceStream.refuseWhenCancelled(setting.control(), order);
-      refuseUnsafeTarget();
-      if (target.stat(order.target()).isPresent()) {
-        return new Step.Ended(occupied(order));
-      }
-      return attempts(order, place);
-    } catch (StoreException e) {
-      boolean lostRace = e.code() == ErrorCode.ALREADY_EXISTS && !publishes;
-      return new Step.Ended(lostRace ? occupied(order) : new Outcome.Failed(order, e));
-    } catch (RuntimeException e) {
-      return new Step.Ended(new Outcome.Failed(order, unforeseen(order, e)));
-    }
+  /** Whether there is something to copy still. */
+  boolean open() {
+    return ready == null && outcome == null;
   }
 
-  private Step attempts(CopyOrder order, ObjectPath place) {
-    ObjectStat version = order.source();
-    for (int left = order.options().restarts(); ; left--) {
-      switch (new Attempt(setting, order, version, place).run()) {
-        case Attempt.Result.Good(Ready ready) -> {
-          return new Step.Staged(ready);
-        }
-        case Attempt.Result.Changed(ObjectStat after) -> {
-          if (left == 0 || !after.isFile()) {
-            return new Step.Ended(new Outcome.SourceChanged(order, version, after));
+  ObjectPath target() {
+    return order.target();
+  }
+
+  /** The version that is wanted now. */
+  ObjectStat version() {
+    return attempt.version();
+  }
+
+  /** What waits to be published, if the copy came so far. */
+  @Nullable Ready ready() {
+    return ready;
+  }
+
+  /** How it ended, if it did before publication. */
+  @Nullable Outcome outcome() {
+    return outcome;
+  }
+
+  void fail(StoreException cause) {
+    outcome = new Outcome.Failed(order, cause);
+  }
+
+  /**
+   * @param name what stands under the final name
+   */
+  void begin(Supplier<Optional<ObjectStat>> name) {
+    guarded(
+        () -> {
+          SourceStream.refuseWhenCancelled(setting.control(), order);
+          if (name.get().isPresent()) {
+            outcome = new TakenName(setting).outcome(order);
           }
-          version = after;
-        }
-      }
-    }
+        });
   }
 
-  /** What becomes of an order whose final name is taken. */
-  Outcome occupied(CopyOrder order) {
+  void copy(Supplier<InputStream> opening) {
+    guarded(() -> attempt.copy(opening));
+  }
+
+  /** Ends, or leaves the order open for a version that is new. */
+  void settle(Supplier<Optional<ObjectStat>> source) {
+    guarded(
+        () -> {
+          switch (attempt.settle(source)) {
+            case Attempt.Result.Good(Ready good) -> ready = good;
+            case Attempt.Result.Changed(ObjectStat after) -> {
+              if (restarts == 0 || !after.isFile()) {
+                outcome = new Outcome.SourceChanged(order, version(), after);
+              }
+              restarts--;
+              attempt = new Attempt(setting, order, after, place);
+            }
+          }
+        });
+  }
+
+  private void guarded(Runnable step) {
     try {
-      return switch (order.options().occupied()) {
-        case REFUSE -> new Outcome.Failed(order, taken(order));
-        case ADOPT -> adopt(order);
-      };
+      step.run();
     } catch (StoreException e) {
-      return new Outcome.Failed(order, e);
+      boolean lostRace = e.code() == ErrorCode.ALREADY_EXISTS && place.equals(order.target());
+      outcome = lostRace ? new TakenName(setting).outcome(order) : new Outcome.Failed(order, e);
+    } catch (RuntimeException e) {
+      fail(
+          new StoreException(
+              ErrorCode.INTERNAL_ERROR,
+              "the copy of " + order.source().path() + " failed: " + e,
+              e));
     }
-  }
-
-  private Outcome adopt(CopyOrder order) {
-    ObjectStat version = order.source();
-    ObjectStat held = target.stat(order.target()).orElseThrow(() -> taken(order));
-    if (!held.isFile() || held.size() != version.size()) {
-      return new Outcome.Failed(order, taken(order));
-    }
-    Set<DigestAlgorithm> wanted = order.options().digests();
-    Store source = setting.route().source();
-    Comparison reader = new Comparison(setting);
-    Content here = reader.read(source, version.path(), ReadOptions.WHOLE, wanted, order);
-    Optional<ObjectStat> now = source.stat(version.path());
-    if (now.isPresent() && !now.get().sameVersion(version)) {
-      return new Outcome.SourceChanged(order, version, now.get());
-    }
-    if (here.size() != version.size()) {
-      throw Attempt.shortSource(version, here.size());
-    }
-    Content there =
-        reader.read(target, order.target(), ReadOptions.WHOLE_FROM_MEDIUM, wanted, order);
-    if (!here.equals(there)) {
-      return new Outcome.Failed(order, taken(order));
-    }
-    Proof proof = new Proof(ProofMethod.READ_BACK, here.digests(), setting.clock().instant());
-    return new Outcome.AlreadyThere(
-        order, VerifiedCopy.attest(setting.route(), version, order.target(), proof));
-  }
-
-  private void refuseUnsafeTarget() {
-    if (!publishes && !target.capabilities().contains(Capability.CONDITIONAL_CREATE)) {
-      throw new StoreException(
-          ErrorCode.NOT_SUPPORTED,
-          "the target store can neither publish nor create without replacing, so nothing is copied"
-              + " to it. Choose another target.");
-    }
-  }
-
-  private static StoreException taken(CopyOrder order) {
-    return new StoreException(
-        ErrorCode.ALREADY_EXISTS,
-        "%s is taken by something else, so %s was not copied. Choose another name or move it away."
-            .formatted(order.target(), order.source().path()));
-  }
-
-  private static StoreException unforeseen(CopyOrder order, RuntimeException cause) {
-    return new StoreException(
-        ErrorCode.INTERNAL_ERROR,
-        "the copy of " + order.source().path() + " failed: " + cause,
-        cause);
   }
 }

@@ -6,9 +6,7 @@ import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Gives the ready copies of a batch their final names and says what became of each. */
 final class Publication {
@@ -24,25 +22,24 @@ final class Publication {
 
   private final Setting setting;
   private final Store target;
-  private final Copying copying;
 
-  Publication(Setting setting, Copying copying) {
+  Publication(Setting setting) {
     this.setting = setting;
     this.target = setting.route().target();
-    this.copying = copying;
   }
 
-  Map<Integer, Outcome> publish(Map<Integer, Ready> ready) {
-    Map<Integer, Outcome> outcomes = new TreeMap<>();
-    try {
-      Ready first = ready.values().iterator().next();
-      SourceStream.refuseWhenCancelled(setting.control(), first.order());
-      target.publish(ready.values().stream().map(Ready::renaming).toList());
-      ready.forEach((i, copy) -> outcomes.put(i, copy.copied(setting.route())));
-    } catch (StoreException e) {
-      ready.forEach((i, copy) -> outcomes.put(i, afterFailure(copy, e)));
+  /** One outcome for each, in this order. */
+  List<Outcome> publish(List<Ready> ready) {
+    if (ready.isEmpty()) {
+      return List.of();
     }
-    return outcomes;
+    try {
+      SourceStream.refuseWhenCancelled(setting.control(), ready.getFirst().order());
+      target.publish(ready.stream().map(Ready::renaming).toList());
+      return ready.stream().map(copy -> copy.copied(setting.route())).toList();
+    } catch (StoreException e) {
+      return ready.stream().map(copy -> afterFailure(copy, e)).toList();
+    }
   }
 
   private Outcome afterFailure(Ready copy, StoreException failure) {
@@ -68,7 +65,7 @@ final class Publication {
     } catch (StoreException e) {
       Discard.from(target, copy.place());
       return e.code() == ErrorCode.ALREADY_EXISTS
-          ? copying.occupied(copy.order())
+          ? new TakenName(setting).outcome(copy.order())
           : new Outcome.Failed(copy.order(), e);
     }
   }

@@ -24,6 +24,7 @@ final class Lease implements AutoCloseable {
     try (this) {
       if (!over.get() && !session.broken()) {
         session.wire().closeHandle(handle);
+        session.wire().flush();
       }
     }
   }

@@ -11,9 +11,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One open file, with many reads under way ahead of the caller. Frees its session at the end. */
+/** One open file, with many reads under way ahead of the caller. Closes its handle at the end. */
 final class ReadAheadStream extends InputStream {
 
   /** What every server answers in one piece; OpenSSH would give up to 255 KiB. */
@@ -28,31 +29,46 @@ final class ReadAheadStream extends InputStream {
   private final long statedSize;
   private final long limit;
   private final int chunk;
+
+  /** OpenSSH answers a read in full unless the file ends. */
+  private final boolean fullReads;
+
   private final Deque<Ask> asks = new ArrayDeque<>();
-  private final Lease lease;
+  private final SftpSession session;
+  private final Consumer<byte[]> closing;
   private boolean ended;
   private ByteBuffer current = ByteBuffer.allocate(0);
   private long nextAsk;
   private int depth = FIRST_DEPTH;
-  private boolean probed;
 
   private record Ask(long offset, int length, CompletableFuture<Reply> reply) {}
 
   /** What was opened: by which path, its handle, and how long the server said it is. */
   record Opened(ObjectPath path, byte[] handle, long size) {}
 
-  ReadAheadStream(Lease lease, Opened file, ReadOptions options) {
-    this.lease = lease;
+  /**
+   * Puts the first questions on the wire, without flushing it.
+   *
+   * @param closing told the handle when nothing more will be read from it
+   */
+  ReadAheadStream(SftpSession session, Opened file, ReadOptions options, Consumer<byte[]> closing) {
+    this.session = session;
+    this.closing = closing;
     this.path = file.path();
     this.handle = file.handle();
     this.statedSize = file.size();
     this.nextAsk = options.offset();
     this.limit =
         options.length() > Long.MAX_VALUE - nextAsk ? Long.MAX_VALUE : nextAsk + options.length();
-    Wire wire = lease.session().wire();
-    this.chunk = wire.offers("limits@openssh.com") ? LARGE_CHUNK : SMALL_CHUNK;
+    Wire wire = session.wire();
+    this.fullReads = wire.offers("limits@openssh.com");
+    this.chunk = fullReads ? LARGE_CHUNK : SMALL_CHUNK;
     askAhead(wire);
-    wire.flush();
+  }
+
+  /** Bytes that were asked for and have not been handed out. */
+  long asked() {
+    return asks.stream().mapToLong(Ask::length).sum();
   }
 
   @Override
@@ -85,9 +101,9 @@ final class ReadAheadStream extends InputStream {
         return false;
       }
       try {
-        fetch(lease.session());
+        fetch();
       } catch (StoreException e) {
-        boolean cut = lease.session().wire().lost();
+        boolean cut = session.wire().lost();
         finish();
         throw cut ? shortSource("the connection ended", e) : e;
       }
@@ -95,25 +111,26 @@ final class ReadAheadStream extends InputStream {
     return true;
   }
 
-  private void fetch(SftpSession open) {
-    askAhead(open.wire());
+  private void fetch() {
+    Wire wire = session.wire();
+    askAhead(wire);
     Ask ask = asks.poll();
     if (ask == null) {
-      finish();
+      end();
       return;
     }
-    Reply reply = open.wire().await(ask.reply());
+    Reply reply = wire.await(ask.reply());
     if (reply.isStatus(Packet.END)) {
       if (ask.offset() < Math.min(limit, statedSize)) {
         throw shortSource("the file ended at " + ask.offset() + " bytes", null);
       }
-      finish();
+      end();
       return;
     }
     if (reply.type() != Packet.DATA) {
-      throw new Refusals(open).reading(reply, path);
+      throw new Refusals(session).reading(reply, path);
     }
-    take(open.wire(), ask, reply.body());
+    take(wire, ask, reply.body());
     depth = Math.min(depth * 2, (int) SshTransport.WINDOW_BYTES / chunk);
   }
 
@@ -124,21 +141,29 @@ final class ReadAheadStream extends InputStream {
           ErrorCode.STORE_READ_FAILED, "\"" + path + "\" could not be read: a wrong answer came");
     }
     current = body.slice(body.position(), count);
-    if (count < ask.length()) {
-      asks.addFirst(ask(wire, ask.offset() + count, ask.length() - count));
+    long reached = ask.offset() + count;
+    if (count == ask.length()) {
+      return;
+    }
+    if (fullReads && reached == statedSize) {
+      end();
+    } else {
+      asks.addFirst(ask(wire, reached, ask.length() - count));
     }
   }
 
-  /** Up to the stated size, and one question more: whether the file really ends there. */
+  /**
+   * Asks up to the stated size and for one byte more, which is not there unless the file has grown;
+   * past that only what is known to be there.
+   */
   private void askAhead(Wire wire) {
     while (nextAsk < limit && asks.size() < depth) {
-      boolean known = nextAsk < statedSize;
-      if (!known && probed && !asks.isEmpty()) {
+      long left = Math.min(limit, statedSize + 1) - nextAsk;
+      if (left <= 0 && !asks.isEmpty()) {
         return;
       }
-      probed |= !known;
-      long end = Math.min(limit, known ? statedSize : Long.MAX_VALUE);
-      int length = (int) Math.min(chunk, end - nextAsk);
+      int length =
+          (int) (left <= 0 ? Math.min(chunk, limit - nextAsk) : left <= chunk + 1 ? left : chunk);
       asks.add(ask(wire, nextAsk, length));
       nextAsk += length;
     }
@@ -162,10 +187,16 @@ final class ReadAheadStream extends InputStream {
         cause);
   }
 
-  /** Answers still under way are dropped when they arrive. */
   private void finish() {
-    ended = true;
     current = ByteBuffer.allocate(0);
-    lease.closeWith(handle);
+    end();
+  }
+
+  /** Answers still under way are dropped when they arrive. */
+  private void end() {
+    if (!ended) {
+      ended = true;
+      closing.accept(handle);
+    }
   }
 }

@@ -42,7 +42,7 @@ final class RemoteObject {
   }
 
   FolderListing list(Lease lease) {
-    demand(Kind.FOLDER);
+    demand(tree.find(path), Kind.FOLDER);
     Reply opened = wire.call(onPath(Packet.OPENDIR));
     if (opened.type() != Packet.HANDLE) {
       throw refusals.reading(opened, path);
@@ -51,13 +51,20 @@ final class RemoteObject {
   }
 
   InputStream read(ReadOptions options, Lease lease) {
-    Attributes found = demand(Kind.FILE);
+    Attributes found = demandFile(tree.find(path));
     Reply opened = wire.call(onPath(Packet.OPEN).integer(Packet.OPEN_READ).integer(0));
+    var file = new ReadAheadStream.Opened(path, handle(opened), found.size());
+    ReadAheadStream stream = new ReadAheadStream(session, file, options, lease::closeWith);
+    wire.flush();
+    return stream;
+  }
+
+  /** The handle of this object that an opening gave. */
+  byte[] handle(Reply opened) {
     if (opened.type() != Packet.HANDLE) {
       throw refusals.reading(opened, path);
     }
-    var file = new ReadAheadStream.Opened(path, opened.handle(), found.size());
-    return new ReadAheadStream(lease, file, options);
+    return opened.handle();
   }
 
   /**
@@ -136,8 +143,13 @@ final class RemoteObject {
     }
   }
 
-  private Attributes demand(Kind wanted) {
-    Attributes found = tree.find(path).orElseThrow(this::notFound);
+  /** What was found here, if it is a file. */
+  Attributes demandFile(Optional<Attributes> look) {
+    return demand(look, Kind.FILE);
+  }
+
+  private Attributes demand(Optional<Attributes> look, Kind wanted) {
+    Attributes found = look.orElseThrow(this::notFound);
     if (found.kind() == wanted) {
       return found;
     }

@@ -5,7 +5,6 @@ import io.entrepot.base.ErrorCode;
 import io.entrepot.storage.Kind;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.StoreException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,49 +27,16 @@ final class RemoteTree {
   }
 
   Optional<Attributes> find(ObjectPath path) {
-    if (path.isBase()) {
-      return Optional.of(base());
-    }
-    List<Attributes> chain = chain(path);
-    return chain.size() == path.names().size() ? Optional.of(chain.getLast()) : Optional.empty();
+    RemoteLooks looks = new RemoteLooks(session);
+    looks.ask(path);
+    return looks.find(path);
   }
 
-  /**
-   * What stands under each name on the way to {@code path} (and under it), as far as there is
-   * something; asked for in one round trip.
-   *
-   * @throws StoreException {@code PATH_REFUSED} when a link stands before the last name
-   */
+  /** As {@link RemoteLooks#chain} of one path. */
   List<Attributes> chain(ObjectPath path) {
-    List<ObjectPath> steps = steps(path);
-    List<CompletableFuture<Reply>> replies = new ArrayList<>();
-    for (ObjectPath step : steps) {
-      replies.add(wire.send(Request.of(Packet.LSTAT).string(session.remote(step))));
-    }
-    List<Attributes> found = new ArrayList<>();
-    for (CompletableFuture<Reply> pending : replies) {
-      Reply reply = wire.await(pending);
-      ObjectPath step = steps.get(found.size());
-      if (reply.isStatus(Packet.NO_SUCH_FILE)) {
-        break;
-      }
-      if (reply.type() != Packet.ATTRIBUTES) {
-        throw refusals.reading(reply, step);
-      }
-      found.add(reply.attributes());
-      Kind kind = found.getLast().kind();
-      boolean last = found.size() == steps.size();
-      if (!last && kind == Kind.LINK) {
-        throw linkRefused(step);
-      }
-      if (!last && kind != Kind.FOLDER) {
-        break;
-      }
-    }
-    if (found.isEmpty()) {
-      base();
-    }
-    return found;
+    RemoteLooks looks = new RemoteLooks(session);
+    looks.ask(path);
+    return looks.chain(path);
   }
 
   /**
@@ -84,7 +50,7 @@ final class RemoteTree {
 
   /** The same, when the chain to it, or past it, is known. */
   Set<ObjectPath> makeFolders(ObjectPath folder, List<Attributes> chain) {
-    List<ObjectPath> steps = steps(folder);
+    List<ObjectPath> steps = RemoteLooks.steps(folder);
     for (int i = 0; i < Math.min(chain.size(), steps.size()); i++) {
       demandFolder(chain.get(i), steps.get(i));
     }
@@ -120,32 +86,9 @@ final class RemoteTree {
     }
   }
 
-  private Attributes base() {
-    Reply reply = wire.call(Request.of(Packet.STAT).string(session.remote(ObjectPath.BASE)));
-    if (reply.type() == Packet.ATTRIBUTES && reply.attributes().kind() == Kind.FOLDER) {
-      return reply.attributes();
-    }
-    if (reply.type() == Packet.ATTRIBUTES || reply.isStatus(Packet.NO_SUCH_FILE)) {
-      throw new StoreException(
-          ErrorCode.STORE_ROOT_MISSING,
-          "The folder "
-              + new String(session.remote(ObjectPath.BASE), StandardCharsets.UTF_8)
-              + " is not there on the server. Check the path and whether it is mounted.");
-    }
-    throw refusals.reading(reply, ObjectPath.BASE);
-  }
-
   static StoreException linkRefused(ObjectPath path) {
     return new StoreException(
         ErrorCode.PATH_REFUSED,
         "\"" + path + "\" is a symbolic link, and links are not followed. Name its target itself.");
-  }
-
-  private static List<ObjectPath> steps(ObjectPath path) {
-    List<ObjectPath> steps = new ArrayList<>();
-    for (ObjectPath at = path; !at.isBase(); at = at.parent()) {
-      steps.addFirst(at);
-    }
-    return steps;
   }
 }

@@ -10,6 +10,7 @@ import io.entrepot.storage.FolderListing;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.ReadOptions;
+import io.entrepot.storage.Reading;
 import io.entrepot.storage.Renaming;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
@@ -84,6 +85,15 @@ public final class SftpStore implements Store {
   }
 
   @Override
+  public List<Optional<ObjectStat>> statEach(List<ObjectPath> paths) {
+    try (Lease lease = pool.borrow()) {
+      RemoteLooks looks = new RemoteLooks(lease.session());
+      paths.forEach(looks::ask);
+      return paths.stream().map(path -> looks.find(path).map(found -> found.at(path))).toList();
+    }
+  }
+
+  @Override
   public FolderListing list(ObjectPath folder) {
     return holding(lease -> new RemoteObject(lease.session(), folder).list(lease));
   }
@@ -91,6 +101,11 @@ public final class SftpStore implements Store {
   @Override
   public InputStream read(ObjectPath path, ReadOptions options) {
     return holding(lease -> new RemoteObject(lease.session(), path).read(options, lease));
+  }
+
+  @Override
+  public Reading readEach(List<ObjectStat> files) {
+    return new RemoteReading(pool.borrow(), files);
   }
 
   @Override

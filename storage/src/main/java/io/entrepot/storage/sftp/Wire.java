@@ -134,12 +134,12 @@ final class Wire {
   }
 
   /**
-   * Closes a handle; nobody waits for the answer, and a connection that breaks now breaks nothing.
+   * Closes a handle, with the next request or flush; nobody waits for the answer, and a connection
+   * that breaks now breaks nothing.
    */
   void closeHandle(byte[] handle) {
     try {
       send(Request.of(Packet.CLOSE).string(handle));
-      flush();
     } catch (StoreException e) {
       broken = true;
     }

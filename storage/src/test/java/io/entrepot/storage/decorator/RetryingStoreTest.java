@@ -7,7 +7,9 @@ import static io.entrepot.storage.StoreExam.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.base.ErrorCode;
+import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.ReadOptions;
+import io.entrepot.storage.Reading;
 import io.entrepot.storage.Renaming;
 import io.entrepot.storage.WriteOptions;
 import io.entrepot.storage.memory.MemoryStore;
@@ -20,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class RetryingStoreTest {
@@ -132,5 +135,29 @@ final class RetryingStoreTest {
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }
+  }
+
+  @Test
+  void files_in_turn_are_tried_again_one_by_one_and_go_on_where_they_broke_off()
+      throws IOException {
+    put(bytes(1, 50_000));
+    ObjectStat file = memory.stat(path("file")).orElseThrow();
+    flaky.cuts = 1;
+    flaky.cutAfter = 20_000;
+    try (Reading reading = store.readEach(List.of(file, file))) {
+      assertThat(reading.next().readAllBytes()).isEqualTo(bytes(1, 50_000));
+      flaky.failures = 1;
+      assertThat(reading.next().readAllBytes()).isEqualTo(bytes(1, 50_000));
+    }
+    assertThat(waits).hasSize(2);
+  }
+
+  @Test
+  void a_look_at_many_is_repeated_as_one() {
+    put(bytes(1, 10));
+    flaky.failures = 2;
+    assertThat(store.statEach(List.of(path("file"), path("none"))))
+        .containsExactly(memory.stat(path("file")), Optional.empty());
+    assertThat(waits).hasSize(2);
   }
 }

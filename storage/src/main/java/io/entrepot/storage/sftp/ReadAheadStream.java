@@ -20,7 +20,7 @@ final class ReadAheadStream extends InputStream {
   /** What every server answers in one piece; OpenSSH would give up to 255 KiB. */
   static final int SMALL_CHUNK = 32 << 10;
 
-  static final int LARGE_CHUNK = 128 << 10;
+  static final int LARGE_CHUNK = 250 << 10;
 
   private static final int FIRST_DEPTH = 4;
 

@@ -195,7 +195,7 @@ class RawSocketTest {
   }
 
   @Test
-  void a_large_body_without_a_credential_is_401_and_not_read() throws IOException {
+  void a_large_body_without_a_credential_is_401_and_not_waited_for() throws IOException {
     Answer answer =
         send(
             "POST /api/instruments HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"

@@ -100,11 +100,15 @@ def verify_stream(database, stream, checkpoints, findings):
     return first - 1
 
 
-def verify_block(database, stream, block, told, findings):
+def seal(stream, block):
     body = b"\1" + text_of(stream)
     body += struct.pack(">QQQ", block["number"], block["first_sequence"], block["entry_count"])
     body += bytes(block["root"]) + bytes(block["previous"]) + struct.pack(">q", block["closed"])
-    if digest("block", body) != bytes(block["hash"]):
+    return digest("block", body)
+
+
+def verify_block(database, stream, block, told, findings):
+    if seal(stream, block) != bytes(block["hash"]):
         findings.append(f"{told} has another hash than it says")
     last = block["first_sequence"] + block["entry_count"]
     leaves = [

@@ -20,6 +20,10 @@ public final class Drills {
     Map<String, Function<DrillSettings, Drill>> book = new LinkedHashMap<>();
     book.put("kill", KillDrill::new);
     book.put("syncpoint", SyncPointDrill::new);
+    book.put("growing", GrowingDrill::new);
+    book.put("duplicates", DuplicatesDrill::new);
+    book.put("ledger", LedgerDrill::new);
+    book.put("tree", TreeDrill::new);
     return book;
   }
 

@@ -35,6 +35,11 @@ final class Journal implements AutoCloseable {
     append(Map.of("kind", "source", "path", path, "size", size, "sha256", sha256));
   }
 
+  /** A file stands in the base folder of an instrument. */
+  void source(Path file, String sha256) {
+    source(file.getFileName().toString(), file.toFile().length(), sha256);
+  }
+
   /** The server showed a file as kept. */
   void kept(String path, String ark, String sha256) {
     append(Map.of("kind", "file", "path", path, "ark", ark, "sha256", sha256));

@@ -29,13 +29,11 @@ final class KillDrill implements Drill {
   private static final int WATCH_MILLIS = 100;
   private static final int LIVES_TO_ONE_STILLBIRTH = 4;
 
-  private final DrillSettings settings;
   private final DrillState state;
   private final Scene scene;
   private final int kills;
 
   KillDrill(DrillSettings settings) {
-    this.settings = settings;
     this.kills = settings.bySize(4, 40, 1_000);
     Path root = settings.work().resolve("kill-" + kills);
     this.state = DrillState.open(root, settings.seed());
@@ -93,7 +91,7 @@ final class KillDrill implements Drill {
   /** Killed while it starts, takes up what the life before left, and perhaps answers already. */
   private void dieInStart(int millis) {
     LocalServer server = scene.launch(Map.of());
-    pause(Duration.ofMillis(millis));
+    Pauses.sleep(Duration.ofMillis(millis));
     server.kill();
   }
 
@@ -102,25 +100,19 @@ final class KillDrill implements Drill {
    */
   private Duration liveAndDie(Journal journal, int millis) {
     LocalServer server = scene.start(Map.of());
-    long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-    Thread killer = Thread.ofVirtual().start(() -> killAt(server, end));
+    Thread killer = Pauses.later(Duration.ofMillis(millis), server::kill);
     try (Session session = scene.session(server)) {
       Harvest harvest = new Harvest(session);
       Scene.schedules(session).forEach(harvest::trigger);
       while (server.isAlive()) {
         scene.acknowledge(session, journal);
-        pause(Duration.ofMillis(WATCH_MILLIS));
+        Pauses.sleep(Duration.ofMillis(WATCH_MILLIS));
       }
     } catch (UncheckedIOException | RefusedException dying) {
       // Whether the last request took effect is unknown, so nothing was written down for it.
     }
-    join(killer);
+    Pauses.join(killer);
     return server.startTime();
-  }
-
-  private static void killAt(LocalServer server, long end) {
-    pause(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-    server.kill();
   }
 
   private boolean judged(Peers peers, Journal journal) {
@@ -131,22 +123,6 @@ final class KillDrill implements Drill {
     }
     System.out.printf("  %d kills:%n", state.done());
     return new Auditor(scene.data(), journal, peers.folders()).judge(true).clean();
-  }
-
-  private static void pause(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Where files appear: a folder, and where sshd is installed another behind it. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** The folders of one drill, and how its server is started, worked and read. */
 final class Scene {
@@ -102,6 +103,15 @@ final class Scene {
         .valueStream()
         .map(schedule -> schedule.path("id").asString())
         .toList();
+  }
+
+  /** The record of the file with this name; a missing node when there is none. */
+  static JsonNode named(JsonNode files, String path) {
+    return files
+        .valueStream()
+        .filter(file -> file.path("source_path").asString().equals(path))
+        .findFirst()
+        .orElseGet(MissingNode::getInstance);
   }
 
   /** Runs every schedule to its end, so that nothing is left to do. */

@@ -6,9 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Random;
 
 /** A folder in which files of an instrument appear, each told to the journal first. */
@@ -64,18 +61,10 @@ final class SimulatedInstrument {
     try {
       Files.createDirectories(target.getParent());
       Files.write(hidden, content);
-      journal.source(path, content.length, sha256(content));
+      journal.source(path, content.length, Sha256.hex(content));
       Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
     }
   }
 }

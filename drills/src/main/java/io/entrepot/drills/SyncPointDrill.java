@@ -24,12 +24,10 @@ final class SyncPointDrill implements Drill {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int FILES = 3;
 
-  private final DrillSettings settings;
   private final int stride;
   private final DrillState state;
 
   SyncPointDrill(DrillSettings settings) {
-    this.settings = settings;
     this.stride = settings.bySize(61, 9, 1);
     this.state =
         DrillState.open(settings.work().resolve("syncpoint-by-" + stride), settings.seed());

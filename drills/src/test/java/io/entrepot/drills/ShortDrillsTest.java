@@ -38,4 +38,22 @@ class ShortDrillsTest {
     Verdict verdict = new SyncPointDrill(settings).run();
     assertThat(verdict.green()).as(verdict.text()).isTrue();
   }
+
+  @Test
+  void a_file_that_is_still_being_written_is_not_taken_and_in_the_end_kept_whole() {
+    Verdict verdict = new GrowingDrill(settings).run();
+    assertThat(verdict.green()).as(verdict.text()).isTrue();
+  }
+
+  @Test
+  void what_arrives_twice_has_one_record_each_and_no_version_is_overwritten() {
+    Verdict verdict = new DuplicatesDrill(settings).run();
+    assertThat(verdict.green()).as(verdict.text()).isTrue();
+  }
+
+  @Test
+  void every_kind_of_attack_on_the_ledger_is_found_from_a_checkpoint_that_was_copied_off() {
+    Verdict verdict = new LedgerDrill(settings).run();
+    assertThat(verdict.green()).as(verdict.text()).isTrue();
+  }
 }

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.drills;
+
+import io.entrepot.cli.custody.CustodyCommand;
+import io.entrepot.client.Harvest;
+import io.entrepot.client.Session;
+import io.entrepot.client.local.LocalServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/**
+ * The database of a stopped server is attacked by somebody who has all of it but not the signing
+ * key. From the checkpoints that were copied off before, the offline verifier has to find every
+ * attack and name the first bad entry.
+ */
+final class LedgerDrill implements Drill {
+
+  private static final List<String> ATTACKS = List.of("edit", "delete", "swap", "cut", "recompute");
+  private static final int FOUND = 13;
+
+  private final int rounds;
+  private final DrillState state;
+  private Path checkpoints = Path.of("");
+
+  LedgerDrill(DrillSettings settings) {
+    this.rounds = settings.bySize(1, 20, 1_000);
+    this.state = DrillState.open(settings.work().resolve("ledger"), settings.seed());
+  }
+
+  @Override
+  public Verdict run() {
+    Scene scene = new Scene(state.fresh("scene"));
+    Path older = history(scene);
+    if (!verify(scene.data()).startsWith("0 ")) {
+      return state.red("the ledger is not good before any attack: " + verify(scene.data()));
+    }
+    if (!verify(older).startsWith(FOUND + " ")) {
+      return state.red("an older database was not found out: " + verify(older));
+    }
+    for (int round = 0; round < rounds; round++) {
+      for (String attack : ATTACKS) {
+        int seed = new Random(state.seed() + round).nextInt(Integer.MAX_VALUE);
+        String fault = withstand(scene.data(), attack, seed);
+        if (!fault.isEmpty()) {
+          return state.red("%s, seed %d: %s".formatted(attack, seed, fault));
+        }
+      }
+    }
+    String text = "%d attacks of 6 kinds found, first bad entry named, seed %d";
+    Verdict verdict = Verdict.green(text.formatted(rounds * ATTACKS.size() + 1, state.seed()));
+    state.close();
+    return verdict;
+  }
+
+  /** Two days of harvests; answers a copy of what the first left. */
+  private Path history(Scene scene) {
+    Path older = state.fresh("older");
+    Path folder = scene.folder("source");
+    try (Journal journal = new Journal(scene.folder("journal").resolve("journal.jsonl"))) {
+      SimulatedInstrument instrument = new SimulatedInstrument(folder, "file", journal, 0);
+      for (int day = 0; day < 2; day++) {
+        instrument.measure(20, new Random(state.seed() + day));
+        try (LocalServer server = scene.start(Map.of());
+            Session session = scene.session(server)) {
+          if (day == 0) {
+            Harvest harvest = new Harvest(session);
+            Map<String, Object> policy = Map.of("stability_seconds", 0);
+            String id = harvest.folderInstrument("source", folder.toString(), policy);
+            scene.schedule(harvest, id, scene.storage(harvest));
+          }
+          scene.drain(session);
+        }
+        if (day == 0) {
+          copy(scene.data(), older);
+        }
+      }
+    }
+    checkpoints = state.fresh("copied-off");
+    copy(scene.data().resolve("checkpoints"), checkpoints);
+    return older;
+  }
+
+  private String withstand(Path data, String attack, int seed) {
+    Path attacked = state.fresh("attacked");
+    copy(data, attacked);
+    String entry = attack(attacked, attack, seed);
+    String said = verify(attacked);
+    if (!said.startsWith(FOUND + " ")) {
+      return "not found out: " + said;
+    }
+    return names(said, Long.parseLong(entry)) ? "" : "entry " + entry + " is not named: " + said;
+  }
+
+  /** The first bad entry itself, or a range that begins at or before it and holds it. */
+  private static boolean names(String said, long entry) {
+    Matcher range =
+        Pattern.compile("first bad entry is (?:one of )?(\\d+)(?: to (\\d+))?").matcher(said);
+    if (!range.find()) {
+      return false;
+    }
+    long first = Long.parseLong(range.group(1));
+    long last = range.group(2) == null ? first : Long.parseLong(range.group(2));
+    return first <= entry && entry <= last;
+  }
+
+  private static String attack(Path data, String attack, int seed) {
+    Path script = DrillSettings.home().resolve("drills/attacks/ledger.py");
+    try {
+      Process python =
+          new ProcessBuilder(
+                  "/usr/bin/python3",
+                  script.toString(),
+                  data.toString(),
+                  attack,
+                  Integer.toString(seed))
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (python.onExit().join().exitValue() != 0) {
+        throw new IllegalStateException(said);
+      }
+      return said.strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The exit code of {@code custody verify} and what it said. */
+  private String verify(Path data) {
+    StringWriter said = new StringWriter();
+    CommandLine command = CustodyCommand.commandLine(InstantSource.system());
+    command.setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
+    List<String> arguments =
+        Stream.concat(
+                Stream.of("verify", "--data", data.toString(), "--checkpoint"),
+                copiedOff().stream())
+            .toList();
+    int code = command.execute(arguments.toArray(String[]::new));
+    return code + " " + said.toString().strip();
+  }
+
+  private List<String> copiedOff() {
+    try (Stream<Path> all = Files.list(checkpoints)) {
+      return all.map(Path::toString).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void copy(Path from, Path to) {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Path target = to.resolve(from.relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(path, target);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.drills;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 in lower-case hex, as the journal has it. */
+final class Sha256 {
+
+  private Sha256() {}
+
+  static String hex(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

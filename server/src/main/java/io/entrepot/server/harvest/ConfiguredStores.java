@@ -5,11 +5,17 @@ import io.entrepot.server.places.Connectors;
 import io.entrepot.server.places.RemotePlace;
 import io.entrepot.server.places.StorageLocation;
 import io.entrepot.storage.Store;
+import io.entrepot.storage.decorator.Pause;
+import io.entrepot.storage.decorator.RetrySettings;
+import io.entrepot.storage.decorator.RetryingStore;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Opens what instruments and storage locations are configured to be. */
+/**
+ * Opens what instruments and storage locations are configured to be. What is reached over a network
+ * is asked again when it fails to answer once.
+ */
 public final class ConfiguredStores implements HarvestJob.StoreDoor {
 
   private final Connectors connectors;
@@ -22,7 +28,12 @@ public final class ConfiguredStores implements HarvestJob.StoreDoor {
 
   @Override
   public Store open(Instrument instrument) {
-    return connectors.open(place(instrument.settings()));
+    RemotePlace place = place(instrument.settings());
+    Store store = connectors.open(place);
+    return switch (place.transport()) {
+      case SFTP, CIFS, S3 -> new RetryingStore(store, RetrySettings.USUAL, Pause.SLEEP);
+      case POSIX, NFS -> store;
+    };
   }
 
   @Override

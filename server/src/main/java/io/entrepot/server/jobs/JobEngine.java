@@ -7,6 +7,8 @@ import io.entrepot.server.database.Dialect;
 import io.entrepot.server.jobs.Workers.Crew;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ public final class JobEngine implements AutoCloseable {
   private static final Duration FIRE = Duration.ofSeconds(1);
   private static final Duration SYNCHRONISE = Duration.ofSeconds(30);
   private static final Duration REPAIR = Duration.ofMinutes(1);
+
+  /** Three turns of the slowest beat. */
+  private static final Duration PULSE_PATIENCE = REPAIR.multipliedBy(3);
 
   private final Database database;
   private final LeaseClock leases;
@@ -120,6 +125,18 @@ public final class JobEngine implements AutoCloseable {
           }
           watch.repair();
         });
+  }
+
+  /** Why jobs or schedules stand still at the moment, in a few words; empty when they do not. */
+  Optional<String> trouble() {
+    Workers present = workers;
+    if (present == null || !present.working()) {
+      return Optional.of("jobs are not being worked on");
+    }
+    List<String> overdue = pulse.overdue(PULSE_PATIENCE);
+    return overdue.isEmpty()
+        ? Optional.empty()
+        : Optional.of(String.join(", ", overdue) + " has not succeeded for some minutes");
   }
 
   private void nudge() {

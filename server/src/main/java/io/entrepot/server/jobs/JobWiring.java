@@ -3,6 +3,7 @@ package io.entrepot.server.jobs;
 
 import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.health.HealthPart;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
@@ -32,6 +33,11 @@ class JobWiring {
     } catch (UnknownHostException e) {
       return "node:" + process;
     }
+  }
+
+  @Bean
+  HealthPart jobsPart(JobEngine engine) {
+    return new JobsPart(engine);
   }
 
   @Bean

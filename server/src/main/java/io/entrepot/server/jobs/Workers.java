@@ -86,6 +86,11 @@ final class Workers {
     scheduler.start();
   }
 
+  boolean working() {
+    return scheduler.getSchedulerState().isStarted()
+        && !scheduler.getSchedulerState().isShuttingDown();
+  }
+
   /** Looks for due jobs now instead of at the next poll. */
   void nudge() {
     scheduler.triggerCheckForDueExecutions();

@@ -223,4 +223,31 @@ class JobEngineTest {
       await(() -> state(engine, job) == JobState.CANCELLED);
     }
   }
+
+  @Test
+  void an_engine_says_whether_jobs_are_worked_on() {
+    try (Database database = TestDatabases.sqlite()) {
+      JobEngine engine = started(database, "one");
+      try (engine) {
+        assertThat(engine.trouble()).isEmpty();
+      }
+      assertThat(engine.trouble()).contains("jobs are not being worked on");
+    }
+  }
+
+  @Test
+  void what_does_not_succeed_any_more_is_overdue() throws InterruptedException {
+    try (Pulse pulse = new Pulse()) {
+      pulse.every(Duration.ofMillis(50), "breathing", () -> {});
+      pulse.every(
+          Duration.ofMillis(50),
+          "stumbling",
+          () -> {
+            throw new IllegalStateException("on purpose");
+          });
+      await(() -> !pulse.overdue(Duration.ofMillis(300)).isEmpty());
+      assertThat(pulse.overdue(Duration.ofMillis(300))).contains("stumbling");
+      assertThat(pulse.overdue(PATIENCE)).isEmpty();
+    }
+  }
 }

@@ -35,6 +35,7 @@ class SiteTest {
       assertThat(answer.get("status").asString()).isEqualTo("ok");
       assertThat(answer.get("parts").get("database").asString()).isEqualTo("ok");
       assertThat(answer.get("parts").get("disk").asString()).isEqualTo("ok");
+      assertThat(answer.get("parts").get("jobs").asString()).isEqualTo("ok");
     }
   }
 

@@ -121,4 +121,7 @@ def originals(journal, options, kept, findings):
 def replaced(line, journal):
     """Whether the driver itself overwrote this content later, so that nobody need ever have seen it."""
     later = journal[journal.index(line) + 1 :]
-    return any(other["kind"] == "source" and other["path"] == line["path"] for other in later)
+    return any(
+        other["kind"] == "source" and other["path"] == line["path"] and other["sha256"] != line["sha256"]
+        for other in later
+    )

@@ -102,7 +102,7 @@ final class GrowingDrill implements Drill {
   }
 
   private static List<String> faults(Session session, List<GrowingFile> growing) {
-    JsonNode kept = session.get("/api/files?limit=500");
+    JsonNode kept = session.get("/api/files");
     List<String> faults = new ArrayList<>();
     for (GrowingFile file : growing) {
       String name = file.file().getFileName().toString();

@@ -31,5 +31,6 @@ public record KnownFile(
       int version,
       int attempt,
       @Nullable Instant retryAt,
-      @Nullable String rule) {}
+      @Nullable String rule,
+      boolean nameTaken) {}
 }

@@ -3,6 +3,7 @@ package io.entrepot.server.catalog;
 
 import static io.entrepot.server.catalog.FileTable.longOrNull;
 
+import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Micros;
@@ -24,7 +25,8 @@ public final class KnownFiles implements Iterator<KnownFile> {
   private static final String SQL =
       """
       select f.id, f.source_path, f.version, f.size_bytes, f.source_mtime, f.fingerprint, f.xxhash,
-        f.metadata, t.status, t.version as t_version, t.attempt, t.retry_at, t.rule, t.id as t_id
+        f.metadata, t.status, t.version as t_version, t.attempt, t.retry_at, t.rule, t.id as t_id,
+        t.error_code
       from file f
       left join transfer t on t.file_id = f.id and t.storage_location_id = ? and t.latest = 1
       where f.instrument_id = ? and f.source_path > ?
@@ -92,6 +94,7 @@ public final class KnownFiles implements Iterator<KnownFile> {
             row.getInt(10),
             row.getInt(11),
             Micros.instantOrNull(longOrNull(row, "retry_at")),
-            row.getString(13));
+            row.getString(13),
+            ErrorCode.ALREADY_EXISTS.name().equals(row.getString("error_code")));
   }
 }

@@ -140,6 +140,9 @@ final class Discoverer implements Iterator<Finding> {
   }
 
   private Optional<Finding> compare(ObjectStat stat, KnownFile row) {
+    if (isUnprovedAndInTheWay(row)) {
+      return Optional.of(new Finding.Changed(stat, row));
+    }
     boolean same =
         stat.size() == row.size()
             && stat.modified().truncatedTo(ChronoUnit.MICROS).equals(row.modified());
@@ -157,10 +160,27 @@ final class Discoverer implements Iterator<Finding> {
       case VERSION -> Optional.of(new Finding.Changed(stat, row));
       case IGNORE -> due(stat, row);
       case FAIL -> {
-        passed.accept(Passed.HELD, row.path() + ": its content changed, which is not allowed here");
+        passed.accept(Passed.HELD, changeRefused(row.path()));
         yield Optional.empty();
       }
     };
+  }
+
+  /**
+   * What stands under its name is of an earlier life: a crash came between its publication and its
+   * record, and the original changed since. It stays, and the next version has a name of its own.
+   */
+  private static boolean isUnprovedAndInTheWay(KnownFile row) {
+    KnownFile.Last last = row.transfer();
+    return row.xxhash() == null
+        && last != null
+        && last.status() == TransferStatus.FAILED
+        && last.version() == row.version()
+        && last.nameTaken();
+  }
+
+  static String changeRefused(String path) {
+    return path + ": its content changed, which is not allowed here";
   }
 
   private Optional<Finding> due(ObjectStat stat, KnownFile row) {

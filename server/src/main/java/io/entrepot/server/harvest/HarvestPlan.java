@@ -58,6 +58,7 @@ final class HarvestPlan {
     final List<Planned> planned = new ArrayList<>();
     int skipped;
     int unread;
+    int refused;
   }
 
   /**
@@ -87,6 +88,7 @@ final class HarvestPlan {
     scene.job().progress().count("changed", sheet.changed.size());
     scene.job().progress().count("skipped", sheet.skipped);
     scene.job().progress().count("failed", sheet.held.size() + sheet.unread);
+    scene.job().progress().count("refused", sheet.refused);
     plannedFiles += sheet.planned.size();
     for (Planned planned : sheet.planned) {
       plannedBytes += planned.stat().size();
@@ -108,8 +110,8 @@ final class HarvestPlan {
     try {
       if (content.xxh64(stat.path()).hex().equals(known.xxhash())) {
         sheet.seenAgain.add(discovery(known.file(), stat));
-      } else if (scene.policy().onChange() == HarvestPolicy.OnChange.VERSION) {
-        enter(new Finding.Changed(stat, known), now, sheet);
+      } else {
+        changedUnseen(stat, known, now, sheet);
       }
     } catch (StoreException e) {
       if (HarvestResults.STORE_IS_GONE.contains(e.code())) {
@@ -117,6 +119,18 @@ final class HarvestPlan {
       }
       sheet.unread++;
       scene.job().warn(stat.path() + " could not be compared with what is kept: " + e.getMessage());
+    }
+  }
+
+  /** Its size and time are what they were, its content is not. */
+  private void changedUnseen(ObjectStat stat, KnownFile known, Instant now, Sheet sheet) {
+    switch (scene.policy().onChange()) {
+      case VERSION -> enter(new Finding.Changed(stat, known), now, sheet);
+      case IGNORE -> {}
+      case FAIL -> {
+        sheet.refused++;
+        scene.job().warn(Discoverer.changeRefused(stat.path().text()));
+      }
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * One walk over an instrument with everything that follows from it: discover, settle, put on
@@ -46,6 +47,7 @@ final class HarvestRun {
   private final HarvestResults results;
   private final Map<String, Under> underWay = new ConcurrentHashMap<>();
   private final Map<String, Settling.Restless> restless = new TreeMap<>();
+  private final List<String> unseen = new CopyOnWriteArrayList<>();
   private final Map<Discoverer.Passed, Integer> lines = new ConcurrentHashMap<>();
 
   /** A planned copy and when it was handed to the mover. */
@@ -93,11 +95,12 @@ final class HarvestRun {
         new TreeWalk(
             scene.stores().source(),
             scene.policy().markerPrefix(),
-            (folder, why) ->
-                scene
-                    .job()
-                    .warn(
-                        "The folder " + folder + " could not be looked into: " + why.getMessage()));
+            (folder, why) -> {
+              unseen.add(folder + "/");
+              scene
+                  .job()
+                  .warn("The folder " + folder + " could not be looked into: " + why.getMessage());
+            });
     return new Discoverer(
         walk,
         new KnownFiles(tools.database(), scene.instrument().id(), scene.location().id()),
@@ -174,7 +177,11 @@ final class HarvestRun {
                             .toList()));
   }
 
+  /** Whether a file that was not come by is gone is not known of those nobody could look at. */
   private void passed(Discoverer.Passed kind, String what) {
+    if (kind == Discoverer.Passed.MISSING && unseen.stream().anyMatch(what::startsWith)) {
+      return;
+    }
     scene
         .job()
         .progress()

@@ -23,7 +23,7 @@ final class Retry {
 
   /** Trying these again without a change gives the same. */
   private static final Set<ErrorCode> HOPELESS =
-      EnumSet.of(ErrorCode.PATH_REFUSED, ErrorCode.NAME_REFUSED, ErrorCode.ALREADY_EXISTS);
+      EnumSet.of(ErrorCode.PATH_REFUSED, ErrorCode.NAME_REFUSED);
 
   /** The fault is not the file's: it is due as soon as the next run comes. */
   private static final Set<ErrorCode> AT_ONCE =
@@ -41,6 +41,9 @@ final class Retry {
   private static @Nullable Instant next(int attempt, ErrorCode code, Instant now) {
     if (AT_ONCE.contains(code)) {
       return now;
+    }
+    if (code == ErrorCode.ALREADY_EXISTS) {
+      return now.plus(LONGEST); // what is in the way may be moved at any time
     }
     if (HOPELESS.contains(code) || attempt >= MOST_ATTEMPTS) {
       return null;

@@ -15,6 +15,7 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobState;
+import io.entrepot.server.jobs.LogLine;
 import io.entrepot.storage.ObjectPath;
 import java.time.Duration;
 import java.util.List;
@@ -256,6 +257,58 @@ class HarvestJobTest {
       assertThat(run.state()).isEqualTo(JobState.COMPLETED);
       assertThat(run.progress().count("failed")).isEqualTo(1);
       assertThat(lab.stored("NMR/b")).isEqualTo("new");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_file_whose_name_is_taken_by_an_unproved_copy_is_kept_under_the_next(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.occupy("NMR/a", "left by a crash, and since then the original changed");
+      lab.put("a", "abc");
+      assertThat(lab.harvest().progress().count("failed")).isEqualTo(1);
+
+      Job second = lab.harvest();
+
+      assertThat(second.progress().count("transferred")).isEqualTo(1);
+      assertThat(lab.file("a").version()).isEqualTo(2);
+      assertThat(lab.stored("NMR.v2/a")).isEqualTo("abc");
+      assertThat(lab.stored("NMR/a")).startsWith("left by a crash");
+      assertThat(lab.harvest().progress().count("transferred")).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void changed_content_behind_the_same_size_and_time_is_told_where_changes_are_refused(
+      Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.refuseChanges();
+      lab.put("a", "abc");
+      lab.harvest();
+      lab.rewriteKeepingTime("a", "xyz");
+
+      Job run = lab.harvest();
+
+      assertThat(run.progress().count("refused")).isEqualTo(1);
+      assertThat(lab.jobs().log(run.id(), 0, 100))
+          .extracting(LogLine::text)
+          .anyMatch(line -> line.contains("a: its content changed, which is not allowed here"));
+      assertThat(lab.stored("NMR/a")).isEqualTo("abc");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void files_of_a_folder_that_cannot_be_listed_are_not_called_missing(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("deep/a", "abc");
+      lab.put("deep/b", "abc");
+      lab.put("z", "abc");
+      lab.harvest();
+      lab.refuseListing("deep");
+
+      assertThat(lab.harvest().progress().count("missing")).isZero();
     }
   }
 

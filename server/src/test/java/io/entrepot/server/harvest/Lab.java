@@ -230,6 +230,27 @@ final class Lab implements AutoCloseable {
     growing = false;
   }
 
+  void refuseChanges() {
+    configure("on_change", "fail");
+  }
+
+  /** Something stands in the storage location that no harvest put there. */
+  void occupy(String path, String text) {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    targets
+        .get(location)
+        .write(
+            new ObjectPath(path),
+            new ByteArrayInputStream(content),
+            WriteOptions.create(content.length));
+  }
+
+  void refuseListing(String folder) {
+    source.failWhen(
+        (operation, what) -> operation == Operation.LIST && what.text().equals(folder),
+        ErrorCode.STORE_ACCESS_DENIED);
+  }
+
   void refuseReading(String path) {
     source.failWhen(
         (operation, what) -> operation == Operation.READ && what.text().equals(path),

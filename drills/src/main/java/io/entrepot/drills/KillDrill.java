@@ -63,11 +63,12 @@ final class KillDrill implements Drill {
         Duration ready = liveAndDie(journal, random.nextInt(LONGEST_LIFE_MILLIS));
         slowest = ready.compareTo(slowest) > 0 ? ready : slowest;
       }
-      state.advance();
-      boolean due = state.done() % KILLS_BETWEEN_AUDITS == 0 || state.done() == kills;
-      if (due && !judged(peers, journal)) {
-        return state.red("after %d kills, seed %d".formatted(state.done(), state.seed()));
+      int done = state.done() + 1;
+      boolean due = done % KILLS_BETWEEN_AUDITS == 0 || done == kills;
+      if (due && !judged(peers, journal, done)) {
+        return state.red("after %d kills, seed %d".formatted(done, state.seed()));
       }
+      state.advance();
     }
     String text = "%d kills, seed %d, slowest start %d ms";
     String told = text.formatted(kills, state.seed(), slowest.toMillis());
@@ -115,13 +116,13 @@ final class KillDrill implements Drill {
     return server.startTime();
   }
 
-  private boolean judged(Peers peers, Journal journal) {
+  private boolean judged(Peers peers, Journal journal, int done) {
     try (LocalServer server = scene.start(Map.of());
         Session session = scene.session(server)) {
       scene.drain(session);
       scene.acknowledge(session, journal);
     }
-    System.out.printf("  %d kills:%n", state.done());
+    System.out.printf("  %d kills:%n", done);
     return new Auditor(scene.data(), journal, peers.folders()).judge(true).clean();
   }
 

@@ -59,12 +59,18 @@ final class TreeDrill implements Drill {
     try (Journal journal = new Journal(scene.folder("journal").resolve("journal.jsonl"));
         LocalSshd sshd = LocalSshd.start(state.folder().resolve("sshd"))) {
       setUp(scene, sshd);
-      for (int i = 0; i < KILLS_A_ROUND && state.done() < kills; i++) {
-        int life = new Random(state.seed() + state.done()).nextInt(LONGEST_LIFE_MILLIS);
+      int now = Math.min(KILLS_A_ROUND, kills - state.done());
+      for (int i = 0; i < now; i++) {
+        int life = new Random(state.seed() + state.done() + i).nextInt(LONGEST_LIFE_MILLIS);
         liveAndDie(scene, journal, life);
+      }
+      System.out.printf("  %d kills:%n", state.done() + now);
+      boolean sound = judged(scene, journal);
+      // Kills count once they were judged, or a drill taken up again would pass over them.
+      for (int i = 0; i < now; i++) {
         state.advance();
       }
-      return judged(scene, journal);
+      return sound;
     }
   }
 
@@ -107,7 +113,6 @@ final class TreeDrill implements Drill {
       scene.acknowledge(session, journal);
       wrong = differences(session);
     }
-    System.out.printf("  %d kills:%n", state.done());
     boolean clean = new Auditor(scene.data(), journal, List.of()).judge(true).clean();
     return clean && wrong == 0;
   }

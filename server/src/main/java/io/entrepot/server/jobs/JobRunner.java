@@ -3,7 +3,7 @@ package io.entrepot.server.jobs;
 
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
-import io.entrepot.server.jobs.JobTable.Standing;
+import io.entrepot.server.jobs.StartTable.Standing;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ final class JobRunner {
   }
 
   private Start begin(Id id) {
-    Optional<Standing> found = tables.jobs().hold(id);
+    Optional<Standing> found = tables.starts().hold(id);
     if (found.isEmpty()) {
       return new Start.Refused(Attempt.OVER);
     }
@@ -88,12 +88,12 @@ final class JobRunner {
 
   private Start lockAndRun(Standing standing, JobKind kind) {
     Lease lease = standing.lease().next();
-    if (!tables.jobs().lock(lease)) {
+    if (!tables.starts().lock(lease)) {
       tables.jobs().queued(lease.job(), clock.instant());
       tell(lease.job());
       return new Start.Refused(Attempt.WAIT);
     }
-    tables.jobs().running(lease, around.node(), clock.instant());
+    tables.starts().running(lease, around.node(), clock.instant());
     Job job = tables.jobs().find(lease.job()).orElseThrow();
     kind.steps(job.order().parameters()).forEach(name -> tables.steps().declare(lease.job(), name));
     tell(lease.job());
@@ -146,7 +146,7 @@ final class JobRunner {
   private @Nullable EarlyEnd why(RunningJob job) {
     Optional<EarlyEnd> heard = job.earlyEnd();
     if (heard.equals(Optional.of(EarlyEnd.SHUTDOWN))) {
-      Optional<EarlyEnd> stored = tables.jobs().hold(job.job()).flatMap(Standing::wish);
+      Optional<EarlyEnd> stored = tables.starts().hold(job.job()).flatMap(Standing::wish);
       return stored.or(() -> heard).orElse(null);
     }
     return heard.orElse(null);
@@ -167,7 +167,7 @@ final class JobRunner {
   }
 
   private boolean end(Lease lease, Ending ending) {
-    if (!tables.jobs().end(lease, ending, clock.instant())) {
+    if (!tables.starts().end(lease, ending, clock.instant())) {
       return false;
     }
     tables.steps().abandon(lease.job(), ending.message(), clock.instant());
@@ -177,7 +177,7 @@ final class JobRunner {
 
   private Attempt putBack(RunningJob job, JobState to, Attempt then) {
     around.events().logged(job.job(), job.store());
-    if (!tables.jobs().putBack(job.lease(), to, clock.instant())) {
+    if (!tables.starts().putBack(job.lease(), to, clock.instant())) {
       return Attempt.LOST;
     }
     release(job.lease());
@@ -185,7 +185,7 @@ final class JobRunner {
   }
 
   private void release(Lease lease) {
-    tables.jobs().unlock(lease.job());
+    tables.starts().unlock(lease.job());
     String key = lease.lockKey();
     if (key != null) {
       tables.tasks().wake(key);

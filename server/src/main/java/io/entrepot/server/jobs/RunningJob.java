@@ -93,7 +93,7 @@ final class RunningJob implements JobContext {
         .database()
         .write(
             () -> {
-              if (!tables.jobs().touch(lease, clock.instant())) {
+              if (!tables.starts().touch(lease, clock.instant())) {
                 throw fenced();
               }
               change.run();
@@ -145,7 +145,7 @@ final class RunningJob implements JobContext {
         .database()
         .write(
             () -> {
-              if (!tables.jobs().holds(lease)) {
+              if (!tables.starts().holds(lease)) {
                 throw fenced();
               }
               return work.get();
@@ -182,7 +182,7 @@ final class RunningJob implements JobContext {
     Stored next = new Stored(clock.instant(), progress.at(clock.instant()), warnings.get());
     List<LogLine> lines = log.take();
     try {
-      if (!tables.jobs().progress(lease, next.progress, next.warnings, next.time)) {
+      if (!tables.starts().progress(lease, next.progress, next.warnings, next.time)) {
         signal(EarlyEnd.FENCED);
         return List.of();
       }

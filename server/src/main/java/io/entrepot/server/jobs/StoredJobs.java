@@ -66,7 +66,7 @@ final class StoredJobs implements Jobs {
 
   /** As {@link #require}, and no worker changes the row before this transaction ends. */
   private Job hold(Id job) {
-    tables.jobs().hold(job);
+    tables.starts().hold(job);
     return require(job);
   }
 

@@ -2,7 +2,7 @@
 package io.entrepot.server.jobs;
 
 import io.entrepot.base.Id;
-import io.entrepot.server.jobs.JobTable.Standing;
+import io.entrepot.server.jobs.StartTable.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,7 +51,8 @@ final class Watch {
     if (running.isEmpty()) {
       return;
     }
-    Map<Id, Standing> now = tables.jobs().standings(running.stream().map(RunningJob::job).toList());
+    Map<Id, Standing> now =
+        tables.starts().standings(running.stream().map(RunningJob::job).toList());
     for (RunningJob job : running) {
       Standing standing = now.get(job.job());
       if (standing == null
@@ -102,7 +103,7 @@ final class Watch {
             () -> {
               tables.tasks().addMissing();
               tables.tasks().removeUnneeded();
-              tables.jobs().removeStrayLocks();
+              tables.starts().removeStrayLocks();
             });
   }
 }

@@ -59,6 +59,19 @@ public final class TestServer implements AutoCloseable {
     return startIn(emptyFolder(), settings);
   }
 
+  /** A new server that waits for somebody to become its administrator. */
+  public static TestServer startWithoutAdministrator() {
+    Path data = emptyFolder();
+    return new TestServer(
+        Entrepot.start(
+            "--entrepot.port=0",
+            "--entrepot.data=" + data,
+            "--logging.config=classpath:logback-test.xml",
+            "--entrepot.admin.email=",
+            "--entrepot.admin.password="),
+        data);
+  }
+
   /** A server on a data directory that may have been used before. */
   public static TestServer startIn(Path data, String... settings) {
     List<String> arguments = new ArrayList<>();

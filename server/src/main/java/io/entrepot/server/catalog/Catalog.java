@@ -60,6 +60,11 @@ public final class Catalog {
         : files.count(query, visibility.of(actor), COUNT_LIMIT);
   }
 
+  /** How many files have no proved copy of their newest version, up to {@link #COUNT_LIMIT}. */
+  public long countUnproved(Actor actor) {
+    return files.countUnproved(visibility.of(actor), COUNT_LIMIT);
+  }
+
   /** Newest first. */
   public List<FileVersion> versions(Actor actor, Id id) {
     CatalogFile file = file(actor, id);

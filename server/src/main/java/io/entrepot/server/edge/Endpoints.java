@@ -187,6 +187,9 @@ public final class Endpoints {
       row(ADMIN, ANY, "/ui/storage/**");
       row(ADMIN, ANY, "/ui/accounts/**");
       row(ADMIN, ANY, "/ui/schedules/**");
+      row(ADMIN, ANY, "/ui/hooks/**");
+      row(ADMIN, "GET POST", "/ui/files/{id}/access");
+      row(ADMIN, CREATE, "/ui/files/{id}/access/{grant_id}/revoke");
       row(ADMIN, CREATE, "/ui/jobs/{id}/cancel");
       row(ADMIN, CREATE, "/ui/jobs/{id}/retry");
       row(SIGNED_IN, ANY, "/ui/**");

@@ -92,7 +92,10 @@ public final class InstrumentCheck {
         }
       }
     }
-    return files + " files and " + folders + " folders at its top";
+    return files
+        + (files == 1 ? " file and " : " files and ")
+        + folders
+        + (folders == 1 ? " folder at its top" : " folders at its top");
   }
 
   private static String read(Store store, ObjectStat file) throws IOException {

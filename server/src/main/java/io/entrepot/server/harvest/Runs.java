@@ -7,11 +7,14 @@ import io.entrepot.server.catalog.Grants;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobFilter;
+import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.jobs.Jobs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * instruments he has access to.
  */
 public final class Runs {
+
+  /** A list is searched no further than this for the runs that are wanted. */
+  public static final int LOOKED_AT = 2_000;
+
+  private static final int CHUNK = 100;
 
   private final Jobs jobs;
   private final Grants grants;
@@ -60,6 +68,69 @@ public final class Runs {
     }
     all.sort(Comparator.comparing(Job::id).reversed());
     return all.subList(0, Math.min(limit, all.size()));
+  }
+
+  /**
+   * The runs before one, newest first.
+   *
+   * @param wanted which of them; as many are looked at as it takes, up to {@link #LOOKED_AT}
+   * @param before the run after which to go on; null for the newest
+   */
+  public Found page(Actor actor, Predicate<Job> wanted, @Nullable Id before, int limit) {
+    List<Job> found = new ArrayList<>();
+    Id last = before;
+    for (int looked = 0; looked < LOOKED_AT; looked += CHUNK) {
+      List<Job> chunk = chunk(actor, last);
+      for (Job job : chunk) {
+        if (found.size() == limit) {
+          return new Found(found, last);
+        }
+        last = job.id();
+        if (wanted.test(job)) {
+          found.add(job);
+        }
+      }
+      if (chunk.size() < CHUNK) {
+        return new Found(found, null);
+      }
+    }
+    return new Found(found, last);
+  }
+
+  /**
+   * Some runs.
+   *
+   * @param last the last that was looked at, to go on from; null when there are no more
+   */
+  public record Found(List<Job> runs, @Nullable Id last) {
+    public Found {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  private List<Job> chunk(Actor actor, @Nullable Id before) {
+    JobFilter filter = JobFilter.kind(HarvestJob.NAME);
+    String cursor = before == null ? null : before.hex();
+    if (actor.isAdmin()) {
+      return jobs.list(filter, cursor, CHUNK).items();
+    }
+    return grants.instrumentsOf(actor.account()).stream()
+        .map(HarvestOrder::subject)
+        .flatMap(subject -> jobs.list(filter.about(subject), cursor, CHUNK).items().stream())
+        .sorted(Comparator.comparing(Job::id).reversed())
+        .limit(CHUNK)
+        .toList();
+  }
+
+  /** How many runs are in one of these states, counted no further than {@link #LOOKED_AT}. */
+  public long count(Actor actor, Set<JobState> states) {
+    JobFilter filter = JobFilter.kind(HarvestJob.NAME).inStates(states);
+    if (actor.isAdmin()) {
+      return jobs.count(filter, LOOKED_AT);
+    }
+    return grants.instrumentsOf(actor.account()).stream()
+        .mapToLong(id -> jobs.count(filter.about(HarvestOrder.subject(id)), LOOKED_AT))
+        .sum();
   }
 
   private boolean isVisible(Actor actor, Job job) {

@@ -3,20 +3,17 @@ package io.entrepot.server.web;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.server.identity.Actor;
-import io.entrepot.server.places.AccountSecret;
-import io.entrepot.server.places.AuthType;
-import io.entrepot.server.places.ServiceAccountDraft;
+import io.entrepot.server.places.ServiceAccount;
 import io.entrepot.server.places.ServiceAccounts;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -26,23 +23,42 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/ui/accounts")
 final class AccountsPage {
 
-  private static final String[] FIELDS = {"name", "username"};
-  private static final List<String> SECRETS = List.of("password", "private_key", "passphrase");
-
   private final ServiceAccounts accounts;
+  private final Deletions deletions;
   private final Words words;
 
-  AccountsPage(ServiceAccounts accounts, Words words) {
+  AccountsPage(ServiceAccounts accounts, Deletions deletions, Words words) {
     this.accounts = accounts;
+    this.deletions = deletions;
     this.words = words;
   }
 
   /** A service account in the list. */
-  record Row(String name, String username, String signsInWith, Moment changed) {}
+  record Row(String id, String name, String username, String signsInWith, Moment changed) {}
 
   @GetMapping
-  String list(Model model) {
-    return page(model, Form.of(Map.of("auth_type", "password")));
+  String list(@RequestParam(name = "deleted", defaultValue = "") String deleted, Model model) {
+    model.addAttribute("rows", accounts.list(false).stream().map(this::row).toList());
+    deletions.shelve(model, Room.ACCOUNTS, deleted);
+    return "accounts";
+  }
+
+  private Row row(ServiceAccount account) {
+    return new Row(
+        PageIds.text(account.id()),
+        account.name(),
+        account.username(),
+        switch (account.authType()) {
+          case PASSWORD -> "a password";
+          case SSH_KEY -> "an SSH key";
+          case KEYTAB -> "a keytab";
+        },
+        words.moment(account.updatedAt()));
+  }
+
+  @GetMapping("/new")
+  String fresh(Model model) {
+    return form(model, null, AccountForm.fresh());
   }
 
   @PostMapping
@@ -53,55 +69,55 @@ final class AccountsPage {
       Model model) {
     Form sent = Form.sent(parameters);
     try {
-      accounts.create(actor, draft(sent));
+      accounts.create(actor, AccountForm.draft(sent, null));
       return "redirect:/ui/accounts";
     } catch (EntrepotException e) {
-      response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-      return page(model, withoutSecrets(sent).refused(e, FIELDS));
+      return refused(model, null, sent, e, response);
     }
   }
 
-  private static ServiceAccountDraft draft(Form form) {
-    boolean key = form.value("auth_type").equals("ssh_key");
-    return new ServiceAccountDraft(
-        form.required("name"),
-        form.required("username"),
-        null,
-        key ? AuthType.SSH_KEY : AuthType.PASSWORD,
-        new AccountSecret(
-            key ? null : form.value("password"),
-            key ? form.value("private_key").replace("\r\n", "\n") : null,
-            key ? form.text("passphrase") : null,
-            form.text("host_key")));
+  @GetMapping("/{id}")
+  String show(@PathVariable String id, Model model) {
+    ServiceAccount account = live(id);
+    return form(model, account, AccountForm.of(account));
   }
 
-  private static Form withoutSecrets(Form form) {
-    Map<String, String> values = new HashMap<>(form.values());
-    SECRETS.forEach(values::remove);
-    return Form.of(values);
+  @PostMapping("/{id}")
+  String update(
+      @PathVariable String id,
+      @RequestParam MultiValueMap<String, String> parameters,
+      @AuthenticationPrincipal Actor actor,
+      HttpServletResponse response,
+      Model model) {
+    ServiceAccount old = live(id);
+    Form sent = Form.sent(parameters);
+    try {
+      accounts.update(actor, old.id(), AccountForm.draft(sent, old));
+      return "redirect:/ui/accounts";
+    } catch (EntrepotException e) {
+      return refused(model, old, sent, e, response);
+    }
   }
 
-  private String page(Model model, Form form) {
-    model.addAttribute(
-        "rows",
-        accounts.list(false).stream()
-            .map(
-                one ->
-                    new Row(
-                        one.name(),
-                        one.username(),
-                        switch (one.authType()) {
-                          case PASSWORD -> "a password";
-                          case SSH_KEY -> "an SSH key";
-                          case KEYTAB -> "a keytab";
-                        },
-                        words.moment(one.updatedAt())))
-            .toList());
+  private ServiceAccount live(String id) {
+    return accounts.live(PageIds.of(id, "Service account"));
+  }
+
+  private String refused(
+      Model model,
+      @Nullable ServiceAccount account,
+      Form sent,
+      EntrepotException why,
+      HttpServletResponse response) {
+    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    return form(model, account, AccountForm.withoutSecrets(sent).refused(why, AccountForm.FIELDS));
+  }
+
+  private String form(Model model, @Nullable ServiceAccount account, Form form) {
+    model.addAttribute("row", account == null ? null : row(account));
     model.addAttribute("form", form);
-    model.addAttribute(
-        "kinds",
-        List.of(new Form.Option("password", "Password"), new Form.Option("ssh_key", "SSH key")));
-    model.addAttribute("call", Twin.account(form));
-    return "accounts";
+    model.addAttribute("kinds", AccountForm.kinds(form));
+    model.addAttribute("call", Twin.account(account == null ? null : account.id(), form));
+    return "account";
   }
 }

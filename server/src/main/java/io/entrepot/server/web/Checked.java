@@ -4,23 +4,51 @@ package io.entrepot.server.web;
 import io.entrepot.server.harvest.InstrumentCheck;
 import java.util.List;
 
-/** The outcome of a connection test as a page shows it. */
-record Checked(String summary, List<Step> steps) {
+/**
+ * The outcome of a connection test as a page shows it.
+ *
+ * @param remedy what to do about the step that failed; empty when none did
+ */
+record Checked(String summary, List<Step> steps, String remedy) {
 
   record Step(String name, boolean good, String detail, String took) {}
 
   static Checked of(List<InstrumentCheck.Step> made) {
     List<Step> steps =
         made.stream()
-            .map(step -> new Step(step.name(), step.good(), step.detail(), Words.span(step.took())))
+            .map(
+                step ->
+                    new Step(
+                        step.name(),
+                        step.good(),
+                        Words.sentence(step.detail()),
+                        Words.span(step.took())))
             .toList();
     long good = steps.stream().filter(Step::good).count();
     return new Checked(
-        good == steps.size() ? "All good" : good + " of " + steps.size() + " good", steps);
+        good == steps.size() ? "All good" : good + " of " + steps.size() + " good",
+        steps,
+        made.stream()
+            .filter(step -> !step.good())
+            .findFirst()
+            .map(step -> remedy(step.name()))
+            .orElse(""));
+  }
+
+  private static String remedy(String step) {
+    return switch (step) {
+      case "Connect" ->
+          "Check the folder, and for another computer its name, its port and the service account."
+              + " The instrument must be switched on and reachable from this machine.";
+      case "List the folder" ->
+          "Let the account that this server runs as, or signs in as there, list this folder.";
+      default -> "Let the same account read the files in this folder too.";
+    };
   }
 
   /** A test that is one step. */
   static Checked single(String name, boolean good, String detail) {
-    return new Checked(good ? "All good" : "Not good", List.of(new Step(name, good, detail, "")));
+    return new Checked(
+        good ? "All good" : "Not good", List.of(new Step(name, good, detail, "")), "");
   }
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.web;
 
+import io.entrepot.base.Digest;
 import io.entrepot.base.Id;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.custody.CustodyEntry;
 import io.entrepot.custody.CustodyEvent;
 import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.identity.Account;
+import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.ledger.StoryEntry;
 import io.entrepot.server.places.StorageLocations;
 import java.util.StringJoiner;
@@ -22,9 +25,12 @@ final class CustodyLines {
 
   private final Instruments instruments;
   private final StorageLocations locations;
+  private final Accounts accounts;
   private final Words words;
 
-  CustodyLines(Instruments instruments, StorageLocations locations, Words words) {
+  CustodyLines(
+      Instruments instruments, StorageLocations locations, Accounts accounts, Words words) {
+    this.accounts = accounts;
     this.instruments = instruments;
     this.locations = locations;
     this.words = words;
@@ -59,7 +65,29 @@ final class CustodyLines {
         detail(entry),
         ID.matcher(job).matches() ? "/ui/jobs/" + PageIds.text(new Id(job)) : null,
         words.moment(entry.cause().time()),
+        digest(entry),
+        actor(entry.cause().actor()),
         line.sequence());
+  }
+
+  /** The strongest digest that was taken, with its name; empty for none. */
+  private static String digest(CustodyEntry entry) {
+    if (entry.content().digests().isEmpty()) {
+      return "";
+    }
+    Digest digest = entry.content().digests().getLast();
+    return switch (digest.algorithm()) {
+          case XXH64 -> "XXH64 ";
+          case SHA256 -> "SHA-256 ";
+          case MD5 -> "MD5 ";
+        }
+        + digest.hex();
+  }
+
+  private String actor(String written) {
+    return ID.matcher(written).matches()
+        ? accounts.find(new Id(written)).map(Account::email).orElse("somebody who is gone")
+        : "the server";
   }
 
   private static Badge badge(CustodyEvent event) {

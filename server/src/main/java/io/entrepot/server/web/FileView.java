@@ -31,13 +31,20 @@ record FileView(
   record Copy(
       String place, String path, long version, Badge badge, @Nullable Moment proved, int blocks) {}
 
-  /** One line of the custody ledger. */
+  /**
+   * One line of the custody ledger.
+   *
+   * @param digest what its bytes were known by; empty for nothing
+   * @param actor who did it
+   */
   record Event(
       Badge badge,
       String what,
       String detail,
       @Nullable String jobLink,
       Moment time,
+      String digest,
+      String actor,
       @Nullable Long sequence) {}
 
   record Version(

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -48,9 +49,10 @@ record Form(Map<String, String> values, Map<String, String> problems, @Nullable 
     Map<String, String> found = new LinkedHashMap<>(problems);
     StringBuilder elsewhere = new StringBuilder();
     for (FieldProblem problem : invalid.problems()) {
-      String field = problem.path().isEmpty() ? "" : problem.path().getLast();
-      if (List.of(fields).contains(field)) {
-        found.putIfAbsent(field, words(problem));
+      Optional<String> field =
+          problem.path().reversed().stream().filter(List.of(fields)::contains).findFirst();
+      if (field.isPresent()) {
+        found.putIfAbsent(field.get(), words(problem));
       } else {
         elsewhere.append(elsewhere.isEmpty() ? "" : " ").append(words(problem));
       }

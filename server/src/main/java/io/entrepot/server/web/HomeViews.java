@@ -51,7 +51,7 @@ final class HomeViews {
     return new HomeView(
         answer(all, needs.size()),
         lede(actor, all),
-        List.of(harvested(all, newest), proved(newest), now(running), next(all)),
+        List.of(harvested(all, newest), proved(actor, newest), now(running), next(all)),
         needs,
         running.stream().map(views.runs()::of).toList(),
         finished(jobs),
@@ -103,16 +103,18 @@ final class HomeViews {
     return new HomeView.Question("Is everything harvested?", badge, evidence);
   }
 
-  private static HomeView.Question proved(List<CatalogFile> newest) {
-    long waiting = newest.stream().filter(file -> file.sha256() == null).count();
+  private HomeView.Question proved(Actor actor, List<CatalogFile> newest) {
+    long waiting = catalog.countUnproved(actor);
     Badge badge =
         newest.isEmpty()
             ? Badge.idle("Nothing to prove")
-            : waiting == 0 ? Badge.ok("The newest are") : Badge.running("Catching up");
+            : waiting == 0 ? Badge.ok("Yes") : Badge.running("Catching up");
+    String many =
+        waiting >= Catalog.COUNT_LIMIT ? "More than 10,000 files" : Words.count(waiting, "file");
     String evidence =
         waiting == 0
-            ? "A copy counts only after it was read back and found equal."
-            : waiting + " of the newest " + newest.size() + " files wait for their copy.";
+            ? "Each was read back and found equal before it counted."
+            : many + (waiting == 1 ? " waits" : " wait") + " for a proved copy.";
     return new HomeView.Question("Is every copy proved?", badge, evidence);
   }
 
@@ -124,7 +126,10 @@ final class HomeViews {
     return new HomeView.Question(
         "What runs now?",
         Badge.running(Words.count(running.size(), "harvest")),
-        views.runs().of(running.getFirst()).name() + " is at work.");
+        views.runs().of(running.getLast()).name()
+            + (running.getLast().state() == JobState.RUNNING
+                ? " is at work."
+                : " waits its turn."));
   }
 
   private HomeView.Question next(List<InstrumentStates.State> all) {

@@ -29,18 +29,20 @@ final class InstrumentStates {
   private final Runs runs;
   private final Catalog catalog;
   private final Grants grants;
+  private final InstrumentRows rows;
+
+  /** Who may see an instrument, and how it is shown. */
+  @Component
+  record Seen(Grants grants, InstrumentRows rows) {}
 
   InstrumentStates(
-      Instruments instruments,
-      HarvestSchedules schedules,
-      Runs runs,
-      Catalog catalog,
-      Grants grants) {
+      Instruments instruments, HarvestSchedules schedules, Runs runs, Catalog catalog, Seen seen) {
     this.instruments = instruments;
     this.schedules = schedules;
     this.runs = runs;
     this.catalog = catalog;
-    this.grants = grants;
+    this.grants = seen.grants();
+    this.rows = seen.rows();
   }
 
   /**
@@ -82,6 +84,10 @@ final class InstrumentStates {
       boolean unseen = reason != null && reason.code().startsWith("STORE_");
       return unseen ? Badge.blind("Cannot see it") : Badge.bad("Last run failed");
     }
+  }
+
+  HomeView.InstrumentRow row(State state) {
+    return rows.of(state);
   }
 
   List<State> of(Actor actor) {

@@ -36,24 +36,28 @@ final class InstrumentsPage {
   private final HarvestOrders orders;
   private final ServiceAccounts accounts;
   private final InstrumentStates states;
-  private final InstrumentRows rows;
+  private final Deletions deletions;
 
   InstrumentsPage(
       Instruments instruments,
       HarvestOrders orders,
       ServiceAccounts accounts,
       InstrumentStates states,
-      InstrumentRows rows) {
+      Deletions deletions) {
     this.instruments = instruments;
     this.orders = orders;
     this.accounts = accounts;
     this.states = states;
-    this.rows = rows;
+    this.deletions = deletions;
   }
 
   @GetMapping
-  String list(@AuthenticationPrincipal Actor actor, Model model) {
-    model.addAttribute("rows", states.of(actor).stream().map(rows::of).toList());
+  String list(
+      @RequestParam(name = "deleted", defaultValue = "") String deleted,
+      @AuthenticationPrincipal Actor actor,
+      Model model) {
+    deletions.shelve(model, Room.INSTRUMENTS, deleted);
+    model.addAttribute("rows", states.of(actor).stream().map(states::row).toList());
     return "instruments";
   }
 
@@ -80,7 +84,7 @@ final class InstrumentsPage {
   @GetMapping("/{id}")
   String show(@PathVariable String id, @AuthenticationPrincipal Actor actor, Model model) {
     Instrument instrument = instruments.live(PageIds.of(id, "Instrument"));
-    model.addAttribute("row", rows.of(states.state(actor, instrument)));
+    model.addAttribute("row", states.row(states.state(actor, instrument)));
     return form(model, instrument.id(), InstrumentForm.of(instrument.settings()));
   }
 

@@ -7,9 +7,11 @@ import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.jobs.Jobs;
-import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -23,7 +25,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Controller
 final class JobsPage {
 
-  private static final int NEWEST = 100;
+  private static final int PAGE = 50;
+  private static final Set<JobState> ACTIVE =
+      Stream.of(JobState.values()).filter(state -> !state.isFinal()).collect(Collectors.toSet());
 
   private final Runs runs;
   private final Jobs jobs;
@@ -66,15 +70,19 @@ final class JobsPage {
   @GetMapping("/ui/jobs")
   String list(
       @RequestParam(name = "show", defaultValue = "all") String show,
+      @RequestParam(name = "before", defaultValue = "") String before,
       @AuthenticationPrincipal Actor actor,
       Model model) {
     Show wanted = Show.of(show);
-    List<Job> newest = runs.list(actor, null, NEWEST);
+    Id from = PageIds.orNull(before);
+    Runs.Found found = runs.page(actor, wanted.filter(), from, PAGE);
+    String address = wanted == Show.ALL ? "/ui/jobs?" : "/ui/jobs?show=" + show + "&";
+    Id last = found.last();
     model.addAttribute("show", wanted.name().toLowerCase(Locale.ROOT));
-    model.addAttribute("all", newest.size());
-    model.addAttribute("active", newest.stream().filter(Show.RUNNING.filter()).count());
-    model.addAttribute("troubled", newest.stream().filter(Show.TROUBLED.filter()).count());
-    model.addAttribute("runs", newest.stream().filter(wanted.filter()).map(views::of).toList());
+    model.addAttribute("active", runs.count(actor, ACTIVE));
+    model.addAttribute("runs", found.runs().stream().map(views::of).toList());
+    model.addAttribute("older", last == null ? null : address + "before=" + PageIds.text(last));
+    model.addAttribute("newest", from == null ? null : address.substring(0, address.length() - 1));
     return "jobs";
   }
 

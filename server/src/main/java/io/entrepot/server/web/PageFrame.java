@@ -19,8 +19,6 @@ final class PageFrame {
   static final String THEME_COOKIE = "theme";
   static final Set<String> THEMES = Set.of("light", "dark");
 
-  private static final int LOOKED_AT = 50;
-
   private final Runs runs;
 
   PageFrame(Runs runs) {
@@ -35,15 +33,9 @@ final class PageFrame {
         actor != null && actor.isAdmin(),
         theme,
         theme == null ? "dark" : theme.equals("dark") ? "light" : "system",
-        actor == null ? 0 : running(actor),
+        actor == null ? 0 : runs.count(actor, Set.of(JobState.RUNNING)),
         request.getRequestURI()
             + (request.getQueryString() == null ? "" : "?" + request.getQueryString()));
-  }
-
-  private long running(Actor actor) {
-    return runs.list(actor, null, LOOKED_AT).stream()
-        .filter(job -> job.state() == JobState.RUNNING)
-        .count();
   }
 
   private static @Nullable String theme(HttpServletRequest request) {

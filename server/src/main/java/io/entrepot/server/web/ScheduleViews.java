@@ -7,10 +7,13 @@ import io.entrepot.server.harvest.HarvestScheduleDraft;
 import io.entrepot.server.harvest.HarvestSchedules;
 import io.entrepot.server.harvest.Instruments;
 import io.entrepot.server.jobs.Cron;
+import io.entrepot.server.jobs.Misfire;
 import io.entrepot.server.jobs.Schedule;
 import io.entrepot.server.jobs.ScheduleOrder;
 import io.entrepot.server.jobs.Schedules;
 import io.entrepot.server.places.StorageLocations;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,33 @@ final class ScheduleViews {
         enabled ? Badge.ok("Active") : new Badge("idle", "pause", "Paused"),
         words.momentOrNull(schedule.times().last()),
         next(timing));
+  }
+
+  /**
+   * What a form's cron expression and zone mean.
+   *
+   * @param words the expression in words, or what is wrong with it
+   * @param next the next runs; none when it runs by hand only
+   */
+  record Preview(boolean good, String words, List<Moment> next) {}
+
+  Preview preview(Form form) {
+    String cron = form.text("cron_expression");
+    if (cron == null) {
+      return new Preview(true, "By hand only", List.of());
+    }
+    try {
+      Cron.parse(cron);
+      String zone = form.text("timezone");
+      ScheduleOrder.Timing timing =
+          new ScheduleOrder.Timing(cron, ZoneId.of(zone == null ? "UTC" : zone), Misfire.COALESCE);
+      return new Preview(true, inWords(cron), next(timing));
+    } catch (InvalidFieldsException e) {
+      return new Preview(false, Words.sentence(e.problems().getFirst().message()), List.of());
+    } catch (DateTimeException _) {
+      return new Preview(
+          false, "There is no time zone of this name; try Europe/Berlin.", List.of());
+    }
   }
 
   List<Moment> next(ScheduleOrder.Timing timing) {

@@ -31,17 +31,24 @@ final class SchedulesPage {
   private final HarvestOrders orders;
   private final ScheduleViews views;
   private final ScheduleForm forms;
+  private final Deletions deletions;
 
   SchedulesPage(
-      HarvestSchedules schedules, HarvestOrders orders, ScheduleViews views, ScheduleForm forms) {
+      HarvestSchedules schedules,
+      HarvestOrders orders,
+      ScheduleViews views,
+      ScheduleForm forms,
+      Deletions deletions) {
     this.schedules = schedules;
     this.orders = orders;
     this.views = views;
     this.forms = forms;
+    this.deletions = deletions;
   }
 
   @GetMapping
-  String list(Model model) {
+  String list(@RequestParam(name = "deleted", defaultValue = "") String deleted, Model model) {
+    deletions.shelve(model, Room.SCHEDULES, deleted);
     model.addAttribute("rows", schedules.list(Slice.ALL).items().stream().map(views::row).toList());
     return "schedules";
   }
@@ -113,6 +120,13 @@ final class SchedulesPage {
     return "redirect:/ui/schedules";
   }
 
+  /** When a schedule would run that is set to what stands in the form. */
+  @PostMapping("/preview")
+  String preview(@RequestParam MultiValueMap<String, String> parameters, Model model) {
+    model.addAttribute("preview", views.preview(Form.sent(parameters)));
+    return "parts :: preview(preview=${preview})";
+  }
+
   private Schedule live(String id) {
     return schedules.live(PageIds.of(id, "Schedule"));
   }
@@ -129,6 +143,7 @@ final class SchedulesPage {
 
   private String form(Model model, @Nullable Schedule schedule, Form form) {
     model.addAttribute("row", schedule == null ? null : views.row(schedule));
+    model.addAttribute("preview", views.preview(form));
     model.addAttribute("form", form);
     model.addAttribute("instruments", forms.instruments());
     model.addAttribute("locations", forms.locations());

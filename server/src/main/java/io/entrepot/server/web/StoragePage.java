@@ -30,17 +30,20 @@ final class StoragePage {
 
   private final StorageLocations locations;
   private final Connectors connectors;
+  private final Deletions deletions;
 
-  StoragePage(StorageLocations locations, Connectors connectors) {
+  StoragePage(StorageLocations locations, Connectors connectors, Deletions deletions) {
     this.locations = locations;
     this.connectors = connectors;
+    this.deletions = deletions;
   }
 
   /** A storage location in the list. */
   record Row(String id, String name, String type, String path, Badge badge) {}
 
   @GetMapping
-  String list(Model model) {
+  String list(@RequestParam(name = "deleted", defaultValue = "") String deleted, Model model) {
+    deletions.shelve(model, Room.STORAGE, deleted);
     model.addAttribute(
         "rows", locations.list(Slice.ALL).items().stream().map(StoragePage::row).toList());
     return "storage";
@@ -50,7 +53,12 @@ final class StoragePage {
     return new Row(
         PageIds.text(location.id()),
         location.name(),
-        location.type().word(),
+        switch (location.type()) {
+          case POSIX -> "A folder of this machine";
+          case NFS -> "NFS, mounted here";
+          case S3 -> "S3";
+          case CIFS -> "Windows share";
+        },
         location.basePath(),
         location.enabled() ? Badge.ok("In use") : Badge.idle("Switched off"));
   }

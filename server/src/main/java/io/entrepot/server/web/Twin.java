@@ -2,6 +2,8 @@
 package io.entrepot.server.web;
 
 import io.entrepot.base.Id;
+import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.server.harvest.HookDraft;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,13 +74,41 @@ final class Twin {
     return call("schedules", id, body);
   }
 
-  static String account(Form form) {
+  static String account(@Nullable Id id, Form form) {
     Map<String, Object> body = new LinkedHashMap<>();
     for (String name : List.of("name", "username", "auth_type")) {
       text(form, body, name);
     }
-    body.put("password", "…");
-    return call("service-accounts", null, body);
+    if (id == null) {
+      body.put("password", "…");
+    }
+    return call("service-accounts", id, body);
+  }
+
+  static String hook(@Nullable Id id, Form form) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    text(form, body, "name");
+    try {
+      HookDraft draft = HookForm.draft(form);
+      body.put("trigger", draft.point().word());
+      body.put("implementation", draft.action().implementation().word());
+      put(body, "builtin_name", draft.action().builtinName());
+      put(body, "script_path", draft.action().scriptPath());
+      put(body, "webhook_url", draft.action().webhookUrl());
+      put(body, "config", draft.config());
+    } catch (InvalidFieldsException _) {
+      body.put("config", "…");
+    }
+    text(form, body, "instrument_id");
+    number(form, body, "priority");
+    body.put("enabled", form.flag("enabled"));
+    return call("hooks", id, body);
+  }
+
+  private static void put(Map<String, Object> into, String name, @Nullable Object value) {
+    if (value != null) {
+      into.put(name, value);
+    }
   }
 
   private static void text(Form form, Map<String, Object> into, String name) {

@@ -57,7 +57,7 @@ final class Words {
   static String span(Duration span) {
     long seconds = span.toSeconds();
     if (seconds < 1) {
-      return Math.max(0, span.toMillis()) + " ms";
+      return span.toMillis() < 1 ? "under 1 ms" : span.toMillis() + " ms";
     }
     if (seconds < 60) {
       return seconds + " s";

@@ -233,9 +233,17 @@ class EdgeTest {
   @Test
   void no_method_is_a_way_around_the_pages_of_administrators() {
     for (String method : new String[] {"GET", "POST", "PUT", "PATCH", "DELETE"}) {
-      assertThat(Endpoints.find(method, "/ui/accounts/new").orElseThrow().access())
-          .as(method)
-          .isEqualTo(Access.ADMIN);
+      for (String room :
+          new String[] {"instruments", "storage", "schedules", "accounts", "hooks"}) {
+        for (String page : new String[] {"/new", "/x/delete", "/x/restore", "/x/access/y/revoke"}) {
+          assertThat(Endpoints.find(method, "/ui/" + room + page).orElseThrow().access())
+              .as("%s %s%s", method, room, page)
+              .isEqualTo(Access.ADMIN);
+        }
+      }
+    }
+    for (String path : new String[] {"/ui/files/x/access", "/ui/files/x/access/y/revoke"}) {
+      assertThat(Endpoints.find("POST", path).orElseThrow().access()).isEqualTo(Access.ADMIN);
     }
   }
 

@@ -201,12 +201,19 @@ final class Browser implements AutoCloseable {
     cdp("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
   }
 
-  private void cdp(String command, Object parameters) {
-    call("POST", "/goog/cdp/execute", Optional.of(Map.of("cmd", command, "params", parameters)));
+  private JsonNode cdp(String command, Object parameters) {
+    return call(
+        "POST", "/goog/cdp/execute", Optional.of(Map.of("cmd", command, "params", parameters)));
   }
 
+  /** The page, also what is below the window, up to a height that can still be looked at. */
   byte[] screenshot() {
-    return Base64.getDecoder().decode(call("GET", "/screenshot", Optional.empty()).asString());
+    JsonNode size =
+        run("return [innerWidth, Math.min(document.documentElement.scrollHeight, 3000)]");
+    Object clip = Map.of("x", 0, "y", 0, "width", size.get(0), "height", size.get(1), "scale", 1);
+    JsonNode image =
+        cdp("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", clip));
+    return Base64.getDecoder().decode(image.get("data").asString());
   }
 
   /** What was written to the console since the last call, warnings and worse. */

@@ -4,18 +4,14 @@ package io.entrepot.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.server.TestServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -29,9 +25,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PagesInABrowserTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final List<Integer> WIDTHS = List.of(360, 390, 768, 1024, 1440);
 
+  private static Site site;
   private static TestServer server;
   private static Browser browser;
   private static Path source;
@@ -39,56 +35,43 @@ class PagesInABrowserTest {
 
   @BeforeAll
   static void open() throws Exception {
-    if (!Browser.isInstalled()) {
-      assertThat(System.getenv("CI")).as("chromium and chromedriver").isNull();
-      Assumptions.abort("no chromium or chromedriver in /usr/bin");
-    }
+    Site.requireBrowser();
     source = Files.createTempDirectory("instrument");
     target = Files.createTempDirectory("storage");
     Path run = Files.createDirectories(source.resolve("2026-11/apoferritin"));
     for (int i = 0; i < 40; i++) {
       Files.write(run.resolve("FoilHole_77318%02d_Data.tiff".formatted(i)), new byte[50_000 + i]);
     }
-    server = TestServer.start();
-    browser = Browser.start();
-    browser.size(1440, 900);
+    site = Site.open(TestServer.start());
+    server = site.server();
+    browser = site.browser();
   }
 
   @AfterAll
   static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (server != null) {
-      server.close();
+    if (site != null) {
+      site.close();
     }
   }
 
   private static URI at(String path) {
-    return server.address().resolve(path);
+    return site.at(path);
   }
 
   private static void go(String path) {
-    browser.open(at(path));
+    site.go(path);
   }
 
   private static void await(BooleanSupplier wanted) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!wanted.getAsBoolean()) {
-      assertThat(System.nanoTime())
-          .as("waiting at %s: %s", browser.url(), browser.text("main"))
-          .isLessThan(end);
-      try {
-        Thread.sleep(100);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
+    site.await(wanted);
   }
 
   private static void awaitText(String css, String text) {
-    await(() -> browser.text(css).contains(text));
+    site.awaitText(css, text);
+  }
+
+  private static void shoot(String name) {
+    site.shoot(name);
   }
 
   @Test
@@ -239,6 +222,11 @@ class PagesInABrowserTest {
             .isLessThanOrEqualTo(0);
       }
       shoot(page.getKey());
+      for (boolean dark : List.of(false, true)) {
+        browser.dark(dark);
+        assertThat(Axe.violations(browser)).as("%s, dark: %s", page.getValue(), dark).isEmpty();
+      }
+      browser.dark(false);
       assertThat(browser.run("return document.querySelectorAll('h1').length").asInt())
           .as(page.getValue())
           .isEqualTo(1);
@@ -260,8 +248,19 @@ class PagesInABrowserTest {
           list + "-one",
           browser.run("return document.querySelector('a.name').getAttribute('href')").asString());
     }
-    pages.put("accounts", "/ui/accounts");
-    pages.put("instruments-new", "/ui/instruments/new");
+    for (String room : List.of("instruments", "storage", "schedules")) {
+      pages.put(room + "-delete", pages.get(room + "-one") + "/delete");
+      pages.put(room + "-new", "/ui/" + room + "/new");
+    }
+    for (String room : List.of("accounts", "hooks")) {
+      pages.put(room, "/ui/" + room);
+      pages.put(room + "-new", "/ui/" + room + "/new");
+    }
+    pages.put("instruments-access", pages.get("instruments-one") + "/access");
+    pages.put("files-access", pages.get("files-one") + "/access");
+    pages.put("files-versions", pages.get("files-one") + "/versions");
+    pages.put("files-none", "/ui/files?q=nothing+is+called+this");
+    pages.put("jobs-none", "/ui/jobs?show=running");
     return pages;
   }
 
@@ -273,30 +272,6 @@ class PagesInABrowserTest {
               .filter(field => field.labels.length === 0).map(field => field.name).join(' ')
             """)
         .asString();
-  }
-
-  /** For a person to look at, when a folder is named for it. */
-  private static void shoot(String name) {
-    String folder = System.getProperty("screenshots", "");
-    if (folder.isEmpty()) {
-      return;
-    }
-    try {
-      Files.createDirectories(Path.of(folder));
-      for (int width : List.of(1440, 390)) {
-        for (boolean dark : List.of(false, true)) {
-          browser.size(width, width == 390 ? 844 : 900);
-          browser.dark(dark);
-          String file = name + (dark ? "-dark" : "") + (width == 390 ? "-phone" : "") + ".png";
-          Files.write(Path.of(folder, file), browser.screenshot());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      browser.dark(false);
-      browser.size(1440, 900);
-    }
   }
 
   @Test

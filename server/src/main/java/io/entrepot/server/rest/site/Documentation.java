@@ -4,7 +4,6 @@ package io.entrepot.server.rest.site;
 import io.entrepot.server.edge.Access;
 import io.entrepot.server.edge.Endpoint;
 import io.entrepot.server.edge.Endpoints;
-import io.entrepot.server.edge.Family;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -17,8 +16,9 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -63,8 +63,10 @@ class Documentation {
 
   private static void complete(String path, String method, Operation operation) {
     Optional<Endpoint> row = Endpoints.find(method, path.replace("{", "").replace("}", ""));
-    Family family = Family.ofPath(path.replace("{", "").replace("}", ""));
-    operation.addTagsItem(family.name().toLowerCase(Locale.ROOT));
+    operation.setTags(List.of(topic(path)));
+    if (operation.getSummary() == null) {
+      operation.setSummary(method + " " + path);
+    }
     if (operation.getResponses() == null) {
       operation.setResponses(new ApiResponses());
     }
@@ -78,6 +80,15 @@ class Documentation {
       add(operation, "422", "A value in the path, the query or the body is refused");
     }
     add(operation, "500", "A fault of the server; the body names the request");
+  }
+
+  /** What an endpoint is about: the first word of its path that is a name. */
+  private static String topic(String path) {
+    return Stream.of(path.split("/"))
+        .filter(part -> !part.isEmpty() && !part.equals("api") && !part.equals("prefect"))
+        .findFirst()
+        .map(part -> part.startsWith("ark:") ? "ark" : part)
+        .orElse("site");
   }
 
   private static void closed(Access access, Operation operation) {

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.server.TestServer;
+import io.entrepot.server.identity.FirstAdministrator;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is seen before anybody has signed in, in a real browser. */
+class DoorsInABrowserTest {
+
+  private static Site site;
+
+  @BeforeAll
+  static void open() throws Exception {
+    Site.requireBrowser();
+    site = Site.open(TestServer.startWithoutAdministrator());
+  }
+
+  @AfterAll
+  static void close() {
+    if (site != null) {
+      site.close();
+    }
+  }
+
+  private static void isFitForEverybody(String page) {
+    for (boolean dark : List.of(false, true)) {
+      site.browser().dark(dark);
+      assertThat(Axe.violations(site.browser())).as("%s, dark: %s", page, dark).isEmpty();
+    }
+    site.browser().dark(false);
+    site.browser().size(390, 844);
+    assertThat(
+            site.browser()
+                .run("return document.documentElement.scrollWidth - window.innerWidth")
+                .asInt())
+        .as(page)
+        .isLessThanOrEqualTo(0);
+    site.browser().size(1440, 900);
+    site.shoot(page);
+  }
+
+  private static void asksNobodyElse() {
+    assertThat(site.browser().requests())
+        .isNotEmpty()
+        .allSatisfy(
+            asked ->
+                assertThat(asked).matches(site.at("/") + ".*|data:.*|blob:.*|chrome.*|about:.*"));
+  }
+
+  @Test
+  void the_first_administrator_is_made_with_the_link_of_the_first_run() {
+    String token = site.server().part(FirstAdministrator.class).invite().orElseThrow();
+    site.go("/ui/setup/" + token);
+    assertThat(site.browser().text("h1")).isEqualTo("Who looks after this warehouse?");
+    isFitForEverybody("set-up");
+    assertThat(site.browser().complaints()).isEmpty();
+    site.browser().fill("#email", "first@example.org");
+    site.browser().fill("#password", "short");
+    site.browser().click(".door-form button");
+    site.awaitText("#password-error", "8 characters");
+    isFitForEverybody("set-up-refused");
+    // The browser itself notes the status 422 on its console.
+    site.browser().complaints();
+    site.browser().fill("#password", "four plain words here");
+    site.browser().click(".door-form button");
+    site.awaitText("h1", "Sign in");
+    isFitForEverybody("login-empty");
+  }
+
+  @Test
+  void a_page_that_is_not_there_says_so_and_leads_back() {
+    site.go("/ui/setup/used-up/and-more");
+    assertThat(site.browser().text("h1")).isNotBlank();
+    isFitForEverybody("error");
+    site.browser().complaints();
+  }
+
+  @Test
+  void the_description_of_the_api_is_shown_with_what_is_in_the_house() {
+    site.browser().requests();
+    site.browser().complaints();
+    site.go("/docs");
+    site.await(
+        () ->
+            site.browser().run("return document.querySelectorAll('.opblock').length").asInt() > 20);
+    site.shoot("docs");
+    asksNobodyElse();
+    assertThat(site.browser().complaints()).isEmpty();
+  }
+
+  @Test
+  void the_description_of_the_api_can_be_read_as_one_text() {
+    site.browser().requests();
+    site.browser().complaints();
+    site.go("/redoc");
+    site.awaitText("h1", "Entrepot");
+    site.await(
+        () -> site.browser().run("return document.querySelectorAll('h2').length").asInt() > 20);
+    site.shoot("redoc");
+    asksNobodyElse();
+    assertThat(site.browser().complaints()).isEmpty();
+  }
+}

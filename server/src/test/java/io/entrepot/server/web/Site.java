@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.server.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Assumptions;
+
+/** A server and a browser that looks at it. */
+record Site(TestServer server, Browser browser) implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Fails in CI, and leaves the test out elsewhere, where there is no browser. */
+  static void requireBrowser() {
+    if (!Browser.isInstalled()) {
+      assertThat(System.getenv("CI")).as("chromium and chromedriver").isNull();
+      Assumptions.abort("no chromium or chromedriver in /usr/bin");
+    }
+  }
+
+  static Site open(TestServer server) throws IOException, InterruptedException {
+    Browser browser;
+    try {
+      browser = Browser.start();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+    browser.size(1440, 900);
+    return new Site(server, browser);
+  }
+
+  URI at(String path) {
+    return server.address().resolve(path);
+  }
+
+  void go(String path) {
+    browser.open(at(path));
+  }
+
+  void signIn() {
+    go("/ui/login");
+    browser.fill("#email", TestServer.ADMIN_EMAIL);
+    browser.fill("#password", TestServer.ADMIN_PASSWORD);
+    browser.click(".door-form button");
+    await(() -> browser.url().endsWith("/ui/"));
+  }
+
+  void await(BooleanSupplier wanted) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!wanted.getAsBoolean()) {
+      assertThat(System.nanoTime())
+          .as("waiting at %s: %s", browser.url(), browser.text("main"))
+          .isLessThan(end);
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  void awaitText(String css, String text) {
+    await(() -> browser.text(css).contains(text));
+  }
+
+  /** For a person to look at, when a folder is named for it. */
+  void shoot(String name) {
+    String folder = System.getProperty("screenshots", "");
+    if (folder.isEmpty()) {
+      return;
+    }
+    try {
+      Files.createDirectories(Path.of(folder));
+      for (int width : List.of(1440, 390)) {
+        for (boolean dark : List.of(false, true)) {
+          browser.size(width, width == 390 ? 844 : 900);
+          browser.dark(dark);
+          String file = name + (dark ? "-dark" : "") + (width == 390 ? "-phone" : "") + ".png";
+          Files.write(Path.of(folder, file), browser.screenshot());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      browser.dark(false);
+      browser.size(1440, 900);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      browser.close();
+    } finally {
+      server.close();
+    }
+  }
+}

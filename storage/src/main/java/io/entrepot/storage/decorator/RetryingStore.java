@@ -52,7 +52,11 @@ public final class RetryingStore extends DelegatingStore {
 
   @Override
   public Reading readEach(List<ObjectStat> files) {
-    return new RetryingReading(this, again(() -> inner().readEach(files)), files);
+    return new RetryingReading(this, files);
+  }
+
+  Reading turn(List<ObjectStat> files) {
+    return again(() -> inner().readEach(files));
   }
 
   @Override

@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.entrepot.base.ErrorCode;
 import io.entrepot.storage.ObjectPath;
+import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.ReadOptions;
+import io.entrepot.storage.Reading;
+import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
 import io.entrepot.storage.WriteOptions;
+import io.entrepot.storage.decorator.Pause;
+import io.entrepot.storage.decorator.RetrySettings;
+import io.entrepot.storage.decorator.RetryingStore;
 import io.entrepot.storage.peer.FaultProxy;
 import io.entrepot.storage.peer.FaultProxy.Direction;
 import io.entrepot.storage.peer.FaultProxy.Fault;
@@ -19,6 +25,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -224,5 +231,24 @@ final class SftpFaultTest {
           .isEqualTo(ErrorCode.OVERLOADED);
     }
     assertThat(store.stat(FILE)).isPresent();
+  }
+
+  @Test
+  void files_read_in_turn_over_a_connection_that_is_cut_come_whole_when_tried_again()
+      throws IOException {
+    Store retrying =
+        new RetryingStore(
+            store,
+            new RetrySettings(5, Duration.ofMillis(10), Duration.ofMillis(100)),
+            Pause.SLEEP);
+    List<ObjectStat> files = Collections.nCopies(6, retrying.stat(FILE).orElseThrow());
+    try (Reading reading = retrying.readEach(files)) {
+      for (int i = 0; i < files.size(); i++) {
+        if (i == 2 || i == 4) {
+          proxy.dropAll();
+        }
+        assertThat(reading.next().readAllBytes()).isEqualTo(content);
+      }
+    }
   }
 }

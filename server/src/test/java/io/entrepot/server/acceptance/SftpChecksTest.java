@@ -12,6 +12,7 @@ import io.entrepot.server.AdjustableClock;
 import io.entrepot.server.TestClient;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.acceptance.HarvestFixture.Line;
+import io.entrepot.storage.peer.FaultProxy;
 import io.entrepot.storage.peer.OpensshServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -322,5 +324,22 @@ class SftpChecksTest {
     assertThat(fixture.file(line, "a.dat").get("persistent_id").asString()).isEqualTo(ark);
     assertThat(line.copyOf("a.dat")).hasContent("content");
     admin.patch(schedule, json("enabled", false)).expect(200);
+  }
+
+  @Test
+  void check_35_a_connection_that_is_cut_again_and_again_still_brings_the_whole_file()
+      throws IOException {
+    byte[] content = new byte[40_000_000];
+    new Random(35).nextBytes(content);
+    try (FaultProxy proxy = FaultProxy.to(server.host(), server.port())) {
+      Line line = line(keyAccount(), "port", proxy.port());
+      Files.write(line.source().resolve("long.dat"), content);
+      proxy.spoil(FaultProxy.Direction.TO_CLIENT, new FaultProxy.Fault.Cut(15_000_000));
+
+      fixture.harvest(line);
+
+      assertThat(fixture.statusOf(line, "long.dat")).isEqualTo("completed");
+      assertThat(line.copyOf("long.dat")).hasBinaryContent(content);
+    }
   }
 }

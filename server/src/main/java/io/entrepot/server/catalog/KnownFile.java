@@ -32,5 +32,5 @@ public record KnownFile(
       int attempt,
       @Nullable Instant retryAt,
       @Nullable String rule,
-      boolean nameTaken) {}
+      @Nullable String errorCode) {}
 }

@@ -3,7 +3,6 @@ package io.entrepot.server.catalog;
 
 import static io.entrepot.server.catalog.FileTable.longOrNull;
 
-import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Micros;
@@ -95,6 +94,6 @@ public final class KnownFiles implements Iterator<KnownFile> {
             row.getInt(11),
             Micros.instantOrNull(longOrNull(row, "retry_at")),
             row.getString(13),
-            ErrorCode.ALREADY_EXISTS.name().equals(row.getString("error_code")));
+            row.getString("error_code"));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.harvest;
 
+import io.entrepot.base.ErrorCode;
 import io.entrepot.server.catalog.KnownFile;
 import io.entrepot.server.catalog.TransferStatus;
 import io.entrepot.storage.ObjectStat;
@@ -140,25 +141,32 @@ final class Discoverer implements Iterator<Finding> {
   }
 
   private Optional<Finding> compare(ObjectStat stat, KnownFile row) {
-    if (isUnprovedAndInTheWay(row)) {
+    // What stands under its name is of an earlier life: a crash came between its publication and
+    // its record, and the original changed since. It stays; the next version has its own name.
+    if (row.xxhash() == null && failedWith(ErrorCode.ALREADY_EXISTS, row)) {
       return Optional.of(new Finding.Changed(stat, row));
     }
     boolean same =
         stat.size() == row.size()
             && stat.modified().truncatedTo(ChronoUnit.MICROS).equals(row.modified());
     boolean sameFingerprint = stat.fingerprint().equals(row.fingerprint());
-    if (same && sameFingerprint) {
-      return due(stat, row);
-    }
     if (row.xxhash() == null) {
-      return Optional.of(new Finding.SeenAnew(stat, row));
+      return same && sameFingerprint
+          ? due(stat, row)
+          : Optional.of(new Finding.SeenAnew(stat, row));
     }
-    if (same) {
+    if (same && !sameFingerprint) {
       return Optional.of(new Finding.Suspect(stat, row));
     }
+    // Other bytes than those on record came when it was last read, whatever it looks like.
+    return same && !failedWith(ErrorCode.SOURCE_CHANGED, row) ? due(stat, row) : changed(stat, row);
+  }
+
+  /** An ignored change is not taken anywhere: its bytes are not those of the version on record. */
+  private Optional<Finding> changed(ObjectStat stat, KnownFile row) {
     return switch (rules.policy().onChange()) {
       case VERSION -> Optional.of(new Finding.Changed(stat, row));
-      case IGNORE -> due(stat, row);
+      case IGNORE -> Optional.empty();
       case FAIL -> {
         passed.accept(Passed.HELD, changeRefused(row.path()));
         yield Optional.empty();
@@ -166,17 +174,12 @@ final class Discoverer implements Iterator<Finding> {
     };
   }
 
-  /**
-   * What stands under its name is of an earlier life: a crash came between its publication and its
-   * record, and the original changed since. It stays, and the next version has a name of its own.
-   */
-  private static boolean isUnprovedAndInTheWay(KnownFile row) {
+  private static boolean failedWith(ErrorCode code, KnownFile row) {
     KnownFile.Last last = row.transfer();
-    return row.xxhash() == null
-        && last != null
+    return last != null
         && last.status() == TransferStatus.FAILED
         && last.version() == row.version()
-        && last.nameTaken();
+        && code.name().equals(last.errorCode());
   }
 
   static String changeRefused(String path) {

@@ -173,7 +173,8 @@ final class HarvestPlan {
             number(last, version),
             finding.stat(),
             metadata,
-            destination.of(finding.stat().path(), version));
+            destination.of(finding.stat().path(), version),
+            row == null || version != row.version() ? null : row.xxhash());
     switch (hooks.judge(planned.subject())) {
       case Verdict.Proceed _ -> proceed(planned, last, sheet);
       case Verdict.Skip skip -> {
@@ -206,7 +207,8 @@ final class HarvestPlan {
         planned.attempt(),
         planned.stat(),
         planned.metadata(),
-        target);
+        target,
+        planned.xxhash());
   }
 
   private void proceed(Planned planned, KnownFile.@Nullable Last last, Sheet sheet) {

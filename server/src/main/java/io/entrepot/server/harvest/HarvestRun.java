@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.harvest;
 
+import io.entrepot.base.Digest;
+import io.entrepot.base.DigestAlgorithm;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.server.catalog.KnownFiles;
@@ -142,7 +144,11 @@ final class HarvestRun {
       scene.job().effect(() -> tools.ingest().started(List.of(planned.transfer()), now));
     }
     scene.job().progress().item(planned.stat().path().text());
-    return new CopyOrder(planned.stat(), planned.target(), OPTIONS);
+    String known = planned.xxhash();
+    return new CopyOrder(
+        planned.stat(),
+        planned.target(),
+        known == null ? OPTIONS : OPTIONS.withExpected(new Digest(DigestAlgorithm.XXH64, known)));
   }
 
   private void ended(List<Outcome> batch) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 for the first on this version and storage location
  * @param metadata what is known about the file, a JSON object
  * @param target where the copy goes, below the location's base path
+ * @param xxhash XXH64 of the version on record, where a copy of it was proved somewhere
  */
 record Planned(
     Id file,
@@ -22,7 +23,8 @@ record Planned(
     int attempt,
     ObjectStat stat,
     String metadata,
-    ObjectPath target) {
+    ObjectPath target,
+    @Nullable String xxhash) {
 
   HookSubject subject() {
     Map<String, @Nullable Object> known = Json.object(metadata);

@@ -23,7 +23,7 @@ final class Retry {
 
   /** Trying these again without a change gives the same. */
   private static final Set<ErrorCode> HOPELESS =
-      EnumSet.of(ErrorCode.PATH_REFUSED, ErrorCode.NAME_REFUSED);
+      EnumSet.of(ErrorCode.PATH_REFUSED, ErrorCode.NAME_REFUSED, ErrorCode.CONFLICT_STATE);
 
   /** The fault is not the file's: it is due as soon as the next run comes. */
   private static final Set<ErrorCode> AT_ONCE =

@@ -300,6 +300,44 @@ class HarvestJobTest {
 
   @ParameterizedTest
   @MethodSource(DATABASES)
+  void an_ignored_change_reaches_no_store_under_the_version_it_is_not(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.ignoreChanges();
+      lab.put("a", "abc");
+      lab.harvest();
+      String sha256 = lab.file("a").sha256();
+      lab.later(Duration.ofMinutes(1));
+      lab.put("a", "other");
+      lab.useAnotherStorageLocation();
+
+      assertThat(lab.harvest().progress().count("transferred")).isZero();
+      assertThat(lab.file("a").sha256()).isEqualTo(sha256);
+      assertThat(lab.storedNames()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void other_bytes_behind_the_same_looks_are_a_version_and_never_pass_for_the_old_one(
+      Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      lab.harvest();
+      lab.changeUnseen("a");
+      lab.useAnotherStorageLocation();
+
+      Job second = lab.harvest();
+
+      assertThat(second.progress().count("failed")).isEqualTo(1);
+      assertThat(lab.storedNames()).isEmpty();
+      assertThat(lab.harvest().progress().count("transferred")).isEqualTo(1);
+      assertThat(lab.file("a").version()).isEqualTo(2);
+      assertThat(lab.stored("NMR.v2/a")).isEqualTo("`bc");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
   void files_of_a_folder_that_cannot_be_listed_are_not_called_missing(Database database) {
     try (Lab lab = new Lab(database)) {
       lab.put("deep/a", "abc");

@@ -234,6 +234,10 @@ final class Lab implements AutoCloseable {
     configure("on_change", "fail");
   }
 
+  void ignoreChanges() {
+    configure("on_change", "ignore");
+  }
+
   /** Something stands in the storage location that no harvest put there. */
   void occupy(String path, String text) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
@@ -243,6 +247,11 @@ final class Lab implements AutoCloseable {
             new ObjectPath(path),
             new ByteArrayInputStream(content),
             WriteOptions.create(content.length));
+  }
+
+  /** Its first byte is another one from now on, and nothing that can be looked at tells. */
+  void changeUnseen(String path) {
+    source.flipOnRead(what -> what.text().equals(path), 0);
   }
 
   void refuseListing(String folder) {

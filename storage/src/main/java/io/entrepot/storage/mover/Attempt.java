@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.storage.mover;
 
+import io.entrepot.base.Digest;
+import io.entrepot.base.DigestAlgorithm;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.storage.Capability;
 import io.entrepot.storage.Digester;
@@ -11,6 +13,7 @@ import io.entrepot.storage.StoreException;
 import io.entrepot.storage.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +59,12 @@ final class Attempt {
       if (!write(opening)) {
         throw shortSource(version, count);
       }
+      Map<DigestAlgorithm, Digest> digests = digester.finish();
+      if (!order.options().accepts(digests)) {
+        throw otherBytes(version);
+      }
       keepModified();
-      proof = new Comparison(setting).prove(order, place, options(), digester.finish());
+      proof = new Comparison(setting).prove(order, place, options(), digests);
     } catch (StoreException e) {
       if (e.code() != ErrorCode.STORE_SHORT_SOURCE) {
         throw givenUp(e);
@@ -121,6 +128,14 @@ final class Attempt {
   private StoreException vanished() {
     return new StoreException(
         ErrorCode.STORE_NOT_FOUND, version.path() + " vanished while it was copied.");
+  }
+
+  static StoreException otherBytes(ObjectStat version) {
+    return new StoreException(
+        ErrorCode.SOURCE_CHANGED,
+        version.path()
+            + " holds other bytes than are on record, though its size and time are the same."
+            + " Nothing of it was kept.");
   }
 
   static StoreException shortSource(ObjectStat version, long count) {

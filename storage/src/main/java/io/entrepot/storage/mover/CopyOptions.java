@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.storage.mover;
 
+import io.entrepot.base.Digest;
 import io.entrepot.base.DigestAlgorithm;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to carry out an order.
@@ -14,6 +17,8 @@ import java.util.Set;
  * @param occupied what to do when the final name is taken
  * @param keepModified give the copy the source's time of last change, on a target with {@code
  *     SET_MODIFIED}
+ * @param expected what the bytes have to be, where that is known: other bytes are {@code
+ *     SOURCE_CHANGED}, and nothing is kept
  * @param restarts how many times to begin again when the source changed while it was read
  */
 public record CopyOptions(
@@ -21,7 +26,8 @@ public record CopyOptions(
     ProofMethod method,
     Occupied occupied,
     boolean keepModified,
-    int restarts) {
+    int restarts,
+    @Nullable Digest expected) {
 
   /** XXH64 and SHA-256, read back past the cache, names refused when taken, no second attempt. */
   public static final CopyOptions STANDARD =
@@ -30,7 +36,8 @@ public record CopyOptions(
           ProofMethod.READ_BACK_PAST_CACHE,
           Occupied.REFUSE,
           true,
-          0);
+          0,
+          null);
 
   public CopyOptions {
     if (restarts < 0) {
@@ -38,22 +45,34 @@ public record CopyOptions(
     }
     EnumSet<DigestAlgorithm> all = EnumSet.of(DigestAlgorithm.XXH64);
     all.addAll(digests);
+    if (expected != null) {
+      all.add(expected.algorithm());
+    }
     digests = Set.copyOf(all);
   }
 
   public CopyOptions withOccupied(Occupied other) {
-    return new CopyOptions(digests, method, other, keepModified, restarts);
+    return new CopyOptions(digests, method, other, keepModified, restarts, expected);
   }
 
   public CopyOptions withMethod(ProofMethod other) {
-    return new CopyOptions(digests, other, occupied, keepModified, restarts);
+    return new CopyOptions(digests, other, occupied, keepModified, restarts, expected);
   }
 
   public CopyOptions withDigests(Set<DigestAlgorithm> other) {
-    return new CopyOptions(other, method, occupied, keepModified, restarts);
+    return new CopyOptions(other, method, occupied, keepModified, restarts, expected);
   }
 
   public CopyOptions withRestarts(int other) {
-    return new CopyOptions(digests, method, occupied, keepModified, other);
+    return new CopyOptions(digests, method, occupied, keepModified, other, expected);
+  }
+
+  public CopyOptions withExpected(Digest bytes) {
+    return new CopyOptions(digests, method, occupied, keepModified, restarts, bytes);
+  }
+
+  /** Whether these are the digests of the bytes that have to be. */
+  boolean accepts(Map<DigestAlgorithm, Digest> found) {
+    return expected == null || expected.equals(found.get(expected.algorithm()));
   }
 }

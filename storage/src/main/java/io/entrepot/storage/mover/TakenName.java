@@ -35,7 +35,7 @@ final class TakenName {
 
   private Outcome adopt(CopyOrder order) {
     ObjectStat version = order.source();
-    ObjectStat held = target.stat(order.target()).orElseThrow(() -> taken(order));
+    ObjectStat held = target.stat(order.target()).orElseThrow(() -> inTheWay(order));
     if (!held.isFile() || held.size() != version.size()) {
       return new Outcome.Failed(order, taken(order));
     }
@@ -50,6 +50,9 @@ final class TakenName {
     if (here.size() != version.size()) {
       throw Attempt.shortSource(version, here.size());
     }
+    if (!order.options().accepts(here.digests())) {
+      throw Attempt.otherBytes(version);
+    }
     Content there =
         reader.read(target, order.target(), ReadOptions.WHOLE_FROM_MEDIUM, wanted, order);
     if (!here.equals(there)) {
@@ -58,6 +61,14 @@ final class TakenName {
     Proof proof = new Proof(ProofMethod.READ_BACK, here.digests(), setting.clock().instant());
     return new Outcome.AlreadyThere(
         order, VerifiedCopy.attest(setting.route(), version, order.target(), proof));
+  }
+
+  /** The name itself is free, but what stands above it is no folder. */
+  private static StoreException inTheWay(CopyOrder order) {
+    return new StoreException(
+        ErrorCode.CONFLICT_STATE,
+        "something stands where a folder on the way to %s is needed, so %s was not copied. Move it away."
+            .formatted(order.target(), order.source().path()));
   }
 
   private static StoreException taken(CopyOrder order) {

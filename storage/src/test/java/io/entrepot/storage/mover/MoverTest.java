@@ -8,6 +8,7 @@ import io.entrepot.base.Digest;
 import io.entrepot.base.DigestAlgorithm;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.storage.Capability;
+import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.fault.FaultyStore;
 import io.entrepot.storage.memory.MemoryStore;
@@ -187,5 +188,29 @@ class MoverTest extends MoverExam {
     assertThatThrownBy(() -> CopyOrder.of(original, path("")))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(Staging.holds(path(".entrepot-staging-other"))).isFalse();
+  }
+
+  @Test
+  void bytes_other_than_the_expected_ones_are_not_kept() {
+    ObjectStat original = source.generate(path("a"), 1, 10_000);
+    Digest other = new Digest(DigestAlgorithm.XXH64, "0123456789abcdef");
+    CopyOptions options = CopyOptions.STANDARD.withExpected(other);
+
+    Outcome outcome = copy(source, target, new CopyOrder(original, path("b"), options));
+
+    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+    assertThat(((Outcome.Failed) outcome).cause().code()).isEqualTo(ErrorCode.SOURCE_CHANGED);
+    assertThat(everything(target, ObjectPath.BASE)).noneMatch(ObjectStat::isFile);
+  }
+
+  @Test
+  void the_expected_bytes_are_kept() {
+    ObjectStat original = source.generate(path("a"), 1, 10_000);
+    Digest right = copied(copy(source, target, original)).xxh64();
+    CopyOptions options = CopyOptions.STANDARD.withExpected(right);
+
+    copied(copy(source, target, new CopyOrder(original, path("b"), options)));
+
+    assertThat(target.stat(path("b"))).isPresent();
   }
 }

@@ -8,6 +8,7 @@ import io.entrepot.storage.StoreException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files in turn. One that cannot be had in turn is asked for again by itself, and those behind it
@@ -18,7 +19,7 @@ final class RetryingReading implements Reading {
   private final RetryingStore store;
   private final List<ObjectStat> files;
   private int next;
-  private Reading inner;
+  private @Nullable Reading inner;
 
   RetryingReading(RetryingStore store, List<ObjectStat> files) {
     this.store = store;
@@ -31,22 +32,26 @@ final class RetryingReading implements Reading {
     if (next == files.size()) {
       throw new NoSuchElementException();
     }
+    // A new turn begins here, not where the old one broke: the file read alone needs a connection.
+    Reading turn = inner == null ? store.turn(files.subList(next, files.size())) : inner;
+    inner = turn;
     ObjectStat file = files.get(next++);
     InputStream first;
     try {
-      first = inner.next();
+      first = turn.next();
     } catch (StoreException e) {
       store.waitBeforeAnother(1, e);
-      inner.close();
-      InputStream alone = store.read(file.path(), ReadOptions.WHOLE);
-      inner = store.turn(files.subList(next, files.size()));
-      return alone;
+      turn.close();
+      inner = null;
+      return store.read(file.path(), ReadOptions.WHOLE);
     }
     return new ResumingInput(store, file, ReadOptions.WHOLE, first);
   }
 
   @Override
   public void close() {
-    inner.close();
+    if (inner != null) {
+      inner.close();
+    }
   }
 }

@@ -17,8 +17,9 @@ import java.time.Duration;
 public record SftpLimits(
     Duration connectTimeout, Duration replyTimeout, Duration idleTimeout, int maxSessions) {
 
+  /** As many sessions as a harvest may have workers, and some for listing; opened when needed. */
   public static final SftpLimits DEFAULT =
-      new SftpLimits(Duration.ofSeconds(15), Duration.ofSeconds(45), Duration.ofSeconds(60), 8);
+      new SftpLimits(Duration.ofSeconds(15), Duration.ofSeconds(45), Duration.ofSeconds(60), 36);
 
   public SftpLimits {
     if (connectTimeout.toMillis() < 1

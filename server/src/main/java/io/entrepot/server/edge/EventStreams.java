@@ -28,6 +28,8 @@ public final class EventStreams implements SmartLifecycle {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("event-streams").factory());
 
+  private volatile boolean running;
+
   /** A stream without a time limit. It is forgotten by itself when it ends, however it ends. */
   public SseEmitter open() {
     SseEmitter stream = new SseEmitter(0L);
@@ -65,12 +67,14 @@ public final class EventStreams implements SmartLifecycle {
 
   @Override
   public void start() {
+    running = true;
     heart.scheduleAtFixedRate(
         this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void stop() {
+    running = false;
     heart.shutdownNow();
     open.forEach(SseEmitter::complete);
     open.clear();
@@ -78,7 +82,7 @@ public final class EventStreams implements SmartLifecycle {
 
   @Override
   public boolean isRunning() {
-    return !heart.isShutdown();
+    return running;
   }
 
   /** The last to start is the first to stop. */

@@ -120,7 +120,7 @@ final class TreeDrill implements Drill {
   private int differences(Session session) {
     int wrong = 0;
     files = 0;
-    for (JsonNode instrument : session.get("/api/instruments")) {
+    for (JsonNode instrument : session.get("/api/instruments").path("items")) {
       Map<String, String> told = new TreeMap<>();
       String id = instrument.path("id").asString();
       for (JsonNode file : session.get("/api/files?instrument_id=" + id)) {

@@ -6,6 +6,7 @@ import io.entrepot.base.InvalidFieldsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings of a hook and collects what is wrong with them. */
@@ -69,6 +70,27 @@ final class ConfigReader {
     }
     problem(key, "This is a list of texts", value);
     return List.of();
+  }
+
+  /** Shell patterns. */
+  List<Glob> globs(String key) {
+    List<Glob> globs = new ArrayList<>();
+    texts(key).forEach(pattern -> glob(key, pattern).ifPresent(globs::add));
+    return globs;
+  }
+
+  /** One shell pattern; empty when it is wrong, which {@link #check} tells. */
+  Optional<Glob> glob(String key) {
+    return glob(key, text(key));
+  }
+
+  private Optional<Glob> glob(String key, String pattern) {
+    try {
+      return Optional.of(Glob.of(pattern));
+    } catch (IllegalArgumentException e) {
+      problem(key, String.valueOf(e.getMessage()), pattern);
+      return Optional.empty();
+    }
   }
 
   /** Readers for the objects of a list; their problems are collected here. */

@@ -23,10 +23,13 @@ final class FileFilter {
     minimumSize = config.number("min_size_bytes", 0);
     redirections =
         config.objects("redirect_rules").stream()
-            .map(rule -> new Redirection(Glob.of(rule.text("pattern")), rule.text("destination")))
+            .flatMap(
+                rule ->
+                    rule.glob("pattern").stream()
+                        .map(glob -> new Redirection(glob, rule.text("destination"))))
             .toList();
-    exclude = config.texts("exclude_patterns").stream().map(Glob::of).toList();
-    include = config.texts("include_patterns").stream().map(Glob::of).toList();
+    exclude = config.globs("exclude_patterns");
+    include = config.globs("include_patterns");
     config.check();
   }
 

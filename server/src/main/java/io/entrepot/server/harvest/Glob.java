@@ -2,6 +2,7 @@
 package io.entrepot.server.harvest;
 
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 
 /**
  * A shell pattern: {@code *} stands for any text, {@code /} included; {@code ?} for one character;
@@ -18,8 +19,16 @@ public final class Glob {
     this.pattern = pattern;
   }
 
+  /**
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
   public static Glob of(String text) {
-    return new Glob(text, Pattern.compile(expression(text), Pattern.DOTALL));
+    try {
+      return new Glob(text, Pattern.compile(expression(text), Pattern.DOTALL));
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" is not a pattern that can be used: " + e.getDescription(), e);
+    }
   }
 
   /** Whether the file's name or its whole path fits. */

@@ -96,9 +96,10 @@ public final class HarvestJob implements JobKind {
           () -> {
             sweep(scene);
             new HarvestRun(scene, tools, hooks.chain(instrument.id())).run(order);
+            // Within the step: one that ended is not done again when the job is.
+            job.effect(() -> instruments.harvested(instrument.id(), tools.clock().instant()));
           });
     }
-    job.effect(() -> instruments.harvested(instrument.id(), tools.clock().instant()));
   }
 
   private static void refuseUnlessUsable(Instrument instrument, StorageLocation location) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,10 +152,19 @@ public record HarvestPolicy(
         return List.of();
       }
       if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
-        return list.stream().map(pattern -> Glob.of((String) pattern)).toList();
+        return list.stream().flatMap(pattern -> glob(key, (String) pattern).stream()).toList();
       }
       problem(key, "This is a list of patterns such as \"*.tmp\"", value);
       return List.of();
+    }
+
+    private Optional<Glob> glob(String key, String pattern) {
+      try {
+        return Optional.of(Glob.of(pattern));
+      } catch (IllegalArgumentException e) {
+        problem(key, String.valueOf(e.getMessage()), pattern);
+        return Optional.empty();
+      }
     }
 
     private void problem(String key, String message, Object input) {

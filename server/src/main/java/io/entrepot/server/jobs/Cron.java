@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.scheduling.support.CronExpression;
@@ -30,6 +31,16 @@ public final class Cron {
   private static final Pattern FIELD = Pattern.compile("[0-9A-Za-z*,/-]+");
   private static final List<String> NAMES =
       List.of("minute", "hour", "day of month", "month", "day of week");
+
+  /** Exactly these: the parser behind this class would take parts of words. */
+  private static final List<Set<String>> WORDS =
+      List.of(
+          Set.of(),
+          Set.of(),
+          Set.of(),
+          Set.of(
+              "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+          Set.of("sun", "mon", "tue", "wed", "thu", "fri", "sat"));
 
   private static final Map<String, String> MACROS =
       Map.of(
@@ -89,6 +100,12 @@ public final class Cron {
     String field = fields.get(index);
     if (!FIELD.matcher(field).matches()) {
       throw refusedField(text, index, "only digits, names and * , - / are understood");
+    }
+    for (String part : field.split("[,/-]")) {
+      boolean number = !part.isEmpty() && part.chars().allMatch(Character::isDigit);
+      if (!number && !part.equals("*") && !WORDS.get(index).contains(part)) {
+        throw refusedField(text, index, "that is neither a number nor a known name");
+      }
     }
     String[] alone = {"*", "*", "*", "*", "*"};
     alone[index] = field;

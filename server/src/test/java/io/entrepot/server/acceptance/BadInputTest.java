@@ -124,6 +124,7 @@ class BadInputTest {
             map("port", 70_000),
             map("include", "*.dat"),
             map("exclude", List.of(7)),
+            map("exclude", List.of("*.dat", "[z-a]")),
             map("on_change", "panic"),
             map("transport", "pigeon"),
             map("delete_source", "yes"))) {

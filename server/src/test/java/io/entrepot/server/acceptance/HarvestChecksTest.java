@@ -340,6 +340,13 @@ class HarvestChecksTest {
     assertThat(fixture.files(other))
         .extracting(file -> file.get("source_path").asString())
         .containsExactly("c.dat");
+    assertThat(
+            fixture
+                .admin()
+                .get("/api/files?instrument_id=" + one.instrument() + "&q=.dat&limit=1")
+                .header("Link")
+                .orElse(""))
+        .contains("instrument_id=" + one.instrument(), "q=.dat", "rel=\"next\"");
     String file = fixture.file(one, "a.dat").get("id").asString();
     assertThat(fixture.transfers(one, "a.dat"))
         .hasSize(1)

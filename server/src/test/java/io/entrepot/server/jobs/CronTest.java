@@ -100,6 +100,11 @@ class CronTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "0 0 * * 5l",
+        "0 0 * * fril",
+        "0 0 1 1jan *",
+        "0 0 1 janfeb *",
+        "0 0 l * *",
         "",
         "garbage",
         "* * * *",

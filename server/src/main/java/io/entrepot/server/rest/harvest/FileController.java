@@ -15,6 +15,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -62,20 +64,33 @@ class FileController {
     query.check();
     ListPart.count(response, catalog.count(actor, wanted), Catalog.COUNT_LIMIT);
     if (part.whole()) {
-      try (JsonArray array = JsonArray.into(response, mapper)) {
-        catalog.eachFile(actor, wanted, file -> array.add(FileWire.of(file)));
-      }
+      JsonArray array = JsonArray.into(response, mapper);
+      catalog.eachFile(actor, wanted, file -> array.add(FileWire.of(file)));
+      array.finish();
       return;
     }
     FileQuery from = part.after() == null ? wanted : wanted.after(part.after());
     List<CatalogFile> files = catalog.files(actor, from, part.skip(), part.limit());
     if (!files.isEmpty()) {
-      String filter = instrument == null ? "" : "instrument_id=" + WireIds.text(instrument) + "&";
-      part.linkNext(response, PATH, filter, files.size(), files.getLast().id());
+      part.linkNext(response, PATH, filter(wanted), files.size(), files.getLast().id());
     }
-    try (JsonArray array = JsonArray.into(response, mapper)) {
-      files.forEach(file -> array.add(FileWire.of(file)));
+    JsonArray array = JsonArray.into(response, mapper);
+    files.forEach(file -> array.add(FileWire.of(file)));
+    array.finish();
+  }
+
+  private static String filter(FileQuery query) {
+    StringBuilder filter = new StringBuilder();
+    if (query.instrument() != null) {
+      filter.append("instrument_id=").append(WireIds.text(query.instrument())).append('&');
     }
+    if (query.text() != null) {
+      filter
+          .append("q=")
+          .append(URLEncoder.encode(query.text(), StandardCharsets.UTF_8))
+          .append('&');
+    }
+    return filter.toString();
   }
 
   @GetMapping("/{id}")

@@ -9,7 +9,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes a list of any length into a response, item by item, as one JSON array. */
-final class JsonArray implements AutoCloseable {
+final class JsonArray {
 
   private final JsonMapper mapper;
   private final JsonGenerator generator;
@@ -34,9 +34,9 @@ final class JsonArray implements AutoCloseable {
     mapper.writeValue(generator, item);
   }
 
-  @Override
-  public void close() {
+  /** Ends the array; one that is not ended is no JSON, so a failure is never a shorter list. */
+  void finish() {
     generator.writeEndArray();
-    generator.close();
+    generator.flush();
   }
 }

@@ -56,9 +56,9 @@ class TransferController {
             null);
     query.check();
     if (part.whole()) {
-      try (JsonArray array = JsonArray.into(response, mapper)) {
-        catalog.eachTransfer(actor, wanted, transfer -> array.add(TransferWire.of(transfer)));
-      }
+      JsonArray array = JsonArray.into(response, mapper);
+      catalog.eachTransfer(actor, wanted, transfer -> array.add(TransferWire.of(transfer)));
+      array.finish();
       return;
     }
     TransferQuery from = part.after() == null ? wanted : wanted.after(part.after());
@@ -66,9 +66,9 @@ class TransferController {
     if (!transfers.isEmpty()) {
       part.linkNext(response, PATH, filter(wanted), transfers.size(), transfers.getLast().id());
     }
-    try (JsonArray array = JsonArray.into(response, mapper)) {
-      transfers.forEach(transfer -> array.add(TransferWire.of(transfer)));
-    }
+    JsonArray array = JsonArray.into(response, mapper);
+    transfers.forEach(transfer -> array.add(TransferWire.of(transfer)));
+    array.finish();
   }
 
   private static String filter(TransferQuery query) {

@@ -2,10 +2,7 @@
 package io.entrepot.server;
 
 import io.entrepot.server.database.TestPostgresql;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -52,16 +49,20 @@ public final class TestServer implements AutoCloseable {
 
   private static final class Shared {
     static final TestServer SERVER = start();
+
+    static {
+      TestFolders.beforeTheyGo(SERVER::close);
+    }
   }
 
   /** A server of your own on SQLite. */
   public static TestServer start(String... settings) {
-    return startIn(emptyFolder(), settings);
+    return startIn(TestFolders.create("data"), settings);
   }
 
   /** A new server that waits for somebody to become its administrator. */
   public static TestServer startWithoutAdministrator() {
-    Path data = emptyFolder();
+    Path data = TestFolders.create("data");
     return new TestServer(
         Entrepot.start(
             "--entrepot.port=0",
@@ -100,14 +101,6 @@ public final class TestServer implements AutoCloseable {
     all.add("--entrepot.database.url=" + server.url(name));
     all.add("--entrepot.database.user=postgres");
     return all.toArray(String[]::new);
-  }
-
-  private static Path emptyFolder() {
-    try {
-      return Files.createTempDirectory("entrepot-data");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** A client that sends no credential. */

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of the server. Its output goes to {@code server.log} beside the data directory.
+ * One run of the server. Beside the data directory lie its output ({@link LocalServerSettings#log})
+ * and what it needs while it runs; killed, it cannot take that with it.
  *
  * <p>Closing asks it to stop and, after a while, ends it.
  */
@@ -83,12 +84,13 @@ public final class LocalServer implements AutoCloseable {
     if (Files.exists(cache)) {
       command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
     }
+    command.add("-Djava.io.tmpdir=" + settings.temp());
     command.addAll(settings.jvmOptions());
     command.addAll(List.of("-jar", dist.resolve("entrepot-server.jar").toString()));
     command.addAll(List.of("--entrepot.port=" + port, "--entrepot.data=" + settings.data()));
     command.addAll(settings.arguments());
     try {
-      Files.createDirectories(settings.log().toAbsolutePath().getParent());
+      Files.createDirectories(settings.temp());
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(settings.log().toFile()));
       builder.environment().putAll(settings.environment());

@@ -59,6 +59,11 @@ public record LocalServerSettings(
     return data.resolveSibling(data.getFileName() + ".server.log");
   }
 
+  /** Where libraries of the server put what they need while it runs. */
+  public Path temp() {
+    return data.resolveSibling(data.getFileName() + ".temp").toAbsolutePath();
+  }
+
   /** The account that is made at the first start. */
   public record Administrator(String email, String password) {
 

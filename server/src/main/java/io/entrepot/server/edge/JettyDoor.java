@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.edge;
 
+import io.entrepot.server.settings.DataDirectory;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
@@ -25,14 +31,26 @@ final class JettyDoor implements WebServerFactoryCustomizer<JettyServletWebServe
       UriCompliance.from(UriCompliance.UNSAFE.getAllowed());
 
   private final ErrorWriter errors;
+  private final Path temp;
 
-  JettyDoor(ErrorWriter errors) {
+  JettyDoor(ErrorWriter errors, DataDirectory data) {
     this.errors = errors;
+    this.temp = data.temp();
   }
 
   @Override
   public void customize(JettyServletWebServerFactory factory) {
+    factory.setDocumentRoot(folder("nothing-to-serve"));
     factory.addServerCustomizers(this::customize);
+  }
+
+  /** In the data directory, where the next start sweeps up what a killed server left. */
+  private File folder(String name) {
+    try {
+      return Files.createDirectories(temp.resolve(name)).toFile();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void customize(Server server) {
@@ -48,6 +66,7 @@ final class JettyDoor implements WebServerFactoryCustomizer<JettyServletWebServe
     }
     for (ServletContextHandler context : server.getDescendants(ServletContextHandler.class)) {
       context.getServletHandler().setDecodeAmbiguousURIs(true);
+      context.setTempDirectory(folder("jetty"));
       context.setErrorHandler(new JettyErrors.OfServlets(errors));
     }
   }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.database;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.entrepot.server.TestFolders;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -36,13 +34,8 @@ public final class TestDatabases {
 
   /** An empty SQLite database in a folder of its own. */
   public static Database sqlite() {
-    try {
-      Path folder = Files.createTempDirectory("entrepot-sqlite");
-      folder.toFile().deleteOnExit();
-      return migrated(Dialect.SQLITE, Pools.sqlite(folder.resolve("entrepot.db")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path folder = TestFolders.create("sqlite");
+    return migrated(Dialect.SQLITE, Pools.sqlite(folder.resolve("entrepot.db")));
   }
 
   private static Database postgresql(TestPostgresql server) {

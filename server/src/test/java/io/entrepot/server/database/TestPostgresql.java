@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.database;
 
+import io.entrepot.server.TestFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -63,30 +64,33 @@ public final class TestPostgresql {
   }
 
   private static TestPostgresql startIn(Path programs) throws IOException {
-    Path home = Files.createTempDirectory("entrepot-postgresql");
+    Path home = TestFolders.create("postgresql");
     boolean root = "root".equals(System.getProperty("user.name"));
     if (root) {
-      run(List.of("chown", "postgres", home.toString()));
+      run(home, List.of("chown", "postgres", home.toString()));
     }
     int port = freePort();
     String data = home.resolve("data").toString();
     run(
+        home,
         as(root, programs.resolve("initdb").toString())
             .with("-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"));
     run(
+        home,
         as(root, programs.resolve("pg_ctl").toString())
             .with("-D", data, "-w", "-l", home.resolve("log").toString(), "-o")
-            .and("-p " + port + " -k " + home + " -c listen_addresses=127.0.0.1 -c fsync=off")
+            .and("-p " + port + " -k '' -c listen_addresses=127.0.0.1 -c fsync=off")
             .and("start"));
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(root, programs, data)));
+    TestFolders.beforeTheyGo(() -> stop(root, programs, home));
     return new TestPostgresql(port);
   }
 
-  private static void stop(boolean root, Path programs, String data) {
+  private static void stop(boolean root, Path programs, Path home) {
     try {
       run(
+          home,
           as(root, programs.resolve("pg_ctl").toString())
-              .with("-D", data, "-m", "immediate", "stop"));
+              .with("-D", home.resolve("data").toString(), "-m", "immediate", "stop"));
     } catch (IOException e) {
       System.err.println("PostgreSQL of the tests did not stop: " + e.getMessage());
     }
@@ -100,13 +104,13 @@ public final class TestPostgresql {
     return command.with(program);
   }
 
-  private static void run(List<String> command) throws IOException {
-    Path log = Files.createTempFile("postgresql", ".out");
+  private static void run(Path home, List<String> command) throws IOException {
+    Path log = home.resolve("last-command");
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
-            .directory(Path.of("/tmp").toFile())
+            .directory(home.toFile())
             .start();
     try {
       if (process.waitFor() != 0) {

@@ -4,6 +4,7 @@ package io.entrepot.server.harvest;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
+import io.entrepot.server.TestFolders;
 import io.entrepot.server.catalog.Ark;
 import io.entrepot.server.catalog.Catalog;
 import io.entrepot.server.catalog.CatalogFile;
@@ -48,7 +49,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -124,12 +124,8 @@ final class Lab implements AutoCloseable {
   }
 
   private static SecretBox box() {
-    try {
-      Path file = Files.createTempDirectory("lab").resolve("secrets.key");
-      return new SecretBox(SecretKeys.open(file, new SecureRandom()), new SecureRandom());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path file = TestFolders.create("lab").resolve("secrets.key");
+    return new SecretBox(SecretKeys.open(file, new SecureRandom()), new SecureRandom());
   }
 
   private final class Doors implements HarvestJob.StoreDoor {

@@ -15,10 +15,8 @@ import io.entrepot.custody.verify.Anchors;
 import io.entrepot.custody.verify.JdbcLedgerSource;
 import io.entrepot.custody.verify.LedgerReport;
 import io.entrepot.custody.verify.LedgerVerifier;
+import io.entrepot.server.TestFolders;
 import io.entrepot.server.database.Database;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -41,20 +39,12 @@ final class TestHouse implements AutoCloseable {
 
   TestHouse(Database database) {
     this.database = database;
-    this.data = temporary();
+    this.data = TestFolders.create("ledger");
     SecureRandom random = new SecureRandom();
     this.ids = new IdSource(() -> now, random);
     this.ledger = new Ledger(database, ids);
     this.audit = new AuditLog(database, ids, () -> now);
     this.closer = LedgerWiring.closer(database, data, random, () -> now);
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("entrepot-ledger");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   void pass(Duration time) {

@@ -16,6 +16,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,22 +57,25 @@ final class Browser implements AutoCloseable {
     return Files.isExecutable(DRIVER) && Files.isExecutable(BROWSER);
   }
 
-  static Browser start() throws IOException, InterruptedException {
+  /**
+   * @param folder for what it keeps while it runs, its profile too. Its path must be short: there
+   *     are sockets in it
+   */
+  static Browser start(Path folder) throws IOException, InterruptedException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
+    ProcessBuilder builder = new ProcessBuilder(DRIVER.toString(), "--port=" + port);
+    builder.environment().put("TMPDIR", folder.toString());
     Process driver =
-        new ProcessBuilder(DRIVER.toString(), "--port=" + port)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     URI address = URI.create("http://127.0.0.1:" + port);
     try {
       awaitDriver(address);
-      return new Browser(driver, address, session(address));
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      driver.destroy();
+      return new Browser(driver, address, session(address, folder));
+    } catch (InterruptedException | RuntimeException e) {
+      end(driver);
       throw e;
     }
   }
@@ -90,9 +95,9 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  private static String session(URI address) throws IOException {
+  private static String session(URI address, Path folder) {
     List<String> flags = new ArrayList<>(FLAGS);
-    flags.add("--user-data-dir=" + Files.createTempDirectory("chromium"));
+    flags.add("--user-data-dir=" + folder.resolve("profile"));
     Map<String, Object> chrome = Map.of("binary", BROWSER.toString(), "args", flags);
     Map<String, Object> wanted =
         Map.of(
@@ -248,7 +253,15 @@ final class Browser implements AutoCloseable {
     try {
       call("DELETE", "", Optional.empty());
     } finally {
-      driver.destroy();
+      end(driver);
     }
+  }
+
+  /** Returns when nobody writes to the folder any more. */
+  private static void end(Process driver) {
+    List<ProcessHandle> all =
+        Stream.concat(driver.descendants(), Stream.of(driver.toHandle())).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(process -> process.onExit().orTimeout(10, TimeUnit.SECONDS).join());
   }
 }

@@ -5,20 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.server.TestServer;
 import io.entrepot.server.identity.FirstAdministrator;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is seen before anybody has signed in, in a real browser. */
 class DoorsInABrowserTest {
+
+  @TempDir static Path browsing;
 
   private static Site site;
 
   @BeforeAll
   static void open() throws Exception {
     Site.requireBrowser();
-    site = Site.open(TestServer.startWithoutAdministrator());
+    site = Site.open(TestServer.startWithoutAdministrator(), browsing);
   }
 
   @AfterAll

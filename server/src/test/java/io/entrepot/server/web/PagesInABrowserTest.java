@@ -17,6 +17,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What somebody does on a first day, in a real browser: signs in, says where files go and come
@@ -27,6 +28,8 @@ class PagesInABrowserTest {
 
   private static final List<Integer> WIDTHS = List.of(360, 390, 768, 1024, 1440);
 
+  @TempDir static Path folders;
+
   private static Site site;
   private static TestServer server;
   private static Browser browser;
@@ -36,13 +39,13 @@ class PagesInABrowserTest {
   @BeforeAll
   static void open() throws Exception {
     Site.requireBrowser();
-    source = Files.createTempDirectory("instrument");
-    target = Files.createTempDirectory("storage");
+    source = Files.createDirectory(folders.resolve("instrument"));
+    target = Files.createDirectory(folders.resolve("storage"));
     Path run = Files.createDirectories(source.resolve("2026-11/apoferritin"));
     for (int i = 0; i < 40; i++) {
       Files.write(run.resolve("FoilHole_77318%02d_Data.tiff".formatted(i)), new byte[50_000 + i]);
     }
-    site = Site.open(TestServer.start());
+    site = Site.open(TestServer.start(), Files.createDirectory(folders.resolve("browser")));
     server = site.server();
     browser = site.browser();
   }

@@ -16,9 +16,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What administrators do in the rooms after the first day, in a real browser. */
 class RoomsInABrowserTest {
+
+  @TempDir static Path folders;
 
   private static Site site;
   private static Browser browser;
@@ -29,9 +32,9 @@ class RoomsInABrowserTest {
   @BeforeAll
   static void open() throws Exception {
     Site.requireBrowser();
-    site = Site.open(TestServer.start());
+    site = Site.open(TestServer.start(), Files.createDirectory(folders.resolve("browser")));
     browser = site.browser();
-    folder = Files.createTempDirectory("instrument");
+    folder = newFolder("instrument");
     Files.writeString(folder.resolve("first.txt"), "first");
     instrument = instrument("Zeiss", folder);
     location =
@@ -39,13 +42,17 @@ class RoomsInABrowserTest {
             "/api/storage-locations",
             """
             {"name": "Main store", "type": "posix", "base_path": "%s"}"""
-                .formatted(Files.createTempDirectory("storage")));
+                .formatted(newFolder("storage")));
     made(
         "/api/schedules",
         """
         {"instrument_id": "%s", "default_storage_location_id": "%s", "cron_expression": "@yearly"}"""
             .formatted(instrument, location));
     site.signIn();
+  }
+
+  private static Path newFolder(String name) throws IOException {
+    return Files.createTempDirectory(folders, name);
   }
 
   @AfterAll
@@ -81,7 +88,7 @@ class RoomsInABrowserTest {
             "/api/storage-locations",
             """
             {"name": "Store of %s", "type": "posix", "base_path": "%s"}"""
-                .formatted(name, Files.createTempDirectory("storage")));
+                .formatted(name, newFolder("storage")));
     made(
         "/api/schedules",
         """
@@ -92,7 +99,7 @@ class RoomsInABrowserTest {
 
   @Test
   void the_list_of_jobs_goes_on_as_far_as_there_are_jobs() throws IOException {
-    String busy = scheduled("Busy", Files.createTempDirectory("busy"));
+    String busy = scheduled("Busy", newFolder("busy"));
     site.server().admin().post("/api/instruments/" + busy + "/harvest").expect(200);
     Jobs jobs = site.server().part(Jobs.class);
     var order =
@@ -130,7 +137,7 @@ class RoomsInABrowserTest {
 
   @Test
   void what_is_deleted_is_asked_about_first_and_can_be_brought_back() throws IOException {
-    String spare = instrument("Spare", Files.createTempDirectory("spare"));
+    String spare = instrument("Spare", newFolder("spare"));
     site.go("/ui/instruments/" + spare);
     pressDelete();
     assertThat(browser.text("tbody")).doesNotContain("Spare");
@@ -242,7 +249,7 @@ class RoomsInABrowserTest {
 
   @Test
   void the_start_page_moves_while_it_is_looked_at() throws IOException {
-    Path fresh = Files.createTempDirectory("fresh");
+    Path fresh = newFolder("fresh");
     String moving = scheduled("Moving", fresh);
     site.go("/ui/");
     String marked = "window.stillHere = true; return true;";
@@ -258,7 +265,7 @@ class RoomsInABrowserTest {
 
   @Test
   void a_long_harvest_is_watched_cancelled_and_tried_again() throws IOException {
-    Path big = Files.createTempDirectory("big");
+    Path big = newFolder("big");
     try (RandomAccessFile file = new RandomAccessFile(big.resolve("movie.raw").toFile(), "rw")) {
       file.setLength(8L << 30);
     }

@@ -27,10 +27,13 @@ record Site(TestServer server, Browser browser) implements AutoCloseable {
     }
   }
 
-  static Site open(TestServer server) throws IOException, InterruptedException {
+  /**
+   * @param folder for the browser, empty
+   */
+  static Site open(TestServer server, Path folder) throws IOException, InterruptedException {
     Browser browser;
     try {
-      browser = Browser.start();
+      browser = Browser.start(folder);
     } catch (IOException | InterruptedException | RuntimeException e) {
       server.close();
       throw e;

@@ -98,6 +98,11 @@ public final class Catalog {
     return transfers.list(query, visibility.of(actor), skip, limit);
   }
 
+  /** How many transfers the query finds, counted up to {@link #COUNT_LIMIT}. */
+  public long count(Actor actor, TransferQuery query) {
+    return transfers.count(query, visibility.of(actor), COUNT_LIMIT);
+  }
+
   public void eachTransfer(Actor actor, TransferQuery query, Consumer<Transfer> consumer) {
     TransferQuery next = query;
     List<Transfer> chunk;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** SQL access to transfer records, for readers. */
 final class TransferTable {
 
-  private static final String FROM = "select t.* from transfer t join file f on f.id = t.file_id";
+  private static final String FROM = " from transfer t join file f on f.id = t.file_id";
 
   private final Database database;
 
@@ -28,7 +28,7 @@ final class TransferTable {
     List<Object> parameters = new ArrayList<>(visible.parameters());
     parameters.add(id.hex());
     return database
-        .sql(FROM + " where " + visible.sql() + " and t.id = ?")
+        .sql("select t.*" + FROM + " where " + visible.sql() + " and t.id = ?")
         .params(parameters)
         .query(TransferTable::read)
         .optional();
@@ -36,8 +36,34 @@ final class TransferTable {
 
   /** Newest first. */
   List<Transfer> list(TransferQuery query, Visibility.Condition visible, int skip, int limit) {
-    StringBuilder sql = new StringBuilder(FROM).append(" where ").append(visible.sql());
-    List<Object> parameters = new ArrayList<>(visible.parameters());
+    List<Object> parameters = new ArrayList<>();
+    String where = where(query, visible, parameters);
+    parameters.add(limit);
+    parameters.add(skip);
+    return database
+        .sql("select t.*" + FROM + where + " order by t.id desc limit ? offset ?")
+        .params(parameters)
+        .query(TransferTable::read)
+        .list();
+  }
+
+  /** How many there are, counted no further than {@code most}. */
+  long count(TransferQuery query, Visibility.Condition visible, long most) {
+    List<Object> parameters = new ArrayList<>();
+    String where = where(query, visible, parameters);
+    parameters.add(most);
+    return database
+        .sql("select count(*) from (select 1" + FROM + where + " limit ?) as counted")
+        .params(parameters)
+        .query(Long.class)
+        .single();
+  }
+
+  /** The condition; its parameters are added in order. */
+  private static String where(
+      TransferQuery query, Visibility.Condition visible, List<Object> parameters) {
+    StringBuilder sql = new StringBuilder(" where ").append(visible.sql());
+    parameters.addAll(visible.parameters());
     if (query.file() != null) {
       sql.append(" and t.file_id = ?");
       parameters.add(query.file().hex());
@@ -54,13 +80,7 @@ final class TransferTable {
       sql.append(" and t.id < ?");
       parameters.add(query.after().hex());
     }
-    parameters.add(limit);
-    parameters.add(skip);
-    return database
-        .sql(sql.append(" order by t.id desc limit ? offset ?").toString())
-        .params(parameters)
-        .query(TransferTable::read)
-        .list();
+    return sql.toString();
   }
 
   /** The newest proved copy of a version, preferring none of several stores over another. */

@@ -34,8 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/api/files")
 class FileController {
 
-  private static final String PATH = "/api/files";
-
   private final Catalog catalog;
   private final Ledger ledger;
   private final HarvestOrders orders;
@@ -70,27 +68,22 @@ class FileController {
       return;
     }
     FileQuery from = part.after() == null ? wanted : wanted.after(part.after());
-    List<CatalogFile> files = catalog.files(actor, from, part.skip(), part.limit());
-    if (!files.isEmpty()) {
-      part.linkNext(response, PATH, filter(wanted), files.size(), files.getLast().id());
-    }
+    List<CatalogFile> found = catalog.files(actor, from, part.skip(), part.sought());
+    List<CatalogFile> files = part.cut(response, found, CatalogFile::id, path(wanted));
     JsonArray array = JsonArray.into(response, mapper);
     files.forEach(file -> array.add(FileWire.of(file)));
     array.finish();
   }
 
-  private static String filter(FileQuery query) {
-    StringBuilder filter = new StringBuilder();
+  private static String path(FileQuery query) {
+    StringBuilder path = new StringBuilder("/api/files?");
     if (query.instrument() != null) {
-      filter.append("instrument_id=").append(WireIds.text(query.instrument())).append('&');
+      path.append("instrument_id=").append(WireIds.text(query.instrument())).append('&');
     }
     if (query.text() != null) {
-      filter
-          .append("q=")
-          .append(URLEncoder.encode(query.text(), StandardCharsets.UTF_8))
-          .append('&');
+      path.append("q=").append(URLEncoder.encode(query.text(), StandardCharsets.UTF_8)).append('&');
     }
-    return filter.toString();
+    return path.toString();
   }
 
   @GetMapping("/{id}")

@@ -5,6 +5,7 @@ import io.entrepot.base.Id;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +29,27 @@ record ListPart(boolean whole, int skip, int limit, @Nullable Id after) {
         query.id("cursor"));
   }
 
-  /** Says where the next part begins, when this one was full. */
-  void linkNext(HttpServletResponse response, String path, String filter, int got, Id last) {
-    if (got == limit) {
-      response.setHeader(
-          "Link",
-          "<%s?%slimit=%d&cursor=%s>; rel=\"next\""
-              .formatted(path, filter, limit, WireIds.text(last)));
+  /** How many to look for: one more than are shown, to know whether anything follows. */
+  int sought() {
+    return limit + 1;
+  }
+
+  /**
+   * The items of this part, and a header that says where the next one begins when there is one.
+   *
+   * @param found up to {@link #sought()} items
+   * @param next the path of the list with its filter, such that a key can be appended
+   */
+  <T> List<T> cut(HttpServletResponse response, List<T> found, Function<T, Id> id, String next) {
+    if (found.size() <= limit) {
+      return found;
     }
+    List<T> shown = found.subList(0, limit);
+    response.setHeader(
+        "Link",
+        "<%slimit=%d&cursor=%s>; rel=\"next\""
+            .formatted(next, limit, WireIds.text(id.apply(shown.getLast()))));
+    return shown;
   }
 
   /** The total, or how far it was counted. */

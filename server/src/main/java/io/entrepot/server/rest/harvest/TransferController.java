@@ -26,8 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/api/transfers")
 class TransferController {
 
-  private static final String PATH = "/api/transfers";
-
   private final Catalog catalog;
   private final JsonMapper mapper;
 
@@ -55,6 +53,7 @@ class TransferController {
             query.choice("status", TransferStatus.class),
             null);
     query.check();
+    ListPart.count(response, catalog.count(actor, wanted), Catalog.COUNT_LIMIT);
     if (part.whole()) {
       JsonArray array = JsonArray.into(response, mapper);
       catalog.eachTransfer(actor, wanted, transfer -> array.add(TransferWire.of(transfer)));
@@ -62,27 +61,25 @@ class TransferController {
       return;
     }
     TransferQuery from = part.after() == null ? wanted : wanted.after(part.after());
-    List<Transfer> transfers = catalog.transfers(actor, from, part.skip(), part.limit());
-    if (!transfers.isEmpty()) {
-      part.linkNext(response, PATH, filter(wanted), transfers.size(), transfers.getLast().id());
-    }
+    List<Transfer> found = catalog.transfers(actor, from, part.skip(), part.sought());
+    List<Transfer> transfers = part.cut(response, found, Transfer::id, path(wanted));
     JsonArray array = JsonArray.into(response, mapper);
     transfers.forEach(transfer -> array.add(TransferWire.of(transfer)));
     array.finish();
   }
 
-  private static String filter(TransferQuery query) {
-    StringBuilder filter = new StringBuilder();
+  private static String path(TransferQuery query) {
+    StringBuilder path = new StringBuilder("/api/transfers?");
     if (query.file() != null) {
-      filter.append("file_id=").append(WireIds.text(query.file())).append('&');
+      path.append("file_id=").append(WireIds.text(query.file())).append('&');
     }
     if (query.run() != null) {
-      filter.append("run_id=").append(WireIds.text(query.run())).append('&');
+      path.append("run_id=").append(WireIds.text(query.run())).append('&');
     }
     if (query.status() != null) {
-      filter.append("status=").append(query.status().word()).append('&');
+      path.append("status=").append(query.status().word()).append('&');
     }
-    return filter.toString();
+    return path.toString();
   }
 
   @GetMapping("/{id}")

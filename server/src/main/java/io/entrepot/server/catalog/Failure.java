@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An attempt that failed.
  *
+ * @param startedAt when the attempt began; null for one that never did
  * @param retryAt when to try again; null means only after somebody asks or the file changes
  */
 public record Failure(
-    Id transfer, ErrorCode code, String message, Instant at, @Nullable Instant retryAt) {}
+    Id transfer,
+    ErrorCode code,
+    String message,
+    @Nullable Instant startedAt,
+    Instant at,
+    @Nullable Instant retryAt) {}

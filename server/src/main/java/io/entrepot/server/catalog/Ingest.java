@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.catalog;
 
+import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Micros;
@@ -214,11 +215,13 @@ public final class Ingest {
         "update file set xxhash = ?, sha256 = ?, metadata = ? where id = ? and version = ?", files);
   }
 
+  /** Ends attempts. Only bytes that were compared and differ leave a checksum said to be wrong. */
   public void failed(List<Failure> failures) {
     database.batch(
         """
         update transfer set status = 'failed', error_code = ?, error_message = ?,
-          completed_at = ?, retry_at = ?
+          checksum_verified = ?, started_at = coalesce(?, started_at), completed_at = ?,
+          retry_at = ?
         where id = ?
         """,
         failures.stream()
@@ -227,6 +230,8 @@ public final class Ingest {
                     new Object[] {
                       failure.code().name(),
                       failure.message(),
+                      failure.code() == ErrorCode.CHECKSUM_MISMATCH ? 0 : null,
+                      Micros.ofNullable(failure.startedAt()),
                       Micros.of(failure.at()),
                       Micros.ofNullable(failure.retryAt()),
                       failure.transfer().hex()

@@ -97,7 +97,9 @@ public final class HarvestJob implements JobKind {
             sweep(scene);
             new HarvestRun(scene, tools, hooks.chain(instrument.id())).run(order);
             // Within the step: one that ended is not done again when the job is.
-            job.effect(() -> instruments.harvested(instrument.id(), tools.clock().instant()));
+            if (!order.dryRun()) {
+              job.effect(() -> instruments.harvested(instrument.id(), tools.clock().instant()));
+            }
           });
     }
   }

@@ -223,7 +223,7 @@ final class HarvestPlan {
       Instant now,
       Sheet sheet) {
     attempt(planned, last, null, sheet);
-    sheet.held.add(retry.failure(planned, why, now));
+    sheet.held.add(retry.failure(planned, why, null, now));
     scene.job().warn(planned.stat().path() + ": " + why.getMessage());
   }
 

@@ -102,20 +102,19 @@ final class HarvestResults {
   }
 
   private void enter(Ended ended, Instant now, Sheet sheet) {
-    Planned planned = ended.planned();
     switch (ended.outcome()) {
       case Outcome.Copied(_, var copy) -> completed(ended, copy, now, sheet);
       case Outcome.AlreadyThere(_, var copy) -> completed(ended, copy, now, sheet);
       case Outcome.SourceChanged _ ->
           failed(
-              planned,
+              ended,
               new EntrepotException(
                   ErrorCode.SOURCE_CHANGED,
                   "It changed while it was being read. Nothing of it was kept; it is taken when it"
                       + " stands still."),
               now,
               sheet);
-      case Outcome.Failed(_, var cause) -> failed(planned, cause, now, sheet);
+      case Outcome.Failed(_, var cause) -> failed(ended, cause, now, sheet);
     }
   }
 
@@ -157,8 +156,9 @@ final class HarvestResults {
     }
   }
 
-  private void failed(Planned planned, EntrepotException why, Instant now, Sheet sheet) {
-    sheet.failures.add(retry.failure(planned, why, now));
+  private void failed(Ended ended, EntrepotException why, Instant now, Sheet sheet) {
+    Planned planned = ended.planned();
+    sheet.failures.add(retry.failure(planned, why, ended.startedAt(), now));
     if (why.code().category() == ErrorCategory.INTEGRITY) {
       sheet.custody.add(words.damaged(planned, String.valueOf(why.getMessage()), now));
     }

@@ -86,10 +86,14 @@ final class HarvestRun {
       say(settling);
     } else {
       copy(new PlannedOrders(settling, plan, this::handedOver));
+      scene
+          .job()
+          .effect(
+              () ->
+                  unstable.replace(scene.instrument().id(), order.pathPrefix(), restless.values()));
     }
     scene.job().progress().count("discovered", discoverer.seen());
     scene.job().log(LogLevel.INFO, discoverer.seen() + " files were looked at");
-    scene.job().effect(() -> unstable.replace(scene.instrument().id(), restless.values()));
   }
 
   private Discoverer discoverer(HarvestOrder order) {
@@ -179,7 +183,7 @@ final class HarvestRun {
                     .ingest()
                     .failed(
                         underWay.values().stream()
-                            .map(under -> retry.failure(under.planned(), why, now))
+                            .map(under -> retry.failure(under.planned(), why, under.since(), now))
                             .toList()));
   }
 

@@ -29,11 +29,16 @@ final class Retry {
   private static final Set<ErrorCode> AT_ONCE =
       EnumSet.of(ErrorCode.CANCELLED, ErrorCode.SOURCE_CHANGED, ErrorCode.INTERRUPTED);
 
-  Failure failure(Planned planned, EntrepotException why, Instant now) {
+  /**
+   * @param startedAt when the attempt began; null when it was held back
+   */
+  Failure failure(
+      Planned planned, EntrepotException why, @Nullable Instant startedAt, Instant now) {
     return new Failure(
         planned.transfer(),
         why.code(),
         String.valueOf(why.getMessage()),
+        startedAt,
         now,
         next(planned.attempt(), why.code(), now));
   }

@@ -48,11 +48,15 @@ final class UnstableTable {
     return found;
   }
 
-  /** Replaces what is remembered. Inside a transaction. */
-  void replace(Id instrument, Collection<Settling.Restless> restless) {
+  /**
+   * Replaces what is remembered. Inside a transaction.
+   *
+   * @param prefix of the paths that were looked at; what is remembered of others stays
+   */
+  void replace(Id instrument, String prefix, Collection<Settling.Restless> restless) {
     database
-        .sql("delete from unstable_path where instrument_id = ?")
-        .param(instrument.hex())
+        .sql("delete from unstable_path where instrument_id = ? and substr(source_path, 1, ?) = ?")
+        .params(instrument.hex(), prefix.codePointCount(0, prefix.length()), prefix)
         .update();
     database.batch(
         """

@@ -211,7 +211,12 @@ class CatalogTest {
             ingest.failed(
                 List.of(
                     new Failure(
-                        attempt.transfer(), ErrorCode.STORE_UNREACHABLE, "no answer", NOW, null)));
+                        attempt.transfer(),
+                        ErrorCode.STORE_UNREACHABLE,
+                        "no answer",
+                        null,
+                        NOW,
+                        null)));
           });
 
       assertThat(database.write(() -> ingest.retryNow(found.file(), NOW))).isTrue();

@@ -73,7 +73,7 @@ final class Lab implements AutoCloseable {
   private final FaultyStore source = new FaultyStore(disk);
   private boolean growing;
   private int looks;
-  private final Map<Id, MemoryStore> targets = new HashMap<>();
+  private final Map<Id, FaultyStore> targets = new HashMap<>();
   private final StorageLocations locations;
   private final Instruments instruments;
   private final Hooks hooks;
@@ -178,7 +178,7 @@ final class Lab implements AutoCloseable {
         locations.create(
             Actor.HOUSE,
             new StorageLocationDraft("store " + base, StorageType.POSIX, base, null, true));
-    targets.put(made.id(), new MemoryStore(this::now));
+    targets.put(made.id(), new FaultyStore(new MemoryStore(this::now)));
     return made.id();
   }
 
@@ -188,6 +188,15 @@ final class Lab implements AutoCloseable {
 
   void stability(int seconds) {
     configure("stability_seconds", seconds);
+  }
+
+  void minimumAge(int seconds) {
+    configure("min_age_seconds", seconds);
+  }
+
+  /** The paths that are remembered because they may still be written to. */
+  List<String> restless() {
+    return List.copyOf(new UnstableTable(database).of(instrument).keySet());
   }
 
   void moving() {
@@ -250,6 +259,11 @@ final class Lab implements AutoCloseable {
     source.flipOnRead(what -> what.text().equals(path), 0);
   }
 
+  /** The storage location keeps other bytes than it is given, and says all is well. */
+  void spoilWrites() {
+    targets.get(location).flipOnWrite(_ -> true, 0);
+  }
+
   void refuseListing(String folder) {
     source.failWhen(
         (operation, what) -> operation == Operation.LIST && what.text().equals(folder),
@@ -272,6 +286,11 @@ final class Lab implements AutoCloseable {
 
   Job harvest() {
     return run(HarvestOrder.parameters(instrument, location));
+  }
+
+  /** Looks only at paths that begin so. */
+  Job harvestBelow(String prefix) {
+    return run(HarvestOrder.parameters(instrument, location).put("path_prefix", prefix));
   }
 
   Job dryRun() {
@@ -393,7 +412,7 @@ final class Lab implements AutoCloseable {
   }
 
   String stored(String path) {
-    MemoryStore target = targets.get(location);
+    Store target = targets.get(location);
     try (InputStream in = target.read(new ObjectPath(path), ReadOptions.WHOLE)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -7,8 +7,9 @@ import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Team;
 import io.entrepot.server.identity.Teams;
 import java.util.Optional;
+import java.util.UUID;
 
-/** Finds users by e-mail address, groups and projects by name. */
+/** Finds users by e-mail address, groups and projects by name, and all of them by id. */
 final class GranteeSearch implements HarvestTools.Grantees {
 
   private final Accounts accounts;
@@ -23,6 +24,31 @@ final class GranteeSearch implements HarvestTools.Grantees {
 
   @Override
   public Optional<Id> find(String granteeType, String name) {
+    return id(name).flatMap(id -> byId(granteeType, id)).or(() -> byName(granteeType, name));
+  }
+
+  private Optional<Id> byId(String granteeType, Id id) {
+    return switch (granteeType) {
+      case "user" -> accounts.find(id).map(Account::id);
+      case "group" -> groups.find(id).map(Team::id);
+      case "project" -> projects.find(id).map(Team::id);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Id> id(String text) {
+    try {
+      UUID uuid = UUID.fromString(text);
+      // Shorter spellings, which Java takes too, are names.
+      return uuid.toString().equalsIgnoreCase(text)
+          ? Optional.of(Id.fromUuid(uuid))
+          : Optional.empty();
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Id> byName(String granteeType, String name) {
     return switch (granteeType) {
       case "user" -> accounts.findByEmail(name).map(Account::id);
       case "group" -> groups.findByName(name).map(Team::id);

@@ -94,10 +94,12 @@ public final class Teams {
   }
 
   public Team live(Id id) {
-    return table
-        .find(kind, id)
-        .filter(team -> team.deletedAt() == null)
-        .orElseThrow(() -> new NotFoundException(kind.title()));
+    return find(id).orElseThrow(() -> new NotFoundException(kind.title()));
+  }
+
+  /** Empty for a deleted one. */
+  public Optional<Team> find(Id id) {
+    return table.find(kind, id).filter(team -> team.deletedAt() == null);
   }
 
   /** The live one of that name, case aside. */

@@ -168,4 +168,43 @@ class HookChecksTest {
                 .text())
         .isEqualTo("s");
   }
+
+  @Test
+  void a_user_and_a_project_that_are_named_by_their_ids_see_the_file() {
+    Line line = fixture.line();
+    TestClient user = server.newUser(unique("named").replace(' ', '_') + "@lab.example");
+    TestClient member = server.newUser(unique("member").replace(' ', '_') + "@lab.example");
+    String project = HarvestFixture.id(admin.post("/api/projects", json("name", unique("p"))));
+    admin
+        .post(
+            "/api/projects/" + project + "/members",
+            json("member_type", "user", "member_id", own(member)))
+        .expect(201);
+    line.put(project + "/seen.dat", "s");
+    fixture.hook(
+        line,
+        "post_transfer",
+        "metadata_enrichment",
+        10,
+        Map.of("rules", List.of(Map.of("pattern", "^(?P<project>[^/]+)/"))));
+    fixture.hook(
+        line,
+        "post_transfer",
+        "access_assignment",
+        20,
+        Map.of(
+            "grants",
+            List.of(
+                Map.of("grantee_type", "project", "match_field", "project"),
+                Map.of("grantee_type", "user", "match_field", own(user), "source", "literal"))));
+
+    fixture.harvest(line);
+
+    assertThat(list(user, "/api/files")).hasSize(1);
+    assertThat(list(member, "/api/files")).hasSize(1);
+  }
+
+  private static String own(TestClient client) {
+    return client.get("/users/me").json().get("id").asString();
+  }
 }

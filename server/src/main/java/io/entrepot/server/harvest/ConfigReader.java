@@ -4,12 +4,15 @@ package io.entrepot.server.harvest;
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.InvalidFieldsException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the settings of a hook and collects what is wrong with them. */
+/** Reads the settings of a hook or an instrument and collects what is wrong with them. */
 final class ConfigReader {
 
   private final List<String> path;
@@ -22,21 +25,81 @@ final class ConfigReader {
     this.problems = problems;
   }
 
+  /** Of a hook. */
   static ConfigReader of(@Nullable Map<String, @Nullable Object> config) {
-    return new ConfigReader(
-        List.of("config"), config == null ? Map.of() : config, new ArrayList<>());
+    return of("config", config);
+  }
+
+  /**
+   * @param field where the settings stand
+   */
+  static ConfigReader of(String field, @Nullable Map<String, @Nullable Object> config) {
+    return new ConfigReader(List.of(field), config == null ? Map.of() : config, new ArrayList<>());
   }
 
   long number(String key, long otherwise) {
+    return number(key, otherwise, 0, Long.MAX_VALUE);
+  }
+
+  /** A whole number; a fraction is not cut but wrong. */
+  long number(String key, long otherwise, long least, long most) {
     Object value = config.get(key);
     if (value == null) {
       return otherwise;
     }
-    if (value instanceof Number number && number.longValue() >= 0) {
+    if (value instanceof Number number
+        && number.doubleValue() == number.longValue()
+        && number.longValue() >= least
+        && number.longValue() <= most) {
       return number.longValue();
     }
-    problem(key, "This is a whole number, 0 or more", value);
+    String range =
+        most == Long.MAX_VALUE ? ", " + least + " or more" : " from " + least + " to " + most;
+    problem(key, "This is a whole number" + range, value);
     return otherwise;
+  }
+
+  boolean flag(String key) {
+    Object value = config.get(key);
+    if (value != null && !(value instanceof Boolean)) {
+      problem(key, "This is true or false", value);
+    }
+    return Boolean.TRUE.equals(value);
+  }
+
+  /** Text that may be left out. */
+  String text(String key, String otherwise) {
+    Object value = config.get(key);
+    if (value == null) {
+      return otherwise;
+    }
+    if (value instanceof String text) {
+      return text;
+    }
+    problem(key, "This is text", value);
+    return otherwise;
+  }
+
+  /** One of an enumeration's words, in lower case. */
+  <E extends Enum<E>> E choice(String key, E otherwise) {
+    E[] constants = otherwise.getDeclaringClass().getEnumConstants();
+    Object value = config.get(key);
+    if (value == null) {
+      return otherwise;
+    }
+    for (E constant : constants) {
+      if (value instanceof String text && constant.name().equalsIgnoreCase(text)) {
+        return constant;
+      }
+    }
+    problem(key, "This is one of " + words(constants), value);
+    return otherwise;
+  }
+
+  private static String words(Enum<?>[] constants) {
+    return Arrays.stream(constants)
+        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
   }
 
   String text(String key) {

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.harvest;
 
-import io.entrepot.base.FieldProblem;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.places.Transport;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,19 +47,40 @@ public record HarvestPolicy(
   private static final long LONGEST_SECONDS = Duration.ofDays(30).toSeconds();
   private static final Duration REMOTE_STABILITY = Duration.ofSeconds(5);
   private static final String FIELD = "transfer_config";
+  private static final List<String> KNOWN =
+      List.of(
+          "transport",
+          "port",
+          "host_key",
+          "stability_seconds",
+          "min_age_seconds",
+          "marker_file",
+          "include",
+          "exclude",
+          "on_change",
+          "max_parallel",
+          "delete_source");
+
+  /** What can be had in one way only, so that a wish for another must not pass for granted. */
+  private static final Map<String, Object> ONE_WAY =
+      Map.of("follow_symlinks", false, "rescan", "full", "verify", "reread");
+
+  private static final List<String> NOT_YET = List.of("bandwidth_bps");
 
   /**
+   * Settings that nobody knows are passed over, so that what an earlier release stored can be run.
+   *
    * @throws InvalidFieldsException naming every setting that cannot be used
    */
   public static HarvestPolicy of(@Nullable Map<String, @Nullable Object> config) {
-    Reader reader = new Reader(config == null ? Map.of() : config);
+    ConfigReader reader = ConfigReader.of(FIELD, config);
     transport(reader);
     reader.number("port", 0, 0, LARGEST_PORT);
     reader.text("host_key", "");
     HarvestPolicy policy =
         new HarvestPolicy(
-            reader.seconds("stability_seconds", REMOTE_STABILITY),
-            reader.seconds("min_age_seconds", Duration.ZERO),
+            seconds(reader, "stability_seconds", REMOTE_STABILITY),
+            seconds(reader, "min_age_seconds", Duration.ZERO),
             reader.text("marker_file", ""),
             (int) reader.number("max_parallel", DEFAULT_WORKERS, 1, WORKERS_LIMIT),
             reader.globs("include"),
@@ -74,107 +91,40 @@ public record HarvestPolicy(
     return policy;
   }
 
-  static Transport transport(@Nullable Map<String, @Nullable Object> config) {
-    return transport(new Reader(config == null ? Map.of() : config));
+  /**
+   * @throws InvalidFieldsException naming every setting that would have no effect
+   */
+  static void refuseUnknown(@Nullable Map<String, @Nullable Object> config) {
+    ConfigReader reader = ConfigReader.of(FIELD, config);
+    if (config != null) {
+      config.forEach((key, value) -> refuseUnknown(reader, key, value));
+    }
+    reader.check();
   }
 
-  private static Transport transport(Reader reader) {
+  private static void refuseUnknown(ConfigReader reader, String key, @Nullable Object value) {
+    Object only = ONE_WAY.get(key);
+    if (KNOWN.contains(key) || (only != null && (value == null || only.equals(value)))) {
+      return;
+    }
+    if (only != null) {
+      reader.problem(key, "Other than " + only + " is not available yet", value);
+    } else if (NOT_YET.contains(key)) {
+      reader.problem(key, "This is not available yet. Leave it out", value);
+    } else {
+      reader.problem(key, "There is no such setting. There are " + String.join(", ", KNOWN), value);
+    }
+  }
+
+  static Transport transport(@Nullable Map<String, @Nullable Object> config) {
+    return transport(ConfigReader.of(FIELD, config));
+  }
+
+  private static Transport transport(ConfigReader reader) {
     return reader.choice("transport", Transport.CIFS);
   }
 
-  /** Collects problems while it reads. */
-  private static final class Reader {
-    private final Map<String, @Nullable Object> config;
-    private final List<FieldProblem> problems = new ArrayList<>();
-
-    Reader(Map<String, @Nullable Object> config) {
-      this.config = config;
-    }
-
-    Duration seconds(String key, Duration otherwise) {
-      return Duration.ofSeconds(number(key, otherwise.toSeconds(), 0, LONGEST_SECONDS));
-    }
-
-    long number(String key, long otherwise, long least, long most) {
-      Object value = config.get(key);
-      if (value == null) {
-        return otherwise;
-      }
-      if (value instanceof Number number
-          && number.longValue() >= least
-          && number.longValue() <= most) {
-        return number.longValue();
-      }
-      problem(key, "This is a number from " + least + " to " + most, value);
-      return otherwise;
-    }
-
-    String text(String key, String otherwise) {
-      Object value = config.get(key);
-      if (value == null) {
-        return otherwise;
-      }
-      if (value instanceof String text) {
-        return text;
-      }
-      problem(key, "This is text", value);
-      return otherwise;
-    }
-
-    boolean flag(String key) {
-      Object value = config.get(key);
-      if (value != null && !(value instanceof Boolean)) {
-        problem(key, "This is true or false", value);
-      }
-      return Boolean.TRUE.equals(value);
-    }
-
-    <E extends Enum<E>> E choice(String key, E otherwise) {
-      String text = text(key, otherwise.name());
-      for (E constant : otherwise.getDeclaringClass().getEnumConstants()) {
-        if (constant.name().toLowerCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT))) {
-          return constant;
-        }
-      }
-      String all =
-          String.join(
-              ", ",
-              List.of(otherwise.getDeclaringClass().getEnumConstants()).stream()
-                  .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                  .toList());
-      problem(key, "This is one of " + all, text);
-      return otherwise;
-    }
-
-    List<Glob> globs(String key) {
-      Object value = config.get(key);
-      if (value == null) {
-        return List.of();
-      }
-      if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
-        return list.stream().flatMap(pattern -> glob(key, (String) pattern).stream()).toList();
-      }
-      problem(key, "This is a list of patterns such as \"*.tmp\"", value);
-      return List.of();
-    }
-
-    private Optional<Glob> glob(String key, String pattern) {
-      try {
-        return Optional.of(Glob.of(pattern));
-      } catch (IllegalArgumentException e) {
-        problem(key, String.valueOf(e.getMessage()), pattern);
-        return Optional.empty();
-      }
-    }
-
-    private void problem(String key, String message, Object input) {
-      problems.add(new FieldProblem(List.of(FIELD, key), "value_error", message, input, Map.of()));
-    }
-
-    void check() {
-      if (!problems.isEmpty()) {
-        throw new InvalidFieldsException(problems);
-      }
-    }
+  private static Duration seconds(ConfigReader reader, String key, Duration otherwise) {
+    return Duration.ofSeconds(reader.number(key, otherwise.toSeconds(), 0, LONGEST_SECONDS));
   }
 }

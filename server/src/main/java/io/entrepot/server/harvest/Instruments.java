@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The instruments: made, changed, deleted and restored by administrators. */
 public final class Instruments {
@@ -55,6 +56,7 @@ public final class Instruments {
    * @throws InvalidFieldsException naming what is missing, unusable or points to nothing
    */
   public Instrument create(Actor by, InstrumentDraft draft) {
+    HarvestPolicy.refuseUnknown(draft.transferConfig());
     check(draft);
     Instant now = clock.instant();
     Id id = ids.next();
@@ -73,6 +75,10 @@ public final class Instruments {
     return database.write(
         () -> {
           Instrument old = live(id);
+          // What an earlier release took is not held against a change of something else.
+          if (!Objects.equals(draft.transferConfig(), old.settings().transferConfig())) {
+            HarvestPolicy.refuseUnknown(draft.transferConfig());
+          }
           String folder = old.name().equals(draft.name()) ? old.folder() : folder(draft.name(), id);
           Instrument changed =
               new Instrument(

@@ -119,6 +119,9 @@ class BadInputTest {
     for (var bad :
         List.of(
             map("stability_seconds", -1),
+            map("stability_seconds", 0.5),
+            map("stabilty_seconds", 5),
+            map("bandwidth_bps", 1_000_000),
             map("stability_seconds", "soon"),
             map("max_parallel", 0),
             map("port", 70_000),

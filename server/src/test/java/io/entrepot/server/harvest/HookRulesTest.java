@@ -48,6 +48,16 @@ class HookRulesTest {
   }
 
   @Test
+  void a_fraction_of_a_byte_is_refused() {
+    assertThatThrownBy(() -> FileFilter.of(Map.of("min_size_bytes", 0.5)))
+        .isInstanceOfSatisfying(
+            InvalidFieldsException.class,
+            e ->
+                assertThat(e.problems().getFirst().path())
+                    .containsExactly("config", "min_size_bytes"));
+  }
+
+  @Test
   void a_broken_pattern_is_refused_where_it_stands() {
     assertThatThrownBy(
             () ->

@@ -36,7 +36,10 @@ public enum ErrorCode {
   ALREADY_EXISTS(CONFLICT, AFTER_CHANGE),
   DISABLED(CONFLICT, AFTER_CHANGE),
   IN_USE(CONFLICT, AFTER_CHANGE),
+  /** It became another version while it was read. */
   SOURCE_CHANGED(CONFLICT, SOON),
+  /** It holds other bytes than are on record, though it looks the same. */
+  SOURCE_DIFFERS(CONFLICT, SOON),
   FENCED(CONFLICT, NEVER),
   CANCELLED(CONFLICT, NEVER),
   INTERRUPTED(CONFLICT, SOON),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.catalog;
 
+import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -32,5 +33,5 @@ public record KnownFile(
       int attempt,
       @Nullable Instant retryAt,
       @Nullable String rule,
-      @Nullable String errorCode) {}
+      @Nullable ErrorCode errorCode) {}
 }

@@ -3,6 +3,7 @@ package io.entrepot.server.catalog;
 
 import static io.entrepot.server.catalog.FileTable.longOrNull;
 
+import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Micros;
@@ -83,6 +84,10 @@ public final class KnownFiles implements Iterator<KnownFile> {
         last(row));
   }
 
+  private static @Nullable ErrorCode code(@Nullable String name) {
+    return name == null ? null : ErrorCode.valueOf(name);
+  }
+
   private static KnownFile.@Nullable Last last(ResultSet row) throws SQLException {
     String status = row.getString(9);
     return status == null
@@ -94,6 +99,6 @@ public final class KnownFiles implements Iterator<KnownFile> {
             row.getInt(11),
             Micros.instantOrNull(longOrNull(row, "retry_at")),
             row.getString(13),
-            row.getString("error_code"));
+            code(row.getString("error_code")));
   }
 }

@@ -68,6 +68,7 @@ public record Problem(
           DISABLED,
           IN_USE,
           SOURCE_CHANGED,
+          SOURCE_DIFFERS,
           FENCED,
           CANCELLED,
           INTERRUPTED ->

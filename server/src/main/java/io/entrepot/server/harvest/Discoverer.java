@@ -19,23 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Discoverer implements Iterator<Finding> {
 
-  /** Why a path is not taken in this run, for a person. */
+  /** Why a path is not taken in this run. */
   enum Passed {
     UNSTABLE,
     REFUSED,
     MISSING,
-    HELD
+    HELD,
+    IGNORED
   }
 
   /**
    * What is the same for the whole run.
    *
    * @param wording which hooks before a transfer are in force
-   * @param retryFailed try failed ones again although they are not due
-   * @param pathPrefix only paths that begin so; empty for all
    */
-  record Rules(
-      HarvestPolicy policy, String wording, Instant now, boolean retryFailed, String pathPrefix) {}
+  record Rules(HarvestPolicy policy, String wording, Instant now, HarvestOrder order) {}
 
   private final Iterator<Sighting> walk;
   private final Iterator<KnownFile> catalogue;
@@ -91,7 +89,7 @@ final class Discoverer implements Iterator<Finding> {
       passed.accept(Passed.REFUSED, sighting.path() + ": " + refusal);
       return Optional.empty();
     }
-    if (!sighting.path().startsWith(rules.pathPrefix()) || isLeftOut(sighting)) {
+    if (!sighting.path().startsWith(rules.order().pathPrefix()) || isLeftOut(sighting)) {
       return Optional.empty();
     }
     if (!sighting.marked()) {
@@ -159,14 +157,23 @@ final class Discoverer implements Iterator<Finding> {
       return Optional.of(new Finding.Suspect(stat, row));
     }
     // Other bytes than those on record came when it was last read, whatever it looks like.
-    return same && !failedWith(ErrorCode.SOURCE_CHANGED, row) ? due(stat, row) : changed(stat, row);
+    if (!same || failedWith(ErrorCode.SOURCE_DIFFERS, row)) {
+      return changed(stat, row);
+    }
+    Optional<Finding> due = due(stat, row);
+    return due.isEmpty() && rules.order().rescan()
+        ? Optional.of(new Finding.Suspect(stat, row))
+        : due;
   }
 
   /** An ignored change is not taken anywhere: its bytes are not those of the version on record. */
   private Optional<Finding> changed(ObjectStat stat, KnownFile row) {
     return switch (rules.policy().onChange()) {
       case VERSION -> Optional.of(new Finding.Changed(stat, row));
-      case IGNORE -> Optional.empty();
+      case IGNORE -> {
+        passed.accept(Passed.IGNORED, changeIgnored(row.path()));
+        yield Optional.empty();
+      }
       case FAIL -> {
         passed.accept(Passed.HELD, changeRefused(row.path()));
         yield Optional.empty();
@@ -179,7 +186,11 @@ final class Discoverer implements Iterator<Finding> {
     return last != null
         && last.status() == TransferStatus.FAILED
         && last.version() == row.version()
-        && code.name().equals(last.errorCode());
+        && code == last.errorCode();
+  }
+
+  static String changeIgnored(String path) {
+    return path + ": its content changed and is left at the first, as is set for this instrument";
   }
 
   static String changeRefused(String path) {
@@ -198,7 +209,7 @@ final class Discoverer implements Iterator<Finding> {
       case COMPLETED -> rules.policy().removeOriginals();
       case PENDING, IN_PROGRESS -> true;
       case SKIPPED -> !HarvestPlan.ruleOf(rules.wording()).equals(last.rule());
-      case FAILED -> rules.retryFailed() || isPast(last.retryAt());
+      case FAILED -> rules.order().retryFailed() || isPast(last.retryAt());
     };
   }
 

@@ -11,10 +11,16 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param dryRun only say what would be taken
  * @param retryFailed try failed files again although they are not due yet
+ * @param rescan read what is known once more, to find content that changed under the same looks
  * @param pathPrefix only paths that begin so; empty for all
  */
 public record HarvestOrder(
-    Id instrument, Id storageLocation, boolean dryRun, boolean retryFailed, String pathPrefix) {
+    Id instrument,
+    Id storageLocation,
+    boolean dryRun,
+    boolean retryFailed,
+    boolean rescan,
+    String pathPrefix) {
 
   private static final String INSTRUMENT = "instrument_id";
   private static final String STORAGE = "storage_location_id";
@@ -25,6 +31,7 @@ public record HarvestOrder(
         new Id(parameters.path(STORAGE).asString()),
         parameters.path("dry_run").asBoolean(false),
         parameters.path("retry_failed").asBoolean(false),
+        parameters.path("force_rescan").asBoolean(false),
         parameters.path("path_prefix").asString(""));
   }
 

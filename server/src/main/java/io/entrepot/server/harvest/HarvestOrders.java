@@ -26,10 +26,11 @@ public final class HarvestOrders {
   /**
    * How a run started by hand differs from one by the clock.
    *
+   * @param rescan read what is known once more
    * @param pathPrefix only paths that begin so; empty for all
    */
-  public record Options(boolean dryRun, boolean retryFailed, String pathPrefix) {
-    public static final Options USUAL = new Options(false, false, "");
+  public record Options(boolean dryRun, boolean retryFailed, boolean rescan, String pathPrefix) {
+    public static final Options USUAL = new Options(false, false, false, "");
   }
 
   private final HarvestSchedules harvests;
@@ -69,6 +70,7 @@ public final class HarvestOrders {
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
     parameters.put("dry_run", options.dryRun());
     parameters.put("retry_failed", options.retryFailed());
+    parameters.put("force_rescan", options.rescan());
     parameters.put("path_prefix", options.pathPrefix());
     return tools
         .database()

@@ -14,6 +14,7 @@ import io.entrepot.storage.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +32,19 @@ final class HarvestPlan {
   private final Retry retry;
   private final Destination destination;
   private final SourceContent content;
+  private final BiConsumer<Discoverer.Passed, String> passed;
   private long plannedBytes;
   private long plannedFiles;
 
-  HarvestPlan(HarvestScene scene, HarvestTools tools, HookChain hooks) {
+  /**
+   * @param passed told of what is not taken
+   */
+  HarvestPlan(
+      HarvestScene scene,
+      HarvestTools tools,
+      HookChain hooks,
+      BiConsumer<Discoverer.Passed, String> passed) {
+    this.passed = passed;
     this.scene = scene;
     this.tools = tools;
     this.hooks = hooks;
@@ -58,7 +68,6 @@ final class HarvestPlan {
     final List<Planned> planned = new ArrayList<>();
     int skipped;
     int unread;
-    int refused;
   }
 
   /**
@@ -88,7 +97,6 @@ final class HarvestPlan {
     scene.job().progress().count("changed", sheet.changed.size());
     scene.job().progress().count("skipped", sheet.skipped);
     scene.job().progress().count("failed", sheet.held.size() + sheet.unread);
-    scene.job().progress().count("refused", sheet.refused);
     plannedFiles += sheet.planned.size();
     for (Planned planned : sheet.planned) {
       plannedBytes += planned.stat().size();
@@ -126,11 +134,10 @@ final class HarvestPlan {
   private void changedUnseen(ObjectStat stat, KnownFile known, Instant now, Sheet sheet) {
     switch (scene.policy().onChange()) {
       case VERSION -> enter(new Finding.Changed(stat, known), now, sheet);
-      case IGNORE -> {}
-      case FAIL -> {
-        sheet.refused++;
-        scene.job().warn(Discoverer.changeRefused(stat.path().text()));
-      }
+      case IGNORE ->
+          passed.accept(Discoverer.Passed.IGNORED, Discoverer.changeIgnored(stat.path().text()));
+      case FAIL ->
+          passed.accept(Discoverer.Passed.HELD, Discoverer.changeRefused(stat.path().text()));
     }
   }
 

@@ -60,7 +60,7 @@ final class HarvestRun {
     this.tools = tools;
     this.hooks = hooks;
     this.unstable = new UnstableTable(tools.database());
-    this.plan = new HarvestPlan(scene, tools, hooks);
+    this.plan = new HarvestPlan(scene, tools, hooks, this::passed);
     this.results = new HarvestResults(scene, tools, hooks);
   }
 
@@ -110,12 +110,7 @@ final class HarvestRun {
     return new Discoverer(
         walk,
         new KnownFiles(tools.database(), scene.instrument().id(), scene.location().id()),
-        new Discoverer.Rules(
-            scene.policy(),
-            hooks.wording(),
-            tools.clock().instant(),
-            order.retryFailed(),
-            order.pathPrefix()),
+        new Discoverer.Rules(scene.policy(), hooks.wording(), tools.clock().instant(), order),
         this::passed);
   }
 
@@ -199,10 +194,16 @@ final class HarvestRun {
             switch (kind) {
               case UNSTABLE -> "unstable";
               case REFUSED, HELD -> "refused";
+              case IGNORED -> "ignored";
               case MISSING -> "missing";
             },
             1);
-    if (kind != Discoverer.Passed.MISSING && lines.merge(kind, 1, Integer::sum) <= MOST_LINES) {
+    if (kind == Discoverer.Passed.MISSING || lines.merge(kind, 1, Integer::sum) > MOST_LINES) {
+      return;
+    }
+    if (kind == Discoverer.Passed.IGNORED) {
+      scene.job().log(LogLevel.INFO, what);
+    } else {
       scene.job().warn(what);
     }
   }

@@ -23,11 +23,19 @@ final class Retry {
 
   /** Trying these again without a change gives the same. */
   private static final Set<ErrorCode> HOPELESS =
-      EnumSet.of(ErrorCode.PATH_REFUSED, ErrorCode.NAME_REFUSED, ErrorCode.CONFLICT_STATE);
+      EnumSet.of(ErrorCode.PATH_REFUSED, ErrorCode.NAME_REFUSED);
+
+  /** Something stands in the way, which may be moved at any time. */
+  private static final Set<ErrorCode> IN_THE_WAY =
+      EnumSet.of(ErrorCode.ALREADY_EXISTS, ErrorCode.CONFLICT_STATE);
 
   /** The fault is not the file's: it is due as soon as the next run comes. */
   private static final Set<ErrorCode> AT_ONCE =
-      EnumSet.of(ErrorCode.CANCELLED, ErrorCode.SOURCE_CHANGED, ErrorCode.INTERRUPTED);
+      EnumSet.of(
+          ErrorCode.CANCELLED,
+          ErrorCode.SOURCE_CHANGED,
+          ErrorCode.SOURCE_DIFFERS,
+          ErrorCode.INTERRUPTED);
 
   /**
    * @param startedAt when the attempt began; null when it was held back
@@ -47,8 +55,8 @@ final class Retry {
     if (AT_ONCE.contains(code)) {
       return now;
     }
-    if (code == ErrorCode.ALREADY_EXISTS) {
-      return now.plus(LONGEST); // what is in the way may be moved at any time
+    if (IN_THE_WAY.contains(code)) {
+      return now.plus(LONGEST);
     }
     if (HOPELESS.contains(code) || attempt >= MOST_ATTEMPTS) {
       return null;

@@ -254,6 +254,10 @@ final class Lab implements AutoCloseable {
             WriteOptions.create(content.length));
   }
 
+  void clear(String path) {
+    targets.get(location).delete(new ObjectPath(path));
+  }
+
   /** Its first byte is another one from now on, and nothing that can be looked at tells. */
   void changeUnseen(String path) {
     source.flipOnRead(what -> what.text().equals(path), 0);
@@ -271,9 +275,12 @@ final class Lab implements AutoCloseable {
   }
 
   void refuseReading(String path) {
+    failReading(path, ErrorCode.STORE_READ_FAILED);
+  }
+
+  void failReading(String path, ErrorCode code) {
     source.failWhen(
-        (operation, what) -> operation == Operation.READ && what.text().equals(path),
-        ErrorCode.STORE_READ_FAILED);
+        (operation, what) -> operation == Operation.READ && what.text().equals(path), code);
   }
 
   void allowReading() {
@@ -291,6 +298,10 @@ final class Lab implements AutoCloseable {
   /** Looks only at paths that begin so. */
   Job harvestBelow(String prefix) {
     return run(HarvestOrder.parameters(instrument, location).put("path_prefix", prefix));
+  }
+
+  Job rescan() {
+    return run(HarvestOrder.parameters(instrument, location).put("force_rescan", true));
   }
 
   Job dryRun() {

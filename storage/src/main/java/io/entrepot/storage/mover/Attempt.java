@@ -132,7 +132,7 @@ final class Attempt {
 
   static StoreException otherBytes(ObjectStat version) {
     return new StoreException(
-        ErrorCode.SOURCE_CHANGED,
+        ErrorCode.SOURCE_DIFFERS,
         version.path()
             + " holds other bytes than are on record, though its size and time are the same."
             + " Nothing of it was kept.");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepModified give the copy the source's time of last change, on a target with {@code
  *     SET_MODIFIED}
  * @param expected what the bytes have to be, where that is known: other bytes are {@code
- *     SOURCE_CHANGED}, and nothing is kept
+ *     SOURCE_DIFFERS}, and nothing is kept
  * @param restarts how many times to begin again when the source changed while it was read
  */
 public record CopyOptions(

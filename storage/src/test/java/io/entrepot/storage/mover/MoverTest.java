@@ -199,7 +199,7 @@ class MoverTest extends MoverExam {
     Outcome outcome = copy(source, target, new CopyOrder(original, path("b"), options));
 
     assertThat(outcome).isInstanceOf(Outcome.Failed.class);
-    assertThat(((Outcome.Failed) outcome).cause().code()).isEqualTo(ErrorCode.SOURCE_CHANGED);
+    assertThat(((Outcome.Failed) outcome).cause().code()).isEqualTo(ErrorCode.SOURCE_DIFFERS);
     assertThat(everything(target, ObjectPath.BASE)).noneMatch(ObjectStat::isFile);
   }
 

@@ -116,6 +116,7 @@ class ScheduleController {
         new HarvestOrders.Options(
             body.flag("dry_run", false),
             body.flag("retry_failed", false),
+            body.flag("force_rescan", false),
             Objects.requireNonNullElse(body.text("path_prefix", PATH_LIMIT), ""));
     body.check();
     return TriggeredWire.of(orders.trigger(which, options, actor));

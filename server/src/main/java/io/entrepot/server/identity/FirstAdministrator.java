@@ -4,6 +4,7 @@ package io.entrepot.server.identity;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.settings.DurableFile;
 import io.entrepot.server.settings.EntrepotSettings.AdminSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ public final class FirstAdministrator {
     }
     String token = Secret.fresh(tools.random());
     try {
-      OwnFile.write(file, token);
+      DurableFile.writeSecret(file, token + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }

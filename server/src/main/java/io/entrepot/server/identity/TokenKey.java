@@ -3,6 +3,7 @@ package io.entrepot.server.identity;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.server.settings.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class TokenKey {
   static byte[] open(Path file, SecureRandom random) {
     try {
       if (!Files.exists(file)) {
-        OwnFile.write(file, Base64.getEncoder().encodeToString(fresh(random)));
+        DurableFile.writeSecret(file, Base64.getEncoder().encodeToString(fresh(random)) + "\n");
       }
       byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
       if (key.length < LENGTH) {

@@ -9,6 +9,7 @@ import io.entrepot.custody.LedgerKey;
 import io.entrepot.custody.SignedCheckpoint;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Micros;
+import io.entrepot.server.settings.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ final class Checkpoints {
             + LocalDate.ofInstant(now, ZoneOffset.UTC)
             + ".checkpoint";
     try {
-      DurableFile.write(folder.resolve(name), signed.text(), "rw-r--r--");
+      DurableFile.writeOpen(folder.resolve(name), signed.text());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the checkpoint " + folder.resolve(name), e);
     }

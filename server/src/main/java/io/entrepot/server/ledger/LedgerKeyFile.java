@@ -4,6 +4,7 @@ package io.entrepot.server.ledger;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.custody.LedgerKey;
+import io.entrepot.server.settings.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ final class LedgerKeyFile {
         return LedgerKey.fromPem(Files.readString(secret), Files.readString(open));
       }
       LedgerKey fresh = LedgerKey.generate(random);
-      DurableFile.write(open, fresh.publicKey().toPem(), "rw-r--r--");
-      DurableFile.write(secret, fresh.toPem(), "rw-------");
+      DurableFile.writeOpen(open, fresh.publicKey().toPem());
+      DurableFile.writeSecret(secret, fresh.toPem());
       return fresh;
     } catch (IOException | IllegalArgumentException e) {
       throw new EntrepotException(

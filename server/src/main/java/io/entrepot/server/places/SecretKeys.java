@@ -3,17 +3,17 @@ package io.entrepot.server.places;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.server.settings.DurableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -69,18 +69,12 @@ public final class SecretKeys {
   }
 
   private void write(List<Named> next) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Path temporary = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(temporary);
-    Files.createFile(
-        temporary,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(
-        temporary,
+    String text =
         next.stream()
-            .map(k -> k.id() + " " + Base64.getEncoder().encodeToString(k.key().getEncoded()))
-            .toList());
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            .map(
+                k -> k.id() + " " + Base64.getEncoder().encodeToString(k.key().getEncoded()) + "\n")
+            .collect(Collectors.joining());
+    DurableFile.writeSecret(file, text);
   }
 
   private static Named parse(String line) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What an operator can set: one tree of records, read once at start.
+ * What an operator can set: one tree of records, read once at start; and the data directory.
  *
  * <p>Owns the names, defaults and checks of every setting. Unknown keys are errors. Knows no
  * feature; features are handed the record they need.

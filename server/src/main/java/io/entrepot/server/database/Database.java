@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.database;
 
+import io.entrepot.base.Id;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -78,6 +79,25 @@ public final class Database implements AutoCloseable {
   /** {@link #write(Supplier)} for work that answers nothing. */
   public void write(Runnable work) {
     transactions.executeWithoutResult(_ -> work.run());
+  }
+
+  /**
+   * Keeps other transactions from changing a row until this one ends, so that what is read of it
+   * now is still true when it is written back. Only inside {@link #write}. SQLite has one writer,
+   * which is enough.
+   *
+   * @param table its name, as it stands in this program
+   */
+  public void hold(String table, Id id) {
+    if (!inTransaction()) {
+      throw new IllegalStateException("a row is held by a transaction, inside write(…)");
+    }
+    if (dialect == Dialect.POSTGRESQL) {
+      sql("select id from " + table + " where id = ? for update")
+          .param(id.hex())
+          .query(String.class)
+          .optional();
+    }
   }
 
   /** Runs the work after the present transaction has committed; at once when there is none. */

@@ -29,7 +29,7 @@ final class EarlyFilter extends OncePerRequestFilter {
   private static final int HEADERS_LIMIT = 64 * 1024;
   private static final int HEADERS_TOO_LARGE = 431;
 
-  private static final Set<Family> SLASH_REDIRECTED = Set.of(Family.HARVEST, Family.SCHEDULES);
+  private static final Set<Family> SLASH_REDIRECTED = Set.of(Family.HARVEST);
 
   private final ErrorWriter errors;
   private final Failures failures;

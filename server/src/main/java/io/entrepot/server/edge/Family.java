@@ -21,7 +21,9 @@ public enum Family {
   SESSION,
   QUERY,
   DAV,
-  /** {@code /api/schedules}: harvest and backup share it; the kind of schedule decides. */
+  /**
+   * {@code /api/schedules}, which harvest and backup share, where {@link SharedPath} cannot tell.
+   */
   SCHEDULES,
   PAGES,
   /** Health, documentation and their assets: open to anybody. */
@@ -72,7 +74,8 @@ public enum Family {
   }
 
   public static Family of(HttpServletRequest request) {
-    return ofPath(request.getRequestURI());
+    Family family = ofPath(request.getRequestURI());
+    return family == SCHEDULES ? SharedPath.settle(request) : family;
   }
 
   /**

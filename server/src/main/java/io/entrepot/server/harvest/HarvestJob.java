@@ -76,6 +76,19 @@ public final class HarvestJob implements JobKind {
   }
 
   @Override
+  public Optional<String> disabled(JsonNode parameters) {
+    HarvestOrder order = HarvestOrder.of(parameters);
+    Instrument instrument = instruments.any(order.instrument());
+    if (!instrument.usable()) {
+      return Optional.of("the instrument " + instrument.name() + " is switched off");
+    }
+    StorageLocation location = locations.any(order.storageLocation());
+    return location.usable()
+        ? Optional.empty()
+        : Optional.of("the storage location " + location.name() + " is switched off");
+  }
+
+  @Override
   public List<String> steps(JsonNode parameters) {
     return List.of(CONNECT, HARVEST);
   }

@@ -23,6 +23,17 @@ public final class HarvestOrders {
   /** A run that was started, and by which schedule. */
   public record Triggered(Id run, Id schedule) {}
 
+  /** A schedule of which no run could be started, and why. */
+  public record Refused(Id schedule, EntrepotException why) {}
+
+  /** What became of a wish to harvest now, schedule by schedule; at least one was started. */
+  public record Started(List<Triggered> triggered, List<Refused> refused) {
+    public Started {
+      triggered = List.copyOf(triggered);
+      refused = List.copyOf(refused);
+    }
+  }
+
   /**
    * How a run started by hand differs from one by the clock.
    *
@@ -91,27 +102,46 @@ public final class HarvestOrders {
   /**
    * Starts a run of every active schedule of an instrument.
    *
-   * @throws EntrepotException {@code BAD_REQUEST} when it has none
+   * @throws EntrepotException {@code BAD_REQUEST} when it has none; what {@link #trigger} throws
+   *     when none of them could be started
    */
-  public List<Triggered> harvestNow(Id instrument, Actor actor) {
+  public Started harvestNow(Id instrument, Actor actor) {
     harvests.requireInstrument(instrument);
-    List<Triggered> started = new ArrayList<>();
+    List<Triggered> triggered = new ArrayList<>();
+    List<Refused> refused = new ArrayList<>();
     for (Schedule schedule : harvests.ofInstrument(instrument)) {
       if (schedule.order().enabled()) {
-        started.add(trigger(schedule.id(), Options.USUAL, actor));
+        try {
+          triggered.add(trigger(schedule.id(), Options.USUAL, actor));
+        } catch (EntrepotException e) {
+          refused.add(new Refused(schedule.id(), e));
+        }
       }
     }
-    if (started.isEmpty()) {
-      throw new EntrepotException(
-          ErrorCode.BAD_REQUEST,
-          "This instrument has no active schedule. Make one, or switch one on.");
+    if (triggered.isEmpty()) {
+      throw refused.isEmpty() ? noSchedule() : refused.getFirst().why();
     }
-    return started;
+    return new Started(triggered, refused);
+  }
+
+  private static EntrepotException noSchedule() {
+    return new EntrepotException(
+        ErrorCode.BAD_REQUEST,
+        "This instrument has no active schedule. Make one, or switch one on.");
   }
 
   /** Makes the failed transfers of a file due at once; false when none has failed. */
-  public boolean retry(Id file) {
-    return tools.database().write(() -> tools.ingest().retryNow(file, tools.clock().instant()));
+  public boolean retry(Actor by, Id file) {
+    return tools
+        .database()
+        .write(
+            () -> {
+              boolean due = tools.ingest().retryNow(file, tools.clock().instant());
+              if (due) {
+                audit.record(by, AuditTrail.Entry.of("retry", "file", file));
+              }
+              return due;
+            });
   }
 
   /** Tries to reach an instrument with these settings, saved or not. */

@@ -24,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The schedules that harvest: each brings one instrument's files into one storage location. */
@@ -57,7 +59,7 @@ public final class HarvestSchedules {
    *     cron expression or zone that cannot be read
    */
   public Schedule create(HarvestScheduleDraft draft, Actor actor) {
-    ScheduleOrder order = order(draft);
+    ScheduleOrder order = order(draft, null);
     return database.write(
         () -> {
           Schedule made = schedules.create(order, actor);
@@ -66,21 +68,31 @@ public final class HarvestSchedules {
         });
   }
 
-  public Schedule update(Actor by, Id id, HarvestScheduleDraft draft) {
-    Schedule old = live(id);
-    ScheduleOrder order = order(draft);
+  /**
+   * What it points to need not be switched on, unless the schedule is being switched on or pointed
+   * there.
+   *
+   * @param change makes the new settings of the present ones; nobody changes these meanwhile
+   * @throws InvalidFieldsException as {@link #create}
+   * @throws NotFoundException when there is none, or it was deleted
+   */
+  public Schedule update(Actor by, Id id, UnaryOperator<HarvestScheduleDraft> change) {
     return database.write(
         () -> {
-          Schedule changed = schedules.update(id, order);
+          database.hold("schedule", id);
+          Schedule old = live(id);
+          HarvestScheduleDraft present = draftOf(old);
+          Schedule changed = schedules.update(id, order(change.apply(present), present));
           audit(by, "update", id, Change.between(facts(old), facts(changed)));
           return changed;
         });
   }
 
+  /** Hides it and switches it off. */
   public void delete(Actor by, Id id) {
-    live(id);
     database.write(
         () -> {
+          live(id);
           schedules.delete(id);
           audit(by, "delete", id, Map.of());
         });
@@ -88,18 +100,13 @@ public final class HarvestSchedules {
 
   /** Brings a deleted one back, switched off. */
   public Schedule restore(Actor by, Id id) {
-    Schedule found =
-        find(id)
-            .filter(Schedule::isDeleted)
-            .orElseThrow(() -> new NotFoundException("Deleted schedule"));
-    ScheduleOrder old = found.order();
     return database.write(
         () -> {
-          schedules.restore(id);
+          if (find(id).isEmpty()) {
+            throw new NotFoundException("Deleted schedule");
+          }
           audit(by, "restore", id, Map.of());
-          return schedules.update(
-              id,
-              new ScheduleOrder(old.kind(), old.subject(), old.parameters(), old.timing(), false));
+          return schedules.restore(id);
         });
   }
 
@@ -143,20 +150,24 @@ public final class HarvestSchedules {
         schedule.order().enabled());
   }
 
-  private ScheduleOrder order(HarvestScheduleDraft draft) {
+  private ScheduleOrder order(HarvestScheduleDraft draft, @Nullable HarvestScheduleDraft present) {
     List<FieldProblem> problems = new ArrayList<>();
-    checkReference(
-        "instrument_id",
-        draft.instrument(),
-        "Instrument",
-        () -> instruments.live(draft.instrument()).usable(),
-        problems);
-    checkReference(
-        "default_storage_location_id",
-        draft.storageLocation(),
-        "Storage location",
-        () -> locations.live(draft.storageLocation()).usable(),
-        problems);
+    if (isNewly(present, draft, HarvestScheduleDraft::instrument)) {
+      checkReference(
+          "instrument_id",
+          draft.instrument(),
+          "Instrument",
+          () -> instruments.live(draft.instrument()).usable(),
+          problems);
+    }
+    if (isNewly(present, draft, HarvestScheduleDraft::storageLocation)) {
+      checkReference(
+          "default_storage_location_id",
+          draft.storageLocation(),
+          "Storage location",
+          () -> locations.live(draft.storageLocation()).usable(),
+          problems);
+    }
     ZoneId zone = zone(draft.timezone(), problems);
     if (!problems.isEmpty() || zone == null) {
       throw new InvalidFieldsException(problems);
@@ -167,6 +178,16 @@ public final class HarvestSchedules {
         HarvestOrder.parameters(draft.instrument(), draft.storageLocation()),
         new ScheduleOrder.Timing(draft.cron(), zone, Misfire.COALESCE),
         draft.enabled());
+  }
+
+  /** Whether something is pointed to, or put to work, that was not before. */
+  private static boolean isNewly(
+      @Nullable HarvestScheduleDraft present,
+      HarvestScheduleDraft draft,
+      Function<HarvestScheduleDraft, Id> reference) {
+    return present == null
+        || (draft.enabled() && !present.enabled())
+        || !reference.apply(draft).equals(reference.apply(present));
   }
 
   private static void checkReference(

@@ -94,7 +94,7 @@ class HarvestWiring {
   }
 
   @Bean
-  Runs runs(Jobs jobs, Grants grants) {
-    return new Runs(jobs, grants);
+  Runs runs(Jobs jobs, Grants grants, Database database, AuditTrail audit) {
+    return new Runs(jobs, grants, database, audit);
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record HookSubject(
     String path, String filename, long size, Map<String, @Nullable Object> metadata) {
 
-  static HookSubject of(String path, long size, Map<String, @Nullable Object> metadata) {
+  public static HookSubject of(String path, long size, Map<String, @Nullable Object> metadata) {
     return new HookSubject(path, path.substring(path.lastIndexOf('/') + 1), size, metadata);
   }
 

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The hooks: made, changed, deleted and restored by administrators. */
@@ -55,11 +56,18 @@ public final class Hooks {
     return made;
   }
 
-  public Hook update(Actor by, Id id, HookDraft draft) {
-    check(draft);
+  /**
+   * @param change makes the new settings of the present ones; nobody changes these meanwhile
+   * @throws InvalidFieldsException as {@link #create}
+   * @throws NotFoundException when there is none, or it was deleted
+   */
+  public Hook update(Actor by, Id id, UnaryOperator<HookDraft> change) {
     return database.write(
         () -> {
+          database.hold("hook", id);
           Hook old = live(id);
+          HookDraft draft = change.apply(old.settings());
+          check(draft);
           Hook changed = new Hook(id, draft, null);
           table.update(changed);
           audit(by, "update", id, Change.between(old.facts(), changed.facts()));
@@ -98,6 +106,11 @@ public final class Hooks {
   /** Oldest first. */
   public Slice.Part<Hook> list(Slice slice) {
     return table.list(slice);
+  }
+
+  /** Tries a hook on a file that need not exist; nothing is changed. */
+  public HookTrial test(Id id, HookSubject file) {
+    return HookTrial.of(live(id), file);
   }
 
   /** The hooks in force for files of this instrument, ready to be asked. */

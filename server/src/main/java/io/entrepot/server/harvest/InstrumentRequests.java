@@ -9,12 +9,17 @@ import io.entrepot.server.database.Slice;
 import io.entrepot.server.harvest.InstrumentRequest.Status;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.ledger.Change;
 import io.entrepot.server.notices.Inbox;
 import io.entrepot.server.notices.Notice;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Requests for instruments: anybody makes them, administrators decide, both are told. */
@@ -30,7 +35,10 @@ public final class InstrumentRequests {
   private final Tools tools;
 
   /** What this service works with besides its table. */
-  public record Tools(IdSource ids, InstantSource clock) {}
+  public record Tools(IdSource ids, InstantSource clock, AuditTrail audit) {}
+
+  /** What administrators say to a request. */
+  public record Decision(Status status, @Nullable String notes) {}
 
   public InstrumentRequests(Database database, Inbox inbox, Accounts accounts, Tools tools) {
     this.database = database;
@@ -49,6 +57,7 @@ public final class InstrumentRequests {
     database.write(
         () -> {
           table.insert(made);
+          audit(by, "create", made.id(), Change.between(Map.of(), facts(made)));
           String message = by.email() + " asks for the instrument \"" + wish.name() + "\".";
           inbox.tell(accounts.administrators(), draft(made, "New instrument request", message));
         });
@@ -58,23 +67,25 @@ public final class InstrumentRequests {
   /**
    * Decides, or only notes something, and tells the one who asked when the status changed.
    *
-   * @param status null leaves it as it is
-   * @param notes null for none
+   * @param change makes the new decision of the present one; nobody changes it meanwhile
    */
-  public InstrumentRequest update(Id id, @Nullable Status status, @Nullable String notes) {
+  public InstrumentRequest update(Actor by, Id id, UnaryOperator<Decision> change) {
     return database.write(
         () -> {
+          database.hold("instrument_request", id);
           InstrumentRequest old = find(id);
+          Decision now = change.apply(new Decision(old.status(), old.adminNotes()));
           InstrumentRequest changed =
               new InstrumentRequest(
                   id,
                   old.requester(),
                   old.wish(),
-                  status == null ? old.status() : status,
-                  notes,
+                  now.status(),
+                  now.notes(),
                   old.createdAt(),
                   tools.clock().instant());
           table.update(changed);
+          audit(by, "update", id, Change.between(facts(old), facts(changed)));
           if (changed.status() != old.status()) {
             inbox.tell(List.of(old.requester()), decision(changed));
           }
@@ -98,6 +109,18 @@ public final class InstrumentRequests {
 
   private InstrumentRequest find(Id id) {
     return table.find(id).orElseThrow(() -> new NotFoundException("Request"));
+  }
+
+  private static Map<String, @Nullable Object> facts(InstrumentRequest request) {
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    facts.put("name", request.wish().name());
+    facts.put("status", request.status().word());
+    facts.put("admin_notes", request.adminNotes());
+    return facts;
+  }
+
+  private void audit(Actor by, String action, Id id, Map<String, Change> changes) {
+    tools.audit().record(by, new AuditTrail.Entry(action, KIND, id, changes));
   }
 
   private static Notice.Draft decision(InstrumentRequest request) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** The instruments: made, changed, deleted and restored by administrators. */
 public final class Instruments {
@@ -70,11 +71,18 @@ public final class Instruments {
         });
   }
 
-  public Instrument update(Actor by, Id id, InstrumentDraft draft) {
-    check(draft);
+  /**
+   * @param change makes the new settings of the present ones; nobody changes these meanwhile
+   * @throws InvalidFieldsException as {@link #create}
+   * @throws NotFoundException when there is none, or it was deleted
+   */
+  public Instrument update(Actor by, Id id, UnaryOperator<InstrumentDraft> change) {
     return database.write(
         () -> {
+          database.hold("instrument", id);
           Instrument old = live(id);
+          InstrumentDraft draft = change.apply(old.settings());
+          check(draft);
           // What an earlier release took is not held against a change of something else.
           if (!Objects.equals(draft.transferConfig(), old.settings().transferConfig())) {
             HarvestPolicy.refuseUnknown(draft.transferConfig());

@@ -4,6 +4,7 @@ package io.entrepot.server.harvest;
 import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Accounts;
+import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.notices.Inbox;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -15,8 +16,13 @@ class RequestWiring {
 
   @Bean
   InstrumentRequests instrumentRequests(
-      Database database, Inbox inbox, Accounts accounts, IdSource ids, InstantSource clock) {
-    return new InstrumentRequests(
-        database, inbox, accounts, new InstrumentRequests.Tools(ids, clock));
+      Database database, Inbox inbox, Accounts accounts, InstrumentRequests.Tools tools) {
+    return new InstrumentRequests(database, inbox, accounts, tools);
+  }
+
+  @Bean
+  InstrumentRequests.Tools instrumentRequestTools(
+      IdSource ids, InstantSource clock, AuditTrail audit) {
+    return new InstrumentRequests.Tools(ids, clock, audit);
   }
 }

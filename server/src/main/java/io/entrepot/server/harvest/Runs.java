@@ -4,7 +4,9 @@ package io.entrepot.server.harvest;
 import io.entrepot.base.Id;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.server.catalog.Grants;
+import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobFilter;
 import io.entrepot.server.jobs.JobState;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +34,33 @@ public final class Runs {
   private final Jobs jobs;
   private final Grants grants;
 
-  public Runs(Jobs jobs, Grants grants) {
+  private final Database database;
+  private final AuditTrail audit;
+
+  public Runs(Jobs jobs, Grants grants, Database database, AuditTrail audit) {
     this.jobs = jobs;
     this.grants = grants;
+    this.database = database;
+    this.audit = audit;
+  }
+
+  /** Asks a run to end; see {@link Jobs#cancel}. */
+  public Job cancel(Actor actor, Id id) {
+    return audited(actor, "cancel", id, job -> jobs.cancel(job, actor));
+  }
+
+  /** Orders a run like this one, which has ended; see {@link Jobs#retry}. */
+  public Job retry(Actor actor, Id id) {
+    return audited(actor, "retry", id, job -> jobs.retry(job, actor));
+  }
+
+  private Job audited(Actor actor, String action, Id id, Function<Id, Job> deed) {
+    return database.write(
+        () -> {
+          Job done = deed.apply(run(actor, id).id());
+          audit.record(actor, AuditTrail.Entry.of(action, "run", id));
+          return done;
+        });
   }
 
   /**

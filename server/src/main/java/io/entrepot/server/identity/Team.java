@@ -21,6 +21,9 @@ public record Team(
     Instant updatedAt,
     @Nullable Instant deletedAt) {
 
+  /** What somebody wants a team to be called, and how described. */
+  public record Naming(String name, @Nullable String description) {}
+
   /** What sort of team it is. */
   public enum Kind {
     /** Of accounts. */

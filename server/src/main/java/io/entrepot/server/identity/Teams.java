@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
@@ -57,18 +58,29 @@ public final class Teams {
         });
   }
 
-  public Team update(Actor by, Id id, String name, @Nullable String description) {
-    return withFreeName(
-        name,
+  /**
+   * @param change makes the new naming of the present one; nobody changes it meanwhile
+   * @throws EntrepotException {@code ALREADY_EXISTS} when another live one has the name
+   */
+  public Team update(Actor by, Id id, UnaryOperator<Team.Naming> change) {
+    return database.write(
         () -> {
+          database.hold("team", id);
           Team old = live(id);
-          Instant now = tools.clock().instant();
-          return replace(
-              by,
-              "update",
-              old,
-              new Team(id, kind, name, description, old.createdAt(), now, old.deletedAt()));
+          Team.Naming now = change.apply(new Team.Naming(old.name(), old.description()));
+          return withFreeName(now.name(), () -> replace(by, "update", old, renamed(old, now)));
         });
+  }
+
+  private Team renamed(Team old, Team.Naming now) {
+    return new Team(
+        old.id(),
+        kind,
+        now.name(),
+        now.description(),
+        old.createdAt(),
+        tools.clock().instant(),
+        null);
   }
 
   /** Hides it; what its members could see through it they no longer see. */

@@ -26,6 +26,14 @@ public interface JobKind {
     return Optional.empty();
   }
 
+  /**
+   * Why the clock starts no such job at present, as the end of a sentence: {@code "the instrument
+   * NMR is switched off"}; empty when it does. One started by hand is not asked.
+   */
+  default Optional<String> disabled(JsonNode parameters) {
+    return Optional.empty();
+  }
+
   /** Names of the steps in their order, so that they can be shown before they are reached. */
   default List<String> steps(JsonNode parameters) {
     return List.of();

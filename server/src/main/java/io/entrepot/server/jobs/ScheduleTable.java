@@ -78,11 +78,12 @@ final class ScheduleTable {
         == 1;
   }
 
-  /** Marks it deleted, or takes that back. */
+  /** Marks it deleted, or takes that back; either way it is switched off. */
   boolean delete(Id id, @Nullable Instant deleted, @Nullable Instant next, Instant now) {
     return database
             .sql(
-                "update schedule set deleted_at = ?, next_at = ?, updated_at = ? where id = ?"
+                "update schedule set deleted_at = ?, enabled = 0, next_at = ?, updated_at = ?"
+                    + " where id = ?"
                     + (deleted == null ? " and deleted_at is not null" : " and deleted_at is null"))
             .param(Micros.ofNullable(deleted))
             .param(Micros.ofNullable(next))

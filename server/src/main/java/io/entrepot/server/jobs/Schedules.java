@@ -33,10 +33,10 @@ public interface Schedules {
    */
   Schedule update(Id schedule, ScheduleOrder order);
 
-  /** Marks it deleted: it starts nothing more. Jobs that run go on. */
+  /** Marks it deleted and switches it off: it starts nothing more. Jobs that run go on. */
   void delete(Id schedule);
 
-  /** Takes a deletion back; the next tick is counted from now. */
+  /** Takes a deletion back; it stays switched off. */
   Schedule restore(Id schedule);
 
   /** Deleted ones included. */

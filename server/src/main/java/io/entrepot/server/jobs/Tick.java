@@ -20,6 +20,8 @@ public record Tick(
     STARTED,
     /** An earlier job of the schedule was still unfinished. */
     OVERLAP,
+    /** What the schedule works on is switched off. */
+    DISABLED,
     /** No server ran when it was due, and the schedule does not make up for it. */
     MISSED;
 

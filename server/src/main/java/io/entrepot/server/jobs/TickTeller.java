@@ -102,12 +102,16 @@ final class TickTeller {
 
   private void answer(Schedule schedule, List<Instant> ticks, Instant now) {
     Optional<Id> before = table.unfinishedJob(schedule.id());
+    ScheduleOrder order = schedule.order();
+    Optional<String> disabled = kinds.require(order.kind()).disabled(order.parameters());
     boolean skips = schedule.order().timing().misfire() == Misfire.SKIP;
     for (Instant tick : ticks) {
       if (skips && tick.isBefore(now.minus(GRACE))) {
         pass(schedule, tick, Outcome.MISSED, "no server ran when it was due");
       } else if (before.isPresent()) {
         pass(schedule, tick, Outcome.OVERLAP, "job " + before.get() + " had not ended");
+      } else if (disabled.isPresent()) {
+        pass(schedule, tick, Outcome.DISABLED, disabled.get());
       } else {
         start(schedule, tick);
       }

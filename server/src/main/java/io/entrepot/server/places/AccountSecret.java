@@ -15,6 +15,9 @@ public record AccountSecret(
     @Nullable String passphrase,
     @Nullable String hostKey) {
 
+  /** Nothing new: what is stored stays. */
+  static final AccountSecret UNCHANGED = new AccountSecret(null, null, null, null);
+
   @Override
   public String toString() {
     return "AccountSecret[****]";

@@ -18,6 +18,11 @@ public record ServiceAccount(
     Instant updatedAt,
     @Nullable Instant deletedAt) {
 
+  /** What it is set to; its secrets are left alone. */
+  ServiceAccountDraft settings() {
+    return new ServiceAccountDraft(name, username, domain, authType, AccountSecret.UNCHANGED);
+  }
+
   /** What an audit record shows of it. */
   Map<String, @Nullable Object> facts() {
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();

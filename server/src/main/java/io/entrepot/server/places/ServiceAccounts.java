@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The service accounts: made, changed, deleted and restored by administrators. */
@@ -60,10 +61,16 @@ public final class ServiceAccounts {
     return made;
   }
 
-  public ServiceAccount update(Actor by, Id id, ServiceAccountDraft draft) {
+  /**
+   * @param change makes the new settings of the present ones; nobody changes these meanwhile
+   * @throws NotFoundException when there is none, or it was deleted
+   */
+  public ServiceAccount update(Actor by, Id id, UnaryOperator<ServiceAccountDraft> change) {
     return database.write(
         () -> {
+          database.hold("service_account", id);
           ServiceAccount old = live(id);
+          ServiceAccountDraft draft = change.apply(old.settings());
           ServiceAccount changed =
               new ServiceAccount(
                   id,

@@ -24,6 +24,11 @@ public record StorageLocation(
     Instant updatedAt,
     @Nullable Instant deletedAt) {
 
+  /** What it is set to; its connection settings are left alone. */
+  StorageLocationDraft settings() {
+    return new StorageLocationDraft(name, type, basePath, null, enabled);
+  }
+
   /** What an audit record shows of it; secrets are masked. */
   Map<String, @Nullable Object> facts() {
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();

@@ -14,6 +14,7 @@ import io.entrepot.server.ledger.Change;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The storage locations: made, changed, deleted and restored by administrators. */
@@ -65,11 +66,19 @@ public final class StorageLocations {
     return made;
   }
 
-  /** Replaces all but id and times. A change of type needs the full settings of the new type. */
-  public StorageLocation update(Actor by, Id id, StorageLocationDraft draft) {
+  /**
+   * Replaces all but id and times. A change of type needs the full settings of the new type.
+   *
+   * @param change makes the new settings of the present ones; nobody changes these meanwhile
+   * @throws InvalidFieldsException as {@link #create}
+   * @throws NotFoundException when there is none, or it was deleted
+   */
+  public StorageLocation update(Actor by, Id id, UnaryOperator<StorageLocationDraft> change) {
     return database.write(
         () -> {
+          database.hold("storage_location", id);
           StorageLocation old = live(id);
+          StorageLocationDraft draft = change.apply(old.settings());
           StorageLocation changed =
               new StorageLocation(
                   id,

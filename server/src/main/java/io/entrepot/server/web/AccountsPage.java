@@ -92,7 +92,7 @@ final class AccountsPage {
     ServiceAccount old = live(id);
     Form sent = Form.sent(parameters);
     try {
-      accounts.update(actor, old.id(), AccountForm.draft(sent, old));
+      accounts.update(actor, old.id(), _ -> AccountForm.draft(sent, old));
       return "redirect:/ui/accounts";
     } catch (EntrepotException e) {
       return refused(model, old, sent, e, response);

@@ -121,7 +121,7 @@ final class HooksPage {
     Id which = hooks.live(PageIds.of(id, "Hook")).id();
     Form form = Form.sent(parameters);
     try {
-      hooks.update(actor, which, HookForm.draft(form));
+      hooks.update(actor, which, _ -> HookForm.draft(form));
       return "redirect:/ui/hooks/" + PageIds.text(which);
     } catch (EntrepotException e) {
       return refused(model, which, form, e, response);

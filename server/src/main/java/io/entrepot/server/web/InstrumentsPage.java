@@ -97,9 +97,8 @@ final class InstrumentsPage {
       Model model) {
     Id which = PageIds.of(id, "Instrument");
     Form form = Form.sent(parameters);
-    InstrumentDraft old = instruments.live(which).settings();
     try {
-      instruments.update(actor, which, InstrumentForm.draft(form, old));
+      instruments.update(actor, which, old -> InstrumentForm.draft(form, old));
       return "redirect:/ui/instruments/" + PageIds.text(which);
     } catch (EntrepotException e) {
       return refused(model, which, form, e, response);
@@ -134,8 +133,8 @@ final class InstrumentsPage {
 
   @PostMapping("/{id}/harvest")
   String harvest(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    List<HarvestOrders.Triggered> started = orders.harvestNow(PageIds.of(id, "Instrument"), actor);
-    return "redirect:/ui/jobs/" + PageIds.text(started.getFirst().run());
+    HarvestOrders.Started started = orders.harvestNow(PageIds.of(id, "Instrument"), actor);
+    return "redirect:/ui/jobs/" + PageIds.text(started.triggered().getFirst().run());
   }
 
   private String refused(

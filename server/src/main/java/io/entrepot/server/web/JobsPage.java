@@ -100,13 +100,13 @@ final class JobsPage {
 
   @PostMapping("/ui/jobs/{id}/cancel")
   String cancel(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    Job job = jobs.cancel(run(actor, id).id(), actor);
+    Job job = runs.cancel(actor, PageIds.of(id, "Job"));
     return "redirect:/ui/jobs/" + PageIds.text(job.id());
   }
 
   @PostMapping("/ui/jobs/{id}/retry")
   String retry(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    Job job = jobs.retry(run(actor, id).id(), actor);
+    Job job = runs.retry(actor, PageIds.of(id, "Job"));
     return "redirect:/ui/jobs/" + PageIds.text(job.id());
   }
 

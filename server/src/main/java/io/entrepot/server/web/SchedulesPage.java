@@ -90,7 +90,7 @@ final class SchedulesPage {
     Schedule old = live(id);
     Form form = Form.sent(parameters);
     try {
-      schedules.update(actor, old.id(), ScheduleForm.draft(form));
+      schedules.update(actor, old.id(), _ -> ScheduleForm.draft(form));
       return "redirect:/ui/schedules/" + PageIds.text(old.id());
     } catch (EntrepotException e) {
       return refused(model, old, form, e, response);
@@ -111,12 +111,12 @@ final class SchedulesPage {
       @RequestParam("enabled") boolean enabled,
       @AuthenticationPrincipal Actor actor) {
     Id which = live(id).id();
-    HarvestScheduleDraft old = schedules.draftOf(schedules.live(which));
     schedules.update(
         actor,
         which,
-        new HarvestScheduleDraft(
-            old.instrument(), old.storageLocation(), old.cron(), old.timezone(), enabled));
+        old ->
+            new HarvestScheduleDraft(
+                old.instrument(), old.storageLocation(), old.cron(), old.timezone(), enabled));
     return "redirect:/ui/schedules";
   }
 

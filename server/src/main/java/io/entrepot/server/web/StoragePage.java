@@ -99,7 +99,7 @@ final class StoragePage {
     Id which = live(id).id();
     Form form = Form.sent(parameters);
     try {
-      locations.update(actor, which, StorageForm.draft(form));
+      locations.update(actor, which, _ -> StorageForm.draft(form));
       return "redirect:/ui/storage/" + PageIds.text(which);
     } catch (EntrepotException e) {
       return refused(model, which, form, e, response);

@@ -107,6 +107,29 @@ class EdgeTest {
   }
 
   @Test
+  void the_path_two_families_share_is_served_with_and_without_a_slash() {
+    TestClient admin = TestServer.shared().admin();
+
+    assertThat(admin.get("/api/schedules/").status()).isEqualTo(200);
+    assertThat(anonymous.get("/api/schedules/").status()).isEqualTo(401);
+    assertThat(admin.post("/api/schedules/", "{}").status()).isEqualTo(422);
+  }
+
+  @Test
+  void on_the_shared_path_errors_have_the_shape_of_the_family_that_was_meant() {
+    TestClient admin = TestServer.shared().admin();
+    String nobody = "/api/schedules/00000000-0000-8000-8000-000000000000";
+
+    assertThat(admin.get(nobody).text()).isEqualTo("{\"detail\":\"Schedule not found\"}");
+    assertThat(admin.post("/api/schedules", "{}").json().propertyNames()).containsExactly("detail");
+    assertThat(anonymous.get(nobody).text()).isEqualTo("{\"detail\":\"Unauthorized\"}");
+    assertThat(anonymous.get("/api/schedules?kind=harvest").text())
+        .isEqualTo("{\"detail\":\"Unauthorized\"}");
+    assertThat(anonymous.get("/api/schedules?kind=harvester").json().propertyNames())
+        .containsExactlyInAnyOrder("detail", "status", "error");
+  }
+
+  @Test
   void empty_doors_refuse_in_their_own_shape() {
     assertThat(anonymous.get("/api/v1/workspaces").text())
         .isEqualTo("{\"error\":\"unauthorized\",\"message\":\"Unauthorized\"}");

@@ -205,7 +205,7 @@ final class Lab implements AutoCloseable {
 
   private void configure(String key, Object value) {
     config.put(key, value);
-    instruments.update(Actor.HOUSE, instrument, draft("NMR"));
+    instruments.update(Actor.HOUSE, instrument, _ -> draft("NMR"));
   }
 
   void put(String path, String text) {
@@ -356,10 +356,7 @@ final class Lab implements AutoCloseable {
   }
 
   void change(Hook hook, Map<String, @Nullable Object> settings) {
-    hooks.update(
-        Actor.HOUSE,
-        hook.id(),
-        hookDraft(hook.settings().point(), hook.settings().action(), settings));
+    hooks.update(Actor.HOUSE, hook.id(), old -> hookDraft(old.point(), old.action(), settings));
   }
 
   private static HookDraft hookDraft(

@@ -196,7 +196,10 @@ class SchedulesTest {
       assertThatThrownBy(() -> one.schedules().update(schedule.id(), order(null)))
           .isInstanceOf(NotFoundException.class);
 
-      one.schedules().restore(schedule.id());
+      assertThat(one.schedules().restore(schedule.id()).order().enabled()).isFalse();
+      minute(one);
+      assertThat(ran.get()).isEqualTo(2);
+      one.schedules().update(schedule.id(), order("* * * * *"));
       minute(one);
       assertThat(ran.get()).isEqualTo(3);
       assertThatThrownBy(() -> one.schedules().restore(schedule.id()))
@@ -234,6 +237,34 @@ class SchedulesTest {
           .startsWith(Instant.parse("2026-03-01T12:00:00Z"))
           .endsWith(Instant.parse("2026-03-05T12:00:00Z"));
       assertThat(one.schedules().upcoming(Timing.utc(null), 5)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void the_clock_starts_nothing_that_is_switched_off_and_says_so(Database database) {
+    try (database) {
+      ManualJobs one = manual(database, "one");
+      ScheduleOrder usual = order("* * * * *");
+      ScheduleOrder off =
+          new ScheduleOrder(
+              usual.kind(),
+              usual.subject(),
+              JSON.createObjectNode().put("off", "the thing is switched off"),
+              usual.timing(),
+              true);
+      Schedule schedule = one.schedules().create(off, Actor.HOUSE);
+      minute(one);
+
+      assertThat(ran).hasValue(0);
+      assertThat(one.schedules().ticks(schedule.id(), 10))
+          .singleElement()
+          .satisfies(tick -> assertThat(tick.outcome()).isEqualTo(Tick.Outcome.DISABLED))
+          .satisfies(tick -> assertThat(tick.reason()).isEqualTo("the thing is switched off"));
+
+      one.schedules().update(schedule.id(), usual);
+      minute(one);
+      assertThat(ran).hasValue(1);
     }
   }
 }

@@ -23,6 +23,13 @@ record TestKind(String name, Recovery recovery, boolean pausable, Body body) imp
   }
 
   @Override
+  public Optional<String> disabled(JsonNode parameters) {
+    return parameters.path("off").isString()
+        ? Optional.of(parameters.path("off").asString())
+        : Optional.empty();
+  }
+
+  @Override
   public void run(JobContext context) throws Exception {
     body.run(context);
   }

@@ -22,10 +22,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,10 +124,11 @@ class PlacesTest {
       assertThat(config(locations.live(id)).masked())
           .containsEntry("secret_access_key", "****")
           .containsEntry("bucket", "b");
-      locations.update(Actor.HOUSE, id, s3(Map.of("secret_access_key", "****", "region", "r2")));
+      locations.update(
+          Actor.HOUSE, id, _ -> s3(Map.of("secret_access_key", "****", "region", "r2")));
       assertThat(secretOf(locations.live(id), tools)).isEqualTo("first");
       assertThat(config(locations.live(id)).masked()).containsEntry("region", "r2");
-      locations.update(Actor.HOUSE, id, s3(Map.of("secret_access_key", "second")));
+      locations.update(Actor.HOUSE, id, _ -> s3(Map.of("secret_access_key", "second")));
       assertThat(secretOf(locations.live(id), tools)).isEqualTo("second");
     }
   }
@@ -207,9 +213,40 @@ class PlacesTest {
       accounts.update(
           Actor.HOUSE,
           id,
-          new ServiceAccountDraft(
-              "nmr", "svc2", null, AuthType.PASSWORD, new AccountSecret(null, null, null, null)));
+          old -> new ServiceAccountDraft(old.name(), "svc2", null, old.authType(), old.secret()));
+      assertThat(accounts.live(id).username()).isEqualTo("svc2");
       assertThat(accounts.secret(id).password()).isEqualTo("p");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void changes_made_at_the_same_time_build_upon_each_other(Database database) throws Exception {
+    int people = 4;
+    int changes = 5;
+    try (database;
+        ExecutorService threads = Executors.newFixedThreadPool(people)) {
+      StorageLocations locations = new StorageLocations(database, tools(database, List.of()));
+      Id id = locations.create(Actor.HOUSE, named(s3(complete("x")), "0")).id();
+      Callable<Void> person =
+          () -> {
+            for (int i = 0; i < changes; i++) {
+              locations.update(
+                  Actor.HOUSE,
+                  id,
+                  old -> named(old, String.valueOf(Integer.parseInt(old.name()) + 1)));
+            }
+            return null;
+          };
+      for (Future<Void> done : threads.invokeAll(Collections.nCopies(people, person))) {
+        done.get();
+      }
+      assertThat(locations.live(id).name()).isEqualTo(String.valueOf(people * changes));
+    }
+  }
+
+  private static StorageLocationDraft named(StorageLocationDraft draft, String name) {
+    return new StorageLocationDraft(
+        name, draft.type(), draft.basePath(), draft.config(), draft.enabled());
   }
 }

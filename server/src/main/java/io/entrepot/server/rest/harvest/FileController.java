@@ -107,13 +107,11 @@ class FileController {
   @PostMapping("/{id}/retry")
   Map<String, Object> retry(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
     CatalogFile file = catalog.file(actor, idOf(id));
-    if (!orders.retry(file.id())) {
+    if (!orders.retry(actor, file.id())) {
       throw new EntrepotException(
           ErrorCode.CONFLICT_STATE, "No transfer of this file has failed, so none is tried again.");
     }
-    return Map.of(
-        "triggered",
-        orders.harvestNow(file.instrument(), actor).stream().map(TriggeredWire::of).toList());
+    return TriggeredWire.answer(orders.harvestNow(file.instrument(), actor));
   }
 
   static Id idOf(String text) {

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.base.Id;
 import io.entrepot.server.harvest.Builtin;
 import io.entrepot.server.harvest.HookDraft;
+import io.entrepot.server.harvest.HookSubject;
 import io.entrepot.server.harvest.Hooks;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -30,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 class HookController {
 
   private static final int DESCRIPTION_LIMIT = 10_000;
+  private static final int PATH_LIMIT = 2048;
   private static final int LOWEST_PRIORITY = 1_000_000;
 
   private final Hooks hooks;
@@ -103,27 +107,48 @@ class HookController {
       @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
     JsonBody body = JsonBody.parse(bytes);
-    HookDraft old = hooks.live(which).settings();
-    HookDraft.Action action = old.action();
-    HookDraft draft =
-        new HookDraft(
-            body.has("name") ? body.requiredText("name", 255) : old.name(),
-            body.has("description")
-                ? body.text("description", DESCRIPTION_LIMIT)
-                : old.description(),
-            body.choice("trigger", HookDraft.Point.class, old.point()),
-            new HookDraft.Action(
-                body.choice(
-                    "implementation", HookDraft.Implementation.class, action.implementation()),
-                body.has("builtin_name") ? body.text("builtin_name", 255) : action.builtinName(),
-                body.has("script_path") ? body.text("script_path", 1024) : action.scriptPath(),
-                body.has("webhook_url") ? body.text("webhook_url", 2048) : action.webhookUrl()),
-            body.has("config") ? body.object("config") : old.config(),
-            body.has("instrument_id") ? body.id("instrument_id", "Instrument") : old.instrument(),
-            priority(body, old.priority()),
-            body.flag("enabled", old.enabled()));
+    UnaryOperator<HookDraft> change = change(body);
     body.check();
-    return HookWire.of(hooks.update(actor, which, draft));
+    return HookWire.of(hooks.update(actor, which, change));
+  }
+
+  private static UnaryOperator<HookDraft> change(JsonBody body) {
+    Sent<String> name = body.sent("name", field -> body.requiredText(field, 255));
+    Sent<@Nullable String> description =
+        body.sent("description", field -> body.text(field, DESCRIPTION_LIMIT));
+    Sent<HookDraft.Point> point =
+        body.sent("trigger", field -> body.requiredChoice(field, HookDraft.Point.class));
+    UnaryOperator<HookDraft.Action> action = action(body);
+    Sent<@Nullable Map<String, @Nullable Object>> config = body.sent("config", body::object);
+    Sent<@Nullable Id> instrument =
+        body.sent("instrument_id", field -> body.id(field, "Instrument"));
+    Sent<Integer> priority = body.sent("priority", _ -> priority(body, 0));
+    Sent<Boolean> enabled = body.sent("enabled", field -> body.flag(field, true));
+    return old ->
+        new HookDraft(
+            name.over(old.name()),
+            description.over(old.description()),
+            point.over(old.point()),
+            action.apply(old.action()),
+            config.over(old.config()),
+            instrument.over(old.instrument()),
+            priority.over(old.priority()),
+            enabled.over(old.enabled()));
+  }
+
+  private static UnaryOperator<HookDraft.Action> action(JsonBody body) {
+    Sent<HookDraft.Implementation> implementation =
+        body.sent(
+            "implementation", field -> body.requiredChoice(field, HookDraft.Implementation.class));
+    Sent<@Nullable String> builtin = body.sent("builtin_name", field -> body.text(field, 255));
+    Sent<@Nullable String> script = body.sent("script_path", field -> body.text(field, 1024));
+    Sent<@Nullable String> webhook = body.sent("webhook_url", field -> body.text(field, 2048));
+    return old ->
+        new HookDraft.Action(
+            implementation.over(old.implementation()),
+            builtin.over(old.builtinName()),
+            script.over(old.scriptPath()),
+            webhook.over(old.webhookUrl()));
   }
 
   private static int priority(JsonBody body, int absent) {
@@ -139,6 +164,20 @@ class HookController {
   @PostMapping("/{id}/restore")
   HookWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
     return HookWire.of(hooks.restore(actor, idOf(id)));
+  }
+
+  /** What the hook would say of a file with this path and size. */
+  @PostMapping("/{id}/test")
+  HookTrialWire test(
+      @PathVariable String id, @RequestBody(required = false) byte @Nullable [] bytes) {
+    Id which = idOf(id);
+    JsonBody body = JsonBody.parse(bytes);
+    String path = body.requiredText("path", PATH_LIMIT);
+    long size = body.number("size", 0, 0, Long.MAX_VALUE);
+    Map<String, @Nullable Object> metadata = body.object("metadata");
+    body.check();
+    return HookTrialWire.of(
+        hooks.test(which, HookSubject.of(path, size, metadata == null ? Map.of() : metadata)));
   }
 
   private static Id idOf(String text) {

@@ -15,11 +15,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -97,6 +99,19 @@ class InstrumentAccessController {
       @PathVariable String id, @PathVariable String user, @AuthenticationPrincipal Actor actor) {
     grants.denyInstrument(
         actor, WireIds.inPath("user_id", user, "User"), InstrumentController.idOf(id));
+  }
+
+  /** As the one above, with the user named in the query. */
+  @DeleteMapping("/api/instruments/{id}/access")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void denyNamed(
+      @PathVariable String id,
+      @RequestParam MultiValueMap<String, String> parameters,
+      @AuthenticationPrincipal Actor actor) {
+    Query query = new Query(parameters);
+    Id user = query.requiredId("user_id");
+    query.check();
+    grants.denyInstrument(actor, user, InstrumentController.idOf(id));
   }
 
   @GetMapping("/api/me/instruments")

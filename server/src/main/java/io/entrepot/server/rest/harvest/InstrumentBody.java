@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.rest.harvest;
 
+import io.entrepot.base.Id;
 import io.entrepot.server.harvest.InstrumentDraft;
+import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an instrument from a request, whole or as changes to what there is. */
+/** Reads an instrument from a request, whole or as changes to the one there is. */
 final class InstrumentBody {
 
   private static final String TRANSPORT = "transport";
@@ -14,7 +17,8 @@ final class InstrumentBody {
   private InstrumentBody() {}
 
   static InstrumentDraft read(JsonBody body) {
-    Map<String, @Nullable Object> config = config(body, null);
+    Map<String, @Nullable Object> config =
+        with(body.text(TRANSPORT, 20), body.object("transfer_config"));
     boolean addressed = config == null || !config.containsKey(TRANSPORT);
     return new InstrumentDraft(
         body.requiredText("name", 255),
@@ -25,7 +29,7 @@ final class InstrumentBody {
             body.id("service_account_id", "Service account")),
         new InstrumentDraft.About(
             body.text("description", 10_000), body.text("location", 255), body.text("pid", 255)),
-        body.choice("transfer_adapter", TransferAdapter.class, TransferAdapter.RCLONE).word(),
+        adapter(body, "transfer_adapter"),
         config,
         body.flag("enabled", true));
   }
@@ -38,48 +42,63 @@ final class InstrumentBody {
     return "";
   }
 
-  static InstrumentDraft readOver(JsonBody body, InstrumentDraft old) {
-    return new InstrumentDraft(
-        body.has("name") ? body.requiredText("name", 255) : old.name(),
-        new InstrumentDraft.Address(
-            body.has("cifs_host")
-                ? body.requiredTextOrEmpty("cifs_host", 255)
-                : old.address().host(),
-            body.has("cifs_share")
-                ? body.requiredTextOrEmpty("cifs_share", 255)
-                : old.address().share(),
-            text(body, "cifs_base_path", 1024, old.address().basePath()),
-            body.has("service_account_id")
-                ? body.id("service_account_id", "Service account")
-                : old.address().serviceAccount()),
-        new InstrumentDraft.About(
-            text(body, "description", 10_000, old.about().description()),
-            text(body, "location", 255, old.about().location()),
-            text(body, "pid", 255, old.about().pid())),
-        body.choice(
-                "transfer_adapter",
-                TransferAdapter.class,
-                TransferAdapter.ofWord(old.transferAdapter()))
-            .word(),
-        config(body, old.transferConfig()),
-        body.flag("enabled", old.enabled()));
+  /** Reads what was sent at once, and lays it over the settings when they are known. */
+  static UnaryOperator<InstrumentDraft> change(JsonBody body) {
+    Sent<String> name = body.sent("name", field -> body.requiredText(field, 255));
+    UnaryOperator<InstrumentDraft.Address> address = address(body);
+    UnaryOperator<InstrumentDraft.About> about = about(body);
+    Sent<String> adapter = body.sent("transfer_adapter", field -> adapter(body, field));
+    Sent<@Nullable Map<String, @Nullable Object>> config =
+        body.sent("transfer_config", body::object);
+    String transport = body.text(TRANSPORT, 20);
+    Sent<Boolean> enabled = body.sent("enabled", field -> body.flag(field, true));
+    return old ->
+        new InstrumentDraft(
+            name.over(old.name()),
+            address.apply(old.address()),
+            about.apply(old.about()),
+            adapter.over(old.transferAdapter()),
+            with(transport, config.over(old.transferConfig())),
+            enabled.over(old.enabled()));
   }
 
-  private static @Nullable String text(
-      JsonBody body, String field, int limit, @Nullable String old) {
-    return body.has(field) ? body.text(field, limit) : old;
+  private static UnaryOperator<InstrumentDraft.Address> address(JsonBody body) {
+    Sent<String> host = body.sent("cifs_host", field -> body.requiredTextOrEmpty(field, 255));
+    Sent<String> share = body.sent("cifs_share", field -> body.requiredTextOrEmpty(field, 255));
+    Sent<@Nullable String> path = body.sent("cifs_base_path", field -> body.text(field, 1024));
+    Sent<@Nullable Id> account =
+        body.sent("service_account_id", field -> body.id(field, "Service account"));
+    return old ->
+        new InstrumentDraft.Address(
+            host.over(old.host()),
+            share.over(old.share()),
+            path.over(old.basePath()),
+            account.over(old.serviceAccount()));
+  }
+
+  private static UnaryOperator<InstrumentDraft.About> about(JsonBody body) {
+    Sent<@Nullable String> description =
+        body.sent("description", field -> body.text(field, 10_000));
+    Sent<@Nullable String> location = body.sent("location", field -> body.text(field, 255));
+    Sent<@Nullable String> pid = body.sent("pid", field -> body.text(field, 255));
+    return old ->
+        new InstrumentDraft.About(
+            description.over(old.description()),
+            location.over(old.location()),
+            pid.over(old.pid()));
+  }
+
+  private static String adapter(JsonBody body, String field) {
+    return body.choice(field, TransferAdapter.class, TransferAdapter.RCLONE).word();
   }
 
   /** The transfer settings, with a transport that was named outside them. */
-  private static @Nullable Map<String, @Nullable Object> config(
-      JsonBody body, @Nullable Map<String, @Nullable Object> old) {
-    Map<String, @Nullable Object> sent =
-        body.has("transfer_config") ? body.object("transfer_config") : old;
-    String transport = body.text(TRANSPORT, 20);
+  private static @Nullable Map<String, @Nullable Object> with(
+      @Nullable String transport, @Nullable Map<String, @Nullable Object> config) {
     if (transport == null) {
-      return sent;
+      return config;
     }
-    Map<String, @Nullable Object> merged = new LinkedHashMap<>(sent == null ? Map.of() : sent);
+    Map<String, @Nullable Object> merged = new LinkedHashMap<>(config == null ? Map.of() : config);
     merged.put(TRANSPORT, transport);
     return merged;
   }

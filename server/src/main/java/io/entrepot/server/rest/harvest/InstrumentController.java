@@ -3,7 +3,6 @@ package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.Id;
 import io.entrepot.server.harvest.HarvestOrders;
-import io.entrepot.server.harvest.HarvestOrders.Triggered;
 import io.entrepot.server.harvest.Instrument;
 import io.entrepot.server.harvest.InstrumentCheck;
 import io.entrepot.server.harvest.InstrumentDraft;
@@ -11,6 +10,7 @@ import io.entrepot.server.harvest.Instruments;
 import io.entrepot.server.identity.Actor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -68,9 +68,9 @@ class InstrumentController {
       @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
     JsonBody body = JsonBody.parse(bytes);
-    InstrumentDraft draft = InstrumentBody.readOver(body, instruments.live(which).settings());
+    UnaryOperator<InstrumentDraft> change = InstrumentBody.change(body);
     body.check();
-    return InstrumentWire.of(instruments.update(actor, which, draft));
+    return InstrumentWire.of(instruments.update(actor, which, change));
   }
 
   @DeleteMapping("/{id}")
@@ -87,9 +87,7 @@ class InstrumentController {
   /** Starts a run of each active schedule of the instrument. */
   @PostMapping("/{id}/harvest")
   Map<String, Object> harvest(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    List<Triggered> triggered = orders.harvestNow(idOf(id), actor);
-    return Map.of(
-        "triggered", triggered.stream().map(TriggeredWire::of).toList(), "errors", List.of());
+    return TriggeredWire.answer(orders.harvestNow(idOf(id), actor));
   }
 
   /** One step of a connection test. */

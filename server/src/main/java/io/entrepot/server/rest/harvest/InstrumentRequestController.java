@@ -7,7 +7,9 @@ import io.entrepot.server.harvest.InstrumentRequest;
 import io.entrepot.server.harvest.InstrumentRequest.Status;
 import io.entrepot.server.harvest.InstrumentRequest.Wish;
 import io.entrepot.server.harvest.InstrumentRequests;
+import io.entrepot.server.harvest.InstrumentRequests.Decision;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -106,11 +108,12 @@ class InstrumentRequestController {
       @AuthenticationPrincipal Actor actor) {
     Id id = requestId(text);
     JsonBody body = JsonBody.parse(bytes);
-    Status status = body.has("status") ? body.requiredChoice("status", Status.class) : null;
-    String notes = body.text("admin_notes", TEXT_LIMIT);
+    Sent<Status> status = body.sent("status", field -> body.requiredChoice(field, Status.class));
+    Sent<@Nullable String> notes = body.sent("admin_notes", field -> body.text(field, TEXT_LIMIT));
     body.check();
-    InstrumentRequest old = requests.visible(actor, id);
-    return Wire.of(requests.update(id, status, body.has("admin_notes") ? notes : old.adminNotes()));
+    return Wire.of(
+        requests.update(
+            actor, id, old -> new Decision(status.over(old.status()), notes.over(old.notes()))));
   }
 
   private static Id requestId(String text) {

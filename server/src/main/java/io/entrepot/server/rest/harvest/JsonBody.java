@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonBody {
 
-  private static final UUID NO_UUID = new UUID(0, 0);
   private static final Id NO_ID = new Id("0".repeat(24));
 
   private final Map<String, @Nullable Object> members;
@@ -57,6 +57,25 @@ public final class JsonBody {
   /** Whether the member is there, be it null. */
   public boolean has(String name) {
     return members.containsKey(name);
+  }
+
+  /** What a PATCH says of one field: what was sent is laid over what is stored. */
+  @FunctionalInterface
+  interface Sent<T extends @Nullable Object> {
+    T over(T stored);
+  }
+
+  /**
+   * Reads a field that may be left out, and is then left as it is stored.
+   *
+   * @param reading one of the reading methods of this body; asked only when the field is there
+   */
+  <T extends @Nullable Object> Sent<T> sent(String name, Function<String, T> reading) {
+    if (!has(name)) {
+      return stored -> stored;
+    }
+    T value = reading.apply(name);
+    return _ -> value;
   }
 
   /** Text of 1 to {@code limit} characters. */
@@ -168,10 +187,6 @@ public final class JsonBody {
       add(Wording.notUuid(name, value));
     }
     return found;
-  }
-
-  public UUID requiredUuid(String name) {
-    return required(name, () -> uuid(name), NO_UUID, "uuid_type", Wording.UUID_WANTED);
   }
 
   /**

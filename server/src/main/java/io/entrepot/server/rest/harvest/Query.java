@@ -27,6 +27,10 @@ public final class Query {
   private static final Set<String> FALSE = Set.of("false", "0", "no", "off");
 
   private final Map<String, List<String>> keys;
+
+  /** An id that nothing has. */
+  private static final Id NOBODY = new Id("f".repeat(24));
+
   private final List<FieldProblem> problems = new ArrayList<>();
 
   public Query(Map<String, List<String>> keys) {
@@ -115,7 +119,16 @@ public final class Query {
       return null;
     }
     Id id = WireIds.idOrNull(uuid);
-    return id == null ? new Id("f".repeat(24)) : id;
+    return id == null ? NOBODY : id;
+  }
+
+  /** As {@link #id}, and it must be there. */
+  public Id requiredId(String name) {
+    if (text(name) == null) {
+      add(FieldProblem.missing(name));
+    }
+    Id id = id(name);
+    return id == null ? NOBODY : id;
   }
 
   /** Null when absent. */

@@ -103,12 +103,12 @@ class RunController {
 
   @PostMapping("/{id}/cancel")
   RunWire cancel(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    return RunWire.of(jobs.cancel(runs.run(actor, idOf(id)).id(), actor));
+    return RunWire.of(runs.cancel(actor, idOf(id)));
   }
 
   @PostMapping("/{id}/retry")
   RunWire retry(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    return RunWire.of(jobs.retry(runs.run(actor, idOf(id)).id(), actor));
+    return RunWire.of(runs.retry(actor, idOf(id)));
   }
 
   static Id idOf(String text) {

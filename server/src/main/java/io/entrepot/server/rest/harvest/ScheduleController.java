@@ -7,6 +7,7 @@ import io.entrepot.server.harvest.HarvestScheduleDraft;
 import io.entrepot.server.harvest.HarvestSchedules;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Schedule;
+import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -75,22 +76,26 @@ class ScheduleController {
       @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
     JsonBody body = JsonBody.parse(bytes);
-    HarvestScheduleDraft old = schedules.draftOf(schedules.live(which));
-    HarvestScheduleDraft draft =
-        new HarvestScheduleDraft(
-            body.has("instrument_id")
-                ? body.requiredId("instrument_id", "Instrument")
-                : old.instrument(),
-            body.has("default_storage_location_id")
-                ? body.requiredId("default_storage_location_id", "Storage location")
-                : old.storageLocation(),
-            body.has("cron_expression")
-                ? body.requiredText("cron_expression", CRON_LIMIT)
-                : old.cron(),
-            body.has("timezone") ? body.requiredText("timezone", ZONE_LIMIT) : old.timezone(),
-            body.flag("enabled", old.enabled()));
+    Sent<Id> instrument = body.sent("instrument_id", field -> body.requiredId(field, "Instrument"));
+    Sent<Id> location =
+        body.sent(
+            "default_storage_location_id", field -> body.requiredId(field, "Storage location"));
+    Sent<@Nullable String> cron =
+        body.sent("cron_expression", field -> body.requiredText(field, CRON_LIMIT));
+    Sent<String> zone = body.sent("timezone", field -> body.requiredText(field, ZONE_LIMIT));
+    Sent<Boolean> enabled = body.sent("enabled", field -> body.flag(field, true));
     body.check();
-    return wire(schedules.update(actor, which, draft));
+    return wire(
+        schedules.update(
+            actor,
+            which,
+            old ->
+                new HarvestScheduleDraft(
+                    instrument.over(old.instrument()),
+                    location.over(old.storageLocation()),
+                    cron.over(old.cron()),
+                    zone.over(old.timezone()),
+                    enabled.over(old.enabled()))));
   }
 
   @DeleteMapping("/{id}")

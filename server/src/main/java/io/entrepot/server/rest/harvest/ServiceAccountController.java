@@ -8,9 +8,9 @@ import io.entrepot.server.harvest.Instruments;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.places.AccountSecret;
 import io.entrepot.server.places.AuthType;
-import io.entrepot.server.places.ServiceAccount;
 import io.entrepot.server.places.ServiceAccountDraft;
 import io.entrepot.server.places.ServiceAccounts;
+import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -85,17 +85,25 @@ class ServiceAccountController {
       @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
     JsonBody body = JsonBody.parse(bytes);
-    ServiceAccount old = accounts.live(which);
+    Sent<String> name = body.sent("name", field -> body.requiredText(field, 255));
+    Sent<String> username = body.sent("username", field -> body.requiredText(field, 255));
+    Sent<@Nullable String> domain = body.sent("domain", field -> body.text(field, 255));
+    Sent<AuthType> type =
+        body.sent("auth_type", field -> body.requiredChoice(field, AuthType.class));
     String password = body.has("password") ? body.requiredSecret("password", SECRET_LIMIT) : null;
-    ServiceAccountDraft draft =
-        new ServiceAccountDraft(
-            body.has("name") ? body.requiredText("name", 255) : old.name(),
-            body.has("username") ? body.requiredText("username", 255) : old.username(),
-            body.has("domain") ? body.text("domain", 255) : old.domain(),
-            body.choice("auth_type", AuthType.class, old.authType()),
-            secret(body, password));
+    AccountSecret secret = secret(body, password);
     body.check();
-    return ServiceAccountWire.of(accounts.update(actor, which, draft));
+    return ServiceAccountWire.of(
+        accounts.update(
+            actor,
+            which,
+            old ->
+                new ServiceAccountDraft(
+                    name.over(old.name()),
+                    username.over(old.username()),
+                    domain.over(old.domain()),
+                    type.over(old.authType()),
+                    secret)));
   }
 
   private static AccountSecret secret(JsonBody body, @Nullable String password) {

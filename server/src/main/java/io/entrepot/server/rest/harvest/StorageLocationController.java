@@ -11,6 +11,8 @@ import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocationDraft;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.server.places.StorageType;
+import io.entrepot.server.rest.harvest.JsonBody.Sent;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -77,16 +79,24 @@ class StorageLocationController {
       @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
     JsonBody body = JsonBody.parse(bytes);
-    StorageLocation old = locations.live(which);
-    StorageLocationDraft draft =
-        new StorageLocationDraft(
-            body.has("name") ? body.requiredText("name", 255) : old.name(),
-            body.choice("type", StorageType.class, old.type()),
-            body.has("base_path") ? body.requiredText("base_path", 1024) : old.basePath(),
-            body.object("connection_config"),
-            body.flag("enabled", old.enabled()));
+    Sent<String> name = body.sent("name", field -> body.requiredText(field, 255));
+    Sent<StorageType> type =
+        body.sent("type", field -> body.requiredChoice(field, StorageType.class));
+    Sent<String> path = body.sent("base_path", field -> body.requiredText(field, 1024));
+    Map<String, @Nullable Object> config = body.object("connection_config");
+    Sent<Boolean> enabled = body.sent("enabled", field -> body.flag(field, true));
     body.check();
-    return StorageLocationWire.of(locations.update(actor, which, draft));
+    return StorageLocationWire.of(
+        locations.update(
+            actor,
+            which,
+            old ->
+                new StorageLocationDraft(
+                    name.over(old.name()),
+                    type.over(old.type()),
+                    path.over(old.basePath()),
+                    config,
+                    enabled.over(old.enabled()))));
   }
 
   @DeleteMapping("/{id}")

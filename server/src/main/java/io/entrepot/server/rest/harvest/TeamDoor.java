@@ -5,6 +5,7 @@ import io.entrepot.base.Id;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.Team;
 import io.entrepot.server.identity.Teams;
+import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,16 +45,15 @@ final class TeamDoor {
   TeamWire change(String text, byte @Nullable [] bytes, Actor actor) {
     Id id = id(text);
     JsonBody body = JsonBody.parse(bytes);
-    String name = body.has("name") ? body.requiredText("name", NAME_LIMIT) : null;
-    String description = body.text("description", DESCRIPTION_LIMIT);
+    Sent<String> name = body.sent("name", field -> body.requiredText(field, NAME_LIMIT));
+    Sent<@Nullable String> description =
+        body.sent("description", field -> body.text(field, DESCRIPTION_LIMIT));
     body.check();
-    Team old = teams.live(id);
     return TeamWire.of(
         teams.update(
             actor,
             id,
-            name == null ? old.name() : name,
-            body.has("description") ? description : old.description()));
+            old -> new Team.Naming(name.over(old.name()), description.over(old.description()))));
   }
 
   void delete(String id, Actor actor) {

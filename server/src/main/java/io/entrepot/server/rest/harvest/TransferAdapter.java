@@ -12,8 +12,4 @@ enum TransferAdapter {
   String word() {
     return name().toLowerCase(Locale.ROOT);
   }
-
-  static TransferAdapter ofWord(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
-  }
 }

@@ -3,6 +3,7 @@ package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.server.harvest.HarvestOrders;
+import java.util.Map;
 
 /** A run that was started. */
 record TriggeredWire(
@@ -10,5 +11,22 @@ record TriggeredWire(
 
   static TriggeredWire of(HarvestOrders.Triggered triggered) {
     return new TriggeredWire(WireIds.text(triggered.run()), WireIds.text(triggered.schedule()));
+  }
+
+  /** What became of all schedules of an instrument. */
+  static Map<String, Object> answer(HarvestOrders.Started started) {
+    return Map.of(
+        "triggered",
+        started.triggered().stream().map(TriggeredWire::of).toList(),
+        "errors",
+        started.refused().stream().map(TriggeredWire::error).toList());
+  }
+
+  private static Map<String, String> error(HarvestOrders.Refused refused) {
+    return Map.of(
+        "schedule_id",
+        WireIds.text(refused.schedule()),
+        "error",
+        String.valueOf(refused.why().getMessage()));
   }
 }

@@ -3,12 +3,15 @@ package io.entrepot.server.catalog;
 
 import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.identity.Memberships;
+import io.entrepot.server.identity.Teams;
 import io.entrepot.server.places.Connectors;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.server.settings.EntrepotSettings;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -38,6 +41,12 @@ class CatalogWiring {
   @Bean
   Grants grants(Database database, IdSource ids, InstantSource clock, AuditTrail audit) {
     return new Grants(database, ids, clock, audit);
+  }
+
+  @Bean
+  GranteeSearch granteeSearch(
+      Accounts accounts, @Qualifier("groups") Teams groups, @Qualifier("projects") Teams projects) {
+    return new GranteeSearch(accounts, groups, projects);
   }
 
   @Bean

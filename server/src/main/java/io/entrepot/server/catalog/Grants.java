@@ -9,10 +9,14 @@ import io.entrepot.server.database.Micros;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.ledger.Change;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Who may see a single file, and who may see all files of an instrument. */
 public final class Grants {
@@ -20,6 +24,8 @@ public final class Grants {
   /** Somebody who has access to an instrument. */
   public record InstrumentAccess(Id account, Id instrument, Instant grantedAt) {}
 
+  private static final String THING = "Grant";
+  private static final String GRANTEE = "grantee";
   private static final String FILE = "file";
   private static final String INSTRUMENT = "instrument";
 
@@ -39,49 +45,71 @@ public final class Grants {
     return database
         .sql("select * from file_grant where file_id = ? order by granted_at, id")
         .param(file.hex())
-        .query(
-            (row, _) ->
-                new Grant(
-                    new Id(row.getString("id")),
-                    new Id(row.getString("file_id")),
-                    row.getString("grantee_type"),
-                    new Id(row.getString("grantee_id")),
-                    Micros.instant(row.getLong("granted_at"))))
+        .query(Grants::read)
         .list();
   }
 
-  /** The grant, be it new or there already. */
-  public Grant grant(Actor by, Id file, String granteeType, Id grantee) {
+  private static Grant read(ResultSet row, int number) throws SQLException {
+    return new Grant(
+        new Id(row.getString("id")),
+        new Id(row.getString("file_id")),
+        GranteeType.ofWord(row.getString("grantee_type")).orElseThrow(),
+        new Id(row.getString("grantee_id")),
+        Micros.instant(row.getLong("granted_at")));
+  }
+
+  /**
+   * The grant, be it new or there already. Whether there is such a grantee is for the caller to
+   * ask.
+   */
+  public Grant grant(Actor by, Id file, GranteeType type, Id grantee) {
     Instant now = clock.instant();
     return database.write(
         () -> {
-          database
-              .sql(
-                  """
-                  insert into file_grant (id, file_id, grantee_type, grantee_id, granted_at)
-                  values (?, ?, ?, ?, ?) on conflict (file_id, grantee_id) do nothing
-                  """)
-              .params(ids.next().hex(), file.hex(), granteeType, grantee.hex(), Micros.of(now))
-              .update();
-          audit(by, "grant", FILE, file, grantee);
-          return ofFile(file).stream()
-              .filter(grant -> grant.grantee().equals(grantee))
-              .findFirst()
-              .orElseThrow();
+          int made =
+              database
+                  .sql(
+                      """
+                      insert into file_grant (id, file_id, grantee_type, grantee_id, granted_at)
+                      values (?, ?, ?, ?, ?) on conflict (file_id, grantee_id) do nothing
+                      """)
+                  .params(ids.next().hex(), file.hex(), type.word(), grantee.hex(), Micros.of(now))
+                  .update();
+          Grant grant = one(file, "grantee_id", grantee).orElseThrow();
+          if (made > 0) {
+            audit(by, "grant", FILE, file, changes(grant, value -> new Change(null, value)));
+          }
+          return grant;
         });
   }
 
-  public void revoke(Actor by, Id file, Id grant) {
+  /**
+   * @throws NotFoundException when the file has no such grant
+   */
+  public void revoke(Actor by, Id file, Id id) {
     database.write(
         () -> {
-          int gone =
-              database
-                  .sql("delete from file_grant where id = ? and file_id = ?")
-                  .params(grant.hex(), file.hex())
-                  .update();
-          refuseNothing(gone);
-          audit(by, "revoke", FILE, file, grant);
+          Grant grant = one(file, "id", id).orElseThrow(() -> new NotFoundException(THING));
+          refuseNothing(
+              database.sql("delete from file_grant where id = ?").param(id.hex()).update());
+          audit(by, "revoke", FILE, file, changes(grant, value -> new Change(value, null)));
         });
+  }
+
+  private Optional<Grant> one(Id file, String column, Id id) {
+    return database
+        .sql("select * from file_grant where file_id = ? and " + column + " = ?")
+        .params(file.hex(), id.hex())
+        .query(Grants::read)
+        .optional();
+  }
+
+  private static Map<String, Change> changes(Grant grant, Function<String, Change> change) {
+    return Map.of(
+        GRANTEE,
+        change.apply(grant.grantee().hex()),
+        "grantee_type",
+        change.apply(grant.granteeType().word()));
   }
 
   public List<InstrumentAccess> ofInstrument(Id instrument) {
@@ -111,40 +139,45 @@ public final class Grants {
     Instant now = clock.instant();
     database.write(
         () -> {
-          audit(by, "grant", INSTRUMENT, instrument, account);
-          database
-              .sql(
-                  """
-                  insert into instrument_access (account_id, instrument_id, granted_at)
-                  values (?, ?, ?) on conflict (account_id, instrument_id) do nothing
-                  """)
-              .params(account.hex(), instrument.hex(), Micros.of(now))
-              .update();
+          int made =
+              database
+                  .sql(
+                      """
+                      insert into instrument_access (account_id, instrument_id, granted_at)
+                      values (?, ?, ?) on conflict (account_id, instrument_id) do nothing
+                      """)
+                  .params(account.hex(), instrument.hex(), Micros.of(now))
+                  .update();
+          if (made > 0) {
+            Change change = new Change(null, account.hex());
+            audit(by, "grant", INSTRUMENT, instrument, Map.of(GRANTEE, change));
+          }
         });
   }
 
+  /**
+   * @throws NotFoundException when he has none
+   */
   public void denyInstrument(Actor by, Id account, Id instrument) {
     database.write(
         () -> {
-          int gone =
+          refuseNothing(
               database
                   .sql("delete from instrument_access where account_id = ? and instrument_id = ?")
                   .params(account.hex(), instrument.hex())
-                  .update();
-          refuseNothing(gone);
-          audit(by, "revoke", INSTRUMENT, instrument, account);
+                  .update());
+          Change change = new Change(account.hex(), null);
+          audit(by, "revoke", INSTRUMENT, instrument, Map.of(GRANTEE, change));
         });
   }
 
   private static void refuseNothing(int gone) {
     if (gone == 0) {
-      throw new NotFoundException("Grant");
+      throw new NotFoundException(THING);
     }
   }
 
-  private void audit(Actor by, String action, String kind, Id thing, Id who) {
-    audit.record(
-        by,
-        new AuditTrail.Entry(action, kind, thing, Map.of("grantee", new Change(null, who.hex()))));
+  private void audit(Actor by, String action, String kind, Id of, Map<String, Change> changes) {
+    audit.record(by, new AuditTrail.Entry(action, kind, of, changes));
   }
 }

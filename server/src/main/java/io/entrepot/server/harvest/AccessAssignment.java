@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.harvest;
 
+import io.entrepot.server.catalog.GranteeType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,18 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** The built-in hook that lets people see a file, as its metadata or its settings name them. */
 final class AccessAssignment {
 
-  private static final List<String> GRANTEES = List.of("user", "group", "project");
   private static final String LITERAL = "literal";
 
-  private record Rule(String granteeType, String field, boolean literal) {}
+  private record Rule(GranteeType type, String field, boolean literal) {}
 
   /**
    * Somebody who is to see the file.
    *
-   * @param granteeType user, group or project
-   * @param name an id, an e-mail address of a user, or the name of a group or project
+   * @param name a UUID, an e-mail address of a user, or the name of a group or project
    */
-  record Wanted(String granteeType, String name) {}
+  record Wanted(GranteeType type, String name) {}
 
   private final List<Rule> rules;
 
@@ -30,7 +29,7 @@ final class AccessAssignment {
             .map(
                 grant ->
                     new Rule(
-                        grant.choice("grantee_type", "", GRANTEES),
+                        type(grant),
                         grant.text("match_field"),
                         grant
                             .choice("source", "metadata", List.of("metadata", LITERAL))
@@ -43,12 +42,16 @@ final class AccessAssignment {
     return new AccessAssignment(ConfigReader.of(config));
   }
 
+  private static GranteeType type(ConfigReader grant) {
+    return GranteeType.ofWord(grant.choice("grantee_type", "", GranteeType.words())).orElseThrow();
+  }
+
   List<Wanted> find(HookSubject file) {
     List<Wanted> wanted = new ArrayList<>();
     for (Rule rule : rules) {
       Object name = rule.literal() ? rule.field() : file.metadata().get(rule.field());
       if (name != null) {
-        wanted.add(new Wanted(rule.granteeType(), name.toString()));
+        wanted.add(new Wanted(rule.type(), name.toString()));
       }
     }
     return wanted;
@@ -72,7 +75,7 @@ final class AccessAssignment {
                     List.of("grantee_type", "match_field"),
                     "properties",
                     Map.of(
-                        "grantee_type", Map.of("enum", GRANTEES),
+                        "grantee_type", Map.of("enum", GranteeType.words()),
                         "match_field", Map.of("type", "string"),
                         "source", Map.of("enum", List.of("metadata", LITERAL)))))));
   }

@@ -9,6 +9,7 @@ import io.entrepot.base.Id;
 import io.entrepot.custody.CustodyEntry;
 import io.entrepot.server.catalog.Completion;
 import io.entrepot.server.catalog.Failure;
+import io.entrepot.server.catalog.GranteeType;
 import io.entrepot.server.database.Json;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.storage.StoreException;
@@ -66,7 +67,7 @@ final class HarvestResults {
     final List<Proved> proved = new ArrayList<>();
   }
 
-  private record Granting(Id file, String granteeType, Id grantee) {}
+  private record Granting(Id file, GranteeType type, Id grantee) {}
 
   private record Proved(Planned planned, VerifiedCopy copy) {}
 
@@ -90,7 +91,7 @@ final class HarvestResults {
                   grant ->
                       tools
                           .grants()
-                          .grant(Actor.HOUSE, grant.file(), grant.granteeType(), grant.grantee()));
+                          .grant(Actor.HOUSE, grant.file(), grant.type(), grant.grantee()));
             });
     scene.job().progress().count("transferred", sheet.completions.size());
     scene.job().progress().count("failed", sheet.failures.size());
@@ -140,16 +141,16 @@ final class HarvestResults {
   }
 
   private void grant(Planned planned, AccessAssignment.Wanted wanted, Sheet sheet) {
-    Optional<Id> grantee = tools.grantees().find(wanted.granteeType(), wanted.name());
+    Optional<Id> grantee = tools.grantees().find(wanted.type(), wanted.name());
     if (grantee.isPresent()) {
-      sheet.grants.add(new Granting(planned.file(), wanted.granteeType(), grantee.get()));
+      sheet.grants.add(new Granting(planned.file(), wanted.type(), grantee.get()));
     } else {
       scene
           .job()
           .warn(
               planned.stat().path()
                   + ": there is no "
-                  + wanted.granteeType()
+                  + wanted.type().word()
                   + " "
                   + wanted.name()
                   + " to let see it");

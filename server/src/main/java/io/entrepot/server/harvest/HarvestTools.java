@@ -4,6 +4,7 @@ package io.entrepot.server.harvest;
 import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
 import io.entrepot.custody.CustodyEntry;
+import io.entrepot.server.catalog.GranteeType;
 import io.entrepot.server.catalog.Grants;
 import io.entrepot.server.catalog.Ingest;
 import io.entrepot.server.database.Database;
@@ -32,6 +33,6 @@ public record HarvestTools(
   /** Finds a user by e-mail address, a group or project by name, or any of them by id. */
   @FunctionalInterface
   public interface Grantees {
-    Optional<Id> find(String granteeType, String name);
+    Optional<Id> find(GranteeType type, String text);
   }
 }

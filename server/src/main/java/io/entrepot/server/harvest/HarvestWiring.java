@@ -2,12 +2,11 @@
 package io.entrepot.server.harvest;
 
 import io.entrepot.base.IdSource;
+import io.entrepot.server.catalog.GranteeSearch;
 import io.entrepot.server.catalog.Grants;
 import io.entrepot.server.catalog.Ingest;
 import io.entrepot.server.database.Database;
-import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.AuditTrail;
-import io.entrepot.server.identity.Teams;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.Schedules;
 import io.entrepot.server.ledger.Ledger;
@@ -17,7 +16,6 @@ import io.entrepot.server.places.ServiceAccounts;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.storage.mover.Mover;
 import java.time.InstantSource;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,22 +38,17 @@ class HarvestWiring {
   }
 
   @Bean
-  HarvestTools.Grantees grantees(
-      Accounts accounts, @Qualifier("groups") Teams groups, @Qualifier("projects") Teams projects) {
-    return new GranteeSearch(accounts, groups, projects);
-  }
-
-  @Bean
   HarvestTools harvestTools(
       Database database,
       Ingest ingest,
       Grants grants,
       Ledger ledger,
-      HarvestTools.Grantees grantees,
+      GranteeSearch grantees,
       Mover mover,
       IdSource ids,
       InstantSource clock) {
-    return new HarvestTools(database, ingest, grants, ledger::append, grantees, mover, ids, clock);
+    return new HarvestTools(
+        database, ingest, grants, ledger::append, grantees::find, mover, ids, clock);
   }
 
   @Bean

@@ -34,7 +34,7 @@ public record HookTrial(
         alone.judge(file),
         findings.metadata(),
         findings.grants().stream()
-            .map(wanted -> new Wanted(wanted.granteeType(), wanted.name()))
+            .map(wanted -> new Wanted(wanted.type().word(), wanted.name()))
             .toList(),
         findings.complaints());
   }

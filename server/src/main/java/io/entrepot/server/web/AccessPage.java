@@ -5,6 +5,7 @@ import io.entrepot.base.EntrepotException;
 import io.entrepot.base.Id;
 import io.entrepot.server.catalog.Catalog;
 import io.entrepot.server.catalog.CatalogFile;
+import io.entrepot.server.catalog.GranteeType;
 import io.entrepot.server.catalog.Grants;
 import io.entrepot.server.harvest.Instrument;
 import io.entrepot.server.harvest.Instruments;
@@ -69,7 +70,7 @@ final class AccessPage {
     Instrument instrument = instrument(id);
     Form form = Form.sent(parameters);
     try {
-      Id account = grantees.find("user", form.required("who"));
+      Id account = grantees.find(GranteeType.USER, form.required("who"));
       grants.allowInstrument(actor, account, instrument.id());
       return "redirect:/ui/instruments/" + id + "/access";
     } catch (EntrepotException e) {
@@ -96,7 +97,7 @@ final class AccessPage {
             .map(
                 one ->
                     new Row(
-                        grantees.name("user", one.account()),
+                        grantees.name(GranteeType.USER, one.account()),
                         words.moment(one.grantedAt()),
                         up + "/access/" + PageIds.text(one.account()) + "/revoke"))
             .toList();
@@ -115,7 +116,7 @@ final class AccessPage {
 
   @GetMapping(FILE)
   String ofFile(@PathVariable String id, @AuthenticationPrincipal Actor actor, Model model) {
-    return file(model, file(actor, id), Form.of(Map.of("kind", "user")));
+    return file(model, file(actor, id), Form.of(Map.of("kind", GranteeType.USER.word())));
   }
 
   @PostMapping(FILE)
@@ -127,12 +128,7 @@ final class AccessPage {
       Model model) {
     CatalogFile file = file(actor, id);
     Form form = Form.sent(parameters);
-    String kind =
-        Grantees.KINDS.stream()
-            .map(Form.Option::value)
-            .filter(form.value("kind")::equals)
-            .findFirst()
-            .orElse("user");
+    GranteeType kind = GranteeType.ofWord(form.value("kind")).orElse(GranteeType.USER);
     try {
       grants.grant(actor, file.id(), kind, grantees.find(kind, form.required("who")));
       return "redirect:/ui/files/" + id + "/access";

@@ -184,6 +184,15 @@ class BadInputTest {
     refused(admin.post(access, "{}"), 422, "no grantee");
     refused(admin.post(access, json("grantee_type", "cat", "grantee_id", NOBODY)), 422, "a cat");
     refused(admin.post(access, json("grantee_type", "user", "grantee_id", "x")), 422, "no uuid");
+    String user = admin.get("/users/me").json().get("id").asString();
+    for (String type : List.of("user", "group", "project")) {
+      String nobody = type.equals("user") ? NOBODY : user;
+      Answer answer = admin.post(access, json("grantee_type", type, "grantee_id", nobody));
+      refused(answer, 422, "an unknown " + type);
+      assertThat(answer.json().at("/detail/0/type").asString()).isEqualTo("reference_not_found");
+      assertThat(answer.json().at("/detail/0/loc/1").asString()).isEqualTo("grantee_id");
+    }
+    assertThat(admin.get(access).text()).isEqualTo("[]");
     String instrument = "/api/instruments/" + line.instrument() + "/access";
     refused(admin.post(instrument, "{}"), 422, "no user");
     refused(admin.post(instrument, json("user_id", NOBODY)), 422, "an unknown user");

@@ -158,7 +158,7 @@ class CatalogTest {
       grants.denyInstrument(Actor.HOUSE, user.account(), instrument);
       assertThat(catalog.files(user, FileQuery.ALL, 0, 10)).isEmpty();
 
-      Grant grant = grants.grant(Actor.HOUSE, found.file(), "group", group);
+      Grant grant = grants.grant(Actor.HOUSE, found.file(), GranteeType.GROUP, group);
       assertThat(catalog.file(user, found.file()).id()).isEqualTo(found.file());
       grants.revoke(Actor.HOUSE, found.file(), grant.id());
       assertThat(catalog.count(user, FileQuery.ALL)).isZero();

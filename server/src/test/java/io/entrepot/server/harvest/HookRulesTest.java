@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.server.catalog.GranteeType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ class HookRulesTest {
 
     assertThat(assignment.find(HookSubject.of("a", 1, Map.of("compound", "water"))))
         .containsExactly(
-            new AccessAssignment.Wanted("project", "water"),
-            new AccessAssignment.Wanted("user", "u@lab.example"));
+            new AccessAssignment.Wanted(GranteeType.PROJECT, "water"),
+            new AccessAssignment.Wanted(GranteeType.USER, "u@lab.example"));
   }
 }

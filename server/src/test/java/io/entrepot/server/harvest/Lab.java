@@ -11,6 +11,7 @@ import io.entrepot.server.catalog.CatalogFile;
 import io.entrepot.server.catalog.FileQuery;
 import io.entrepot.server.catalog.FileVersion;
 import io.entrepot.server.catalog.Grant;
+import io.entrepot.server.catalog.GranteeType;
 import io.entrepot.server.catalog.Grants;
 import io.entrepot.server.catalog.Ingest;
 import io.entrepot.server.catalog.Transfer;
@@ -106,7 +107,7 @@ final class Lab implements AutoCloseable {
             grants,
             ledger::append,
             (type, name) ->
-                type.equals("project") && name.equals("water")
+                type == GranteeType.PROJECT && name.equals("water")
                     ? Optional.of(project)
                     : Optional.empty(),
             new Mover(ids, this::now),

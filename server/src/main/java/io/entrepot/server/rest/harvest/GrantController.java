@@ -2,14 +2,17 @@
 package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.entrepot.base.FieldProblem;
 import io.entrepot.base.Id;
+import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.catalog.Catalog;
 import io.entrepot.server.catalog.Grant;
+import io.entrepot.server.catalog.GranteeSearch;
+import io.entrepot.server.catalog.GranteeType;
 import io.entrepot.server.catalog.Grants;
 import io.entrepot.server.identity.Actor;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -29,16 +32,12 @@ class GrantController {
 
   private final Catalog catalog;
   private final Grants grants;
+  private final GranteeSearch grantees;
 
-  GrantController(Catalog catalog, Grants grants) {
+  GrantController(Catalog catalog, Grants grants, GranteeSearch grantees) {
     this.catalog = catalog;
     this.grants = grants;
-  }
-
-  enum GranteeType {
-    USER,
-    GROUP,
-    PROJECT
+    this.grantees = grantees;
   }
 
   record GrantWire(
@@ -52,7 +51,7 @@ class GrantController {
       return new GrantWire(
           WireIds.text(grant.id()),
           WireIds.text(grant.file()),
-          grant.granteeType(),
+          grant.granteeType().word(),
           WireIds.text(grant.grantee()),
           grant.grantedAt());
     }
@@ -73,11 +72,14 @@ class GrantController {
     Id file = FileController.idOf(id);
     JsonBody body = JsonBody.parse(bytes);
     GranteeType type = body.requiredChoice("grantee_type", GranteeType.class);
-    Id grantee = body.requiredId("grantee_id", type.name().toLowerCase(Locale.ROOT));
+    Id grantee = body.requiredId("grantee_id", type.title());
     body.check();
-    return GrantWire.of(
-        grants.grant(
-            actor, catalog.file(actor, file).id(), type.name().toLowerCase(Locale.ROOT), grantee));
+    Id known = catalog.file(actor, file).id();
+    if (grantees.name(type, grantee).isEmpty()) {
+      throw new InvalidFieldsException(
+          FieldProblem.dangling("grantee_id", type.title(), WireIds.text(grantee)));
+    }
+    return GrantWire.of(grants.grant(actor, known, type, grantee));
   }
 
   @DeleteMapping("/{grant}")

@@ -2,6 +2,7 @@
 package io.entrepot.server.harvest;
 
 import io.entrepot.base.Id;
+import io.entrepot.server.jobs.Misfire;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cron five fields or a macro; null means by hand only
  * @param timezone name of a zone such as {@code Europe/Berlin}
+ * @param misfire what becomes of the ticks that fell into a time when no server ran
  */
 public record HarvestScheduleDraft(
-    Id instrument, Id storageLocation, @Nullable String cron, String timezone, boolean enabled) {}
+    Id instrument,
+    Id storageLocation,
+    @Nullable String cron,
+    String timezone,
+    Misfire misfire,
+    boolean enabled) {
+
+  /** The same, switched on or off. */
+  public HarvestScheduleDraft withEnabled(boolean wanted) {
+    return new HarvestScheduleDraft(instrument, storageLocation, cron, timezone, misfire, wanted);
+  }
+}

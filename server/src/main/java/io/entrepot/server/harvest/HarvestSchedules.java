@@ -9,7 +9,6 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
-import io.entrepot.server.jobs.Misfire;
 import io.entrepot.server.jobs.Schedule;
 import io.entrepot.server.jobs.ScheduleFilter;
 import io.entrepot.server.jobs.ScheduleOrder;
@@ -147,6 +146,7 @@ public final class HarvestSchedules {
         order.storageLocation(),
         timing.cron(),
         timing.zone().getId(),
+        timing.misfire(),
         schedule.order().enabled());
   }
 
@@ -176,7 +176,7 @@ public final class HarvestSchedules {
         HarvestJob.NAME,
         HarvestOrder.subject(draft.instrument()),
         HarvestOrder.parameters(draft.instrument(), draft.storageLocation()),
-        new ScheduleOrder.Timing(draft.cron(), zone, Misfire.COALESCE),
+        new ScheduleOrder.Timing(draft.cron(), zone, draft.misfire()),
         draft.enabled());
   }
 
@@ -238,6 +238,7 @@ public final class HarvestSchedules {
     facts.put("default_storage_location_id", draft.storageLocation().hex());
     facts.put("cron_expression", draft.cron());
     facts.put("timezone", draft.timezone());
+    facts.put("misfire", draft.misfire().word());
     facts.put("enabled", draft.enabled());
     return facts;
   }

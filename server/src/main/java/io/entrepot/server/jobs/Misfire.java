@@ -12,11 +12,12 @@ public enum Misfire {
   /** Each gets its job, the oldest first, up to a limit. */
   ALL;
 
-  String stored() {
+  /** Its name in lower case. */
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Misfire of(String stored) {
-    return valueOf(stored.toUpperCase(Locale.ROOT));
+  static Misfire ofWord(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
   }
 }

@@ -47,7 +47,7 @@ final class ScheduleTable {
         .param(order.subject())
         .param(order.timing().cron())
         .param(order.timing().zone().getId())
-        .param(order.timing().misfire().stored())
+        .param(order.timing().misfire().word())
         .param(order.enabled() ? 1 : 0)
         .param(order.parameters().toString())
         .param(owner.hex())
@@ -68,7 +68,7 @@ final class ScheduleTable {
             .param(order.subject())
             .param(order.timing().cron())
             .param(order.timing().zone().getId())
-            .param(order.timing().misfire().stored())
+            .param(order.timing().misfire().word())
             .param(order.enabled() ? 1 : 0)
             .param(order.parameters().toString())
             .param(Micros.ofNullable(next))
@@ -225,7 +225,7 @@ final class ScheduleTable {
             new ScheduleOrder.Timing(
                 row.getString("cron"),
                 ZoneId.of(row.getString("timezone")),
-                Misfire.of(row.getString("misfire"))),
+                Misfire.ofWord(row.getString("misfire"))),
             row.getInt("enabled") == 1);
     return new Schedule(
         new Id(row.getString("id")),

@@ -5,6 +5,7 @@ import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.harvest.HarvestScheduleDraft;
 import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.jobs.Misfire;
 import io.entrepot.server.places.StorageLocations;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,12 @@ final class ScheduleForm {
     "instrument_id", "default_storage_location_id", "cron_expression", "timezone"
   };
 
+  static final List<Form.Option> MISFIRES =
+      List.of(
+          new Form.Option(Misfire.COALESCE.word(), "One run makes up for all that were missed"),
+          new Form.Option(Misfire.SKIP.word(), "What was missed is passed over"),
+          new Form.Option(Misfire.ALL.word(), "Every missed run is made up for"));
+
   private final Instruments instruments;
   private final StorageLocations locations;
 
@@ -31,11 +38,18 @@ final class ScheduleForm {
     List<Form.Option> places = locations();
     return Form.of(
         Map.of(
-            "instrument_id", instrument,
-            "default_storage_location_id", places.size() == 2 ? places.getLast().value() : "",
-            "cron_expression", "*/15 * * * *",
-            "timezone", "UTC",
-            "enabled", "true"));
+            "instrument_id",
+            instrument,
+            "default_storage_location_id",
+            places.size() == 2 ? places.getLast().value() : "",
+            "cron_expression",
+            "*/15 * * * *",
+            "timezone",
+            "UTC",
+            "misfire",
+            Misfire.COALESCE.word(),
+            "enabled",
+            "true"));
   }
 
   static Form of(HarvestScheduleDraft draft) {
@@ -46,6 +60,7 @@ final class ScheduleForm {
             "default_storage_location_id", PageIds.text(draft.storageLocation()),
             "cron_expression", cron == null ? "" : cron,
             "timezone", draft.timezone(),
+            "misfire", draft.misfire().word(),
             "enabled", String.valueOf(draft.enabled())));
   }
 
@@ -59,7 +74,15 @@ final class ScheduleForm {
         form.requiredId("default_storage_location_id"),
         form.text("cron_expression"),
         zone == null ? "UTC" : zone,
+        misfire(form.value("misfire")),
         form.flag("enabled"));
+  }
+
+  private static Misfire misfire(String word) {
+    return List.of(Misfire.values()).stream()
+        .filter(one -> one.word().equals(word))
+        .findFirst()
+        .orElse(Misfire.COALESCE);
   }
 
   List<Form.Option> instruments() {

@@ -5,7 +5,6 @@ import io.entrepot.base.EntrepotException;
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.harvest.HarvestOrders;
-import io.entrepot.server.harvest.HarvestScheduleDraft;
 import io.entrepot.server.harvest.HarvestSchedules;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Schedule;
@@ -111,12 +110,7 @@ final class SchedulesPage {
       @RequestParam("enabled") boolean enabled,
       @AuthenticationPrincipal Actor actor) {
     Id which = live(id).id();
-    schedules.update(
-        actor,
-        which,
-        old ->
-            new HarvestScheduleDraft(
-                old.instrument(), old.storageLocation(), old.cron(), old.timezone(), enabled));
+    schedules.update(actor, which, old -> old.withEnabled(enabled));
     return "redirect:/ui/schedules";
   }
 
@@ -147,6 +141,7 @@ final class SchedulesPage {
     model.addAttribute("form", form);
     model.addAttribute("instruments", forms.instruments());
     model.addAttribute("locations", forms.locations());
+    model.addAttribute("misfires", ScheduleForm.MISFIRES);
     model.addAttribute("call", Twin.schedule(schedule == null ? null : schedule.id(), form));
     return "schedule";
   }

@@ -67,7 +67,12 @@ final class Twin {
   static String schedule(@Nullable Id id, Form form) {
     Map<String, Object> body = new LinkedHashMap<>();
     for (String name :
-        List.of("instrument_id", "default_storage_location_id", "cron_expression", "timezone")) {
+        List.of(
+            "instrument_id",
+            "default_storage_location_id",
+            "cron_expression",
+            "timezone",
+            "misfire")) {
       text(form, body, name);
     }
     body.put("enabled", form.flag("enabled"));

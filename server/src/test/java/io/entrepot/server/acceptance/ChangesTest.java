@@ -126,6 +126,28 @@ class ChangesTest {
   }
 
   @Test
+  void a_schedule_says_what_becomes_of_the_runs_it_missed() {
+    Line line = fixture.line();
+    String address = "/api/schedules/" + line.schedule();
+    assertThat(admin.get(address).expect(200).json().get("misfire").asString())
+        .isEqualTo("coalesce");
+
+    JsonNode changed = admin.patch(address, json("misfire", "skip")).expect(200).json();
+    assertThat(changed.get("misfire").asString()).isEqualTo("skip");
+    assertThat(
+            admin
+                .patch(address, json("timezone", "Asia/Tokyo"))
+                .expect(200)
+                .json()
+                .get("misfire")
+                .asString())
+        .isEqualTo("skip");
+    JsonNode problem =
+        admin.patch(address, json("misfire", "never")).expect(422).json().get("detail").get(0);
+    assertThat(problem.at("/loc/1").asString()).isEqualTo("misfire");
+  }
+
+  @Test
   void a_deleted_schedule_is_off_and_comes_back_off() {
     Line line = fixture.line();
     String address = "/api/schedules/" + line.schedule();

@@ -6,6 +6,7 @@ import io.entrepot.server.harvest.HarvestOrders;
 import io.entrepot.server.harvest.HarvestScheduleDraft;
 import io.entrepot.server.harvest.HarvestSchedules;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.jobs.Misfire;
 import io.entrepot.server.jobs.Schedule;
 import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.util.Objects;
@@ -64,6 +65,7 @@ class ScheduleController {
             body.requiredId("default_storage_location_id", "Storage location"),
             body.requiredText("cron_expression", CRON_LIMIT),
             Objects.requireNonNullElse(body.text("timezone", ZONE_LIMIT), "UTC"),
+            body.choice("misfire", Misfire.class, Misfire.COALESCE),
             body.flag("enabled", true));
     body.check();
     return wire(schedules.create(draft, actor));
@@ -83,6 +85,8 @@ class ScheduleController {
     Sent<@Nullable String> cron =
         body.sent("cron_expression", field -> body.requiredText(field, CRON_LIMIT));
     Sent<String> zone = body.sent("timezone", field -> body.requiredText(field, ZONE_LIMIT));
+    Sent<Misfire> misfire =
+        body.sent("misfire", field -> body.requiredChoice(field, Misfire.class));
     Sent<Boolean> enabled = body.sent("enabled", field -> body.flag(field, true));
     body.check();
     return wire(
@@ -95,6 +99,7 @@ class ScheduleController {
                     location.over(old.storageLocation()),
                     cron.over(old.cron()),
                     zone.over(old.timezone()),
+                    misfire.over(old.misfire()),
                     enabled.over(old.enabled()))));
   }
 

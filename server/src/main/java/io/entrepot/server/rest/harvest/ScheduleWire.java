@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A harvest schedule as it is sent.
  *
  * @param prefectDeploymentId always set, one for each schedule, for clients that need it
+ * @param misfire coalesce, skip or all: what becomes of ticks that no server was there for
  * @param nextRunAt the next tick; null when it is switched off or by hand only
  */
 record ScheduleWire(
@@ -21,6 +22,7 @@ record ScheduleWire(
     @JsonProperty("prefect_deployment_id") String prefectDeploymentId,
     boolean enabled,
     String timezone,
+    String misfire,
     @JsonProperty("next_run_at") @Nullable Instant nextRunAt,
     @JsonProperty("created_at") Instant createdAt,
     @JsonProperty("updated_at") Instant updatedAt,
@@ -37,6 +39,7 @@ record ScheduleWire(
         id,
         draft.enabled(),
         draft.timezone(),
+        draft.misfire().word(),
         draft.enabled() ? times.next() : null,
         times.created(),
         times.updated(),

@@ -6,6 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entrepot.server.TestClient;
 import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
+import io.entrepot.server.edge.Endpoint;
+import io.entrepot.server.edge.Endpoints;
+import io.entrepot.server.edge.Family;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -63,5 +71,32 @@ class SiteTest {
     assertThat(api.get("paths").propertyNames()).contains("/health", "/health/ready");
     assertThat(api.get("paths").get("/health").get("get").get("responses").propertyNames())
         .contains("200", "500");
+  }
+
+  @Test
+  void every_endpoint_of_an_api_that_stands_in_the_table_is_described() {
+    JsonNode paths = anonymous.get("/openapi.json").expect(200).json().get("paths");
+    Map<String, Set<String>> described = new HashMap<>();
+    for (String path : paths.propertyNames()) {
+      described
+          .computeIfAbsent(nameless(path), _ -> new HashSet<>())
+          .addAll(paths.get(path).propertyNames());
+    }
+
+    for (Endpoint row : Endpoints.all()) {
+      String path = row.path().getPatternString();
+      if (row.family() == Family.HARVEST || row.family() == Family.SCHEDULES) {
+        for (String method : row.methods()) {
+          assertThat(described.getOrDefault(nameless(path), Set.of()))
+              .as(method + " " + path)
+              .contains(method.toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+  }
+
+  /** Two spellings of a variable's name are one path. */
+  private static String nameless(String path) {
+    return path.replaceAll("\\{[^}]+}", "{}");
   }
 }

@@ -29,8 +29,8 @@ class CatalogWiring {
   }
 
   @Bean
-  Visibility visibility(Memberships memberships) {
-    return new Visibility(memberships::principalsOf);
+  Visibility visibility(Memberships memberships, EntrepotSettings settings) {
+    return new Visibility(memberships::principalsOf, settings.harvest().instrumentAccess());
   }
 
   @Bean
@@ -39,8 +39,13 @@ class CatalogWiring {
   }
 
   @Bean
-  Grants grants(Database database, IdSource ids, InstantSource clock, AuditTrail audit) {
-    return new Grants(database, ids, clock, audit);
+  Grants grants(
+      Database database,
+      IdSource ids,
+      InstantSource clock,
+      AuditTrail audit,
+      EntrepotSettings settings) {
+    return new Grants(database, ids, clock, audit, settings.harvest().instrumentAccess());
   }
 
   @Bean

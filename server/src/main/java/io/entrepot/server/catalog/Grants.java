@@ -9,6 +9,7 @@ import io.entrepot.server.database.Micros;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.ledger.Change;
+import io.entrepot.server.settings.EntrepotSettings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,12 +34,19 @@ public final class Grants {
   private final IdSource ids;
   private final InstantSource clock;
   private final AuditTrail audit;
+  private final EntrepotSettings.InstrumentAccess access;
 
-  public Grants(Database database, IdSource ids, InstantSource clock, AuditTrail audit) {
+  public Grants(
+      Database database,
+      IdSource ids,
+      InstantSource clock,
+      AuditTrail audit,
+      EntrepotSettings.InstrumentAccess access) {
     this.database = database;
     this.ids = ids;
     this.clock = clock;
     this.audit = audit;
+    this.access = access;
   }
 
   public List<Grant> ofFile(Id file) {
@@ -126,7 +134,15 @@ public final class Grants {
         .list();
   }
 
-  /** The instruments whose files an account may see. */
+  /** The instruments whose files and runs an account may see because of its access to them. */
+  public List<Id> instrumentsSeenBy(Id account) {
+    return switch (access) {
+      case GRANTS_VISIBILITY -> instrumentsOf(account);
+      case HARVEST_ONLY -> List.of();
+    };
+  }
+
+  /** The instruments that an account has access to. */
   public List<Id> instrumentsOf(Id account) {
     return database
         .sql("select instrument_id from instrument_access where account_id = ?")

@@ -81,7 +81,7 @@ public final class Runs {
     JobFilter filter = JobFilter.kind(HarvestJob.NAME);
     if (instrument != null) {
       boolean visible =
-          actor.isAdmin() || grants.instrumentsOf(actor.account()).contains(instrument);
+          actor.isAdmin() || grants.instrumentsSeenBy(actor.account()).contains(instrument);
       return visible
           ? jobs.list(filter.about(HarvestOrder.subject(instrument)), null, limit).items()
           : List.of();
@@ -90,7 +90,7 @@ public final class Runs {
       return jobs.list(filter, null, limit).items();
     }
     List<Job> all = new ArrayList<>();
-    for (Id allowed : grants.instrumentsOf(actor.account())) {
+    for (Id allowed : grants.instrumentsSeenBy(actor.account())) {
       all.addAll(jobs.list(filter.about(HarvestOrder.subject(allowed)), null, limit).items());
     }
     all.sort(Comparator.comparing(Job::id).reversed());
@@ -141,7 +141,7 @@ public final class Runs {
     if (actor.isAdmin()) {
       return jobs.list(filter, cursor, CHUNK).items();
     }
-    return grants.instrumentsOf(actor.account()).stream()
+    return grants.instrumentsSeenBy(actor.account()).stream()
         .map(HarvestOrder::subject)
         .flatMap(subject -> jobs.list(filter.about(subject), cursor, CHUNK).items().stream())
         .sorted(Comparator.comparing(Job::id).reversed())
@@ -155,14 +155,14 @@ public final class Runs {
     if (actor.isAdmin()) {
       return jobs.count(filter, LOOKED_AT);
     }
-    return grants.instrumentsOf(actor.account()).stream()
+    return grants.instrumentsSeenBy(actor.account()).stream()
         .mapToLong(id -> jobs.count(filter.about(HarvestOrder.subject(id)), LOOKED_AT))
         .sum();
   }
 
   private boolean isVisible(Actor actor, Job job) {
     return actor.isAdmin()
-        || grants.instrumentsOf(actor.account()).stream()
+        || grants.instrumentsSeenBy(actor.account()).stream()
             .map(HarvestOrder::subject)
             .anyMatch(subject -> Objects.equals(subject, job.order().subject()));
   }

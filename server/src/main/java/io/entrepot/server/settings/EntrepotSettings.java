@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param admin the administrator to make at first start; also as {@code ADMIN_EMAIL} and {@code
  *     ADMIN_PASSWORD}
  * @param login how long somebody stays signed in
+ * @param harvest what holds for all instruments
  */
 @ConfigurationProperties(value = "entrepot", ignoreUnknownFields = false)
 public record EntrepotSettings(
@@ -38,7 +39,8 @@ public record EntrepotSettings(
     @DefaultValue("open") Registration registration,
     @DefaultValue List<String> origins,
     @DefaultValue AdminSettings admin,
-    @DefaultValue LoginSettings login) {
+    @DefaultValue LoginSettings login,
+    @DefaultValue HarvestSettings harvest) {
 
   /**
    * @param url JDBC address of a PostgreSQL database; absent means SQLite in the data directory
@@ -105,6 +107,20 @@ public record EntrepotSettings(
     AUTO,
     /** Also when a proxy in front ends TLS. */
     ALWAYS
+  }
+
+  /**
+   * @param instrumentAccess what access to an instrument lets somebody see
+   */
+  public record HarvestSettings(
+      @DefaultValue("grants-visibility") InstrumentAccess instrumentAccess) {}
+
+  /** What access to an instrument lets somebody see. */
+  public enum InstrumentAccess {
+    /** Its files, their transfers and content, and its runs. */
+    GRANTS_VISIBILITY,
+    /** That it is there; its files are for their owners and for those they are granted to. */
+    HARVEST_ONLY
   }
 
   /** Who may register an account. */

@@ -99,7 +99,7 @@ final class InstrumentStates {
     if (actor.isAdmin()) {
       return all;
     }
-    List<Id> allowed = grants.instrumentsOf(actor.account());
+    List<Id> allowed = grants.instrumentsSeenBy(actor.account());
     return all.stream().filter(instrument -> allowed.contains(instrument.id())).toList();
   }
 

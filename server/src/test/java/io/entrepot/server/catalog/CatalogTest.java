@@ -13,6 +13,7 @@ import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.identity.Role;
 import io.entrepot.server.ledger.AuditLog;
+import io.entrepot.server.settings.EntrepotSettings.InstrumentAccess;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -42,7 +43,8 @@ class CatalogTest {
   }
 
   private Catalog catalog(Database database) {
-    return new Catalog(database, new Visibility(_ -> List.of(group)));
+    return new Catalog(
+        database, new Visibility(_ -> List.of(group), InstrumentAccess.GRANTS_VISIBILITY));
   }
 
   private static Ingest ingest(Database database) {
@@ -146,7 +148,11 @@ class CatalogTest {
       Catalog catalog = catalog(database);
       Grants grants =
           new Grants(
-              database, ids, () -> NOW, new AuditTrail(new AuditLog(database, ids, () -> NOW)));
+              database,
+              ids,
+              () -> NOW,
+              new AuditTrail(new AuditLog(database, ids, () -> NOW)),
+              InstrumentAccess.GRANTS_VISIBILITY);
 
       assertThat(catalog.files(user, FileQuery.ALL, 0, 10)).isEmpty();
       assertThatThrownBy(() -> catalog.file(user, found.file()))

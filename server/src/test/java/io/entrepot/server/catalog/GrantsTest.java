@@ -15,6 +15,7 @@ import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.ledger.AuditFilter;
 import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.AuditRecord;
+import io.entrepot.server.settings.EntrepotSettings.InstrumentAccess;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -36,7 +37,12 @@ class GrantsTest {
   }
 
   private Grants grants(Database database) {
-    return new Grants(database, ids, () -> NOW, new AuditTrail(log(database)));
+    return new Grants(
+        database,
+        ids,
+        () -> NOW,
+        new AuditTrail(log(database)),
+        InstrumentAccess.GRANTS_VISIBILITY);
   }
 
   /** Newest first. */

@@ -36,6 +36,7 @@ import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocationDraft;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.server.places.StorageType;
+import io.entrepot.server.settings.EntrepotSettings.InstrumentAccess;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ReadOptions;
 import io.entrepot.storage.Store;
@@ -97,8 +98,9 @@ final class Lab implements AutoCloseable {
     instruments = new Instruments(database, accounts, tools);
     hooks = new Hooks(database, instruments, tools);
     project = ids.next();
-    catalog = new Catalog(database, new Visibility(_ -> List.of()));
-    grants = new Grants(database, ids, this::now, audit);
+    catalog =
+        new Catalog(database, new Visibility(_ -> List.of(), InstrumentAccess.GRANTS_VISIBILITY));
+    grants = new Grants(database, ids, this::now, audit, InstrumentAccess.GRANTS_VISIBILITY);
     ledger = new Ledger(database, ids);
     HarvestTools harvest =
         new HarvestTools(

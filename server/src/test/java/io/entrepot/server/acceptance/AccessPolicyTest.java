@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.acceptance;
+
+import static io.entrepot.server.acceptance.HarvestFixture.json;
+import static io.entrepot.server.acceptance.HarvestFixture.list;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.server.TestClient;
+import io.entrepot.server.TestServer;
+import io.entrepot.server.acceptance.HarvestFixture.Line;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server on which access to an instrument is not access to its files. */
+class AccessPolicyTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void with_harvest_only_access_to_an_instrument_shows_its_name_and_nothing_of_its_files() {
+    try (TestServer server =
+        TestServer.start("--entrepot.harvest.instrument_access=harvest-only")) {
+      TestClient admin = server.admin();
+      HarvestFixture fixture = new HarvestFixture(server, folder);
+      Line line = fixture.line();
+      line.put("a.dat", "a");
+      String run = fixture.harvest(line).get("id").asString();
+      String file = fixture.file(line, "a.dat").get("id").asString();
+      TestClient user = server.newUser("u@lab.example");
+      String id = user.get("/users/me").json().get("id").asString();
+      admin
+          .post("/api/instruments/" + line.instrument() + "/access", json("user_id", id))
+          .expect(201);
+
+      assertThat(list(user, "/api/me/instruments"))
+          .extracting(instrument -> instrument.get("name").asString())
+          .containsExactly(line.name());
+      for (String path : List.of("/api/files", "/api/transfers", "/api/runs")) {
+        assertThat(list(user, path)).as(path).isEmpty();
+      }
+      user.get("/api/files/" + file).expect(404);
+      user.get("/api/files/" + file + "/content").expect(404);
+      user.get("/api/runs/" + run).expect(404);
+
+      admin
+          .post("/api/files/" + file + "/access", json("grantee_type", "user", "grantee_id", id))
+          .expect(201);
+      user.get("/api/files/" + file + "/content").expect(200);
+      assertThat(list(user, "/api/transfers")).hasSize(1);
+    }
+  }
+}

@@ -8,6 +8,7 @@ import io.entrepot.server.identity.Actor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The catalogue as a reader sees it: only what the reader may see, newest first. */
@@ -113,8 +114,17 @@ public final class Catalog {
     } while (chunk.size() == CHUNK);
   }
 
-  /** Where a proved copy of this version is. Ask {@link #file} first whether he may see it. */
-  public Optional<Transfer> provedCopy(Id file, int version) {
+  /**
+   * Where a proved copy is. Ask {@link #file} first whether he may see it.
+   *
+   * @param version 0 for the newest that a proved copy exists of
+   */
+  Optional<Transfer> provedCopy(Id file, int version) {
     return transfers.provedCopy(file, version);
+  }
+
+  /** The versions that a proved copy exists of. Ask {@link #file} first whether he may see it. */
+  public Set<Integer> provedVersions(Id file) {
+    return transfers.provedVersions(file);
   }
 }

@@ -2,12 +2,13 @@
 package io.entrepot.server.catalog;
 
 import io.entrepot.base.Id;
+import io.entrepot.storage.ObjectPath;
 import java.time.Instant;
 
 /**
  * An attempt that succeeded, with its proof in words.
  *
- * @param destinationPath where the copy is, the location's base path included
+ * @param path where the copy is in its storage location
  * @param xxhash as 16 hex digits, found at the source and again at the destination
  * @param sha256 as 64 hex digits, of the bytes read at the source
  * @param metadata the file's metadata from now on, a JSON object
@@ -16,7 +17,7 @@ public record Completion(
     Id transfer,
     Id file,
     int version,
-    String destinationPath,
+    ObjectPath path,
     long bytes,
     String xxhash,
     String sha256,

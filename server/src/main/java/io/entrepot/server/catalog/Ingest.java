@@ -190,7 +190,7 @@ public final class Ingest {
     for (Completion done : completions) {
       transfers.add(
           new Object[] {
-            done.destinationPath(),
+            done.path().text(),
             done.bytes(),
             done.xxhash(),
             done.xxhash(),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt to bring one version of a file into one storage location.
  *
- * @param destinationPath where it is, the location's base path included; null when skipped
+ * @param copy where it is; null as long as there is none
  * @param sourceChecksum XXH64 of the bytes as they were read at the source
  * @param destChecksum XXH64 of the bytes as they were read back at the destination
  * @param errorMessage why it failed or was skipped
@@ -21,7 +21,7 @@ public record Transfer(
     int version,
     Id storageLocation,
     TransferStatus status,
-    @Nullable String destinationPath,
+    @Nullable CopyPlace copy,
     String adapter,
     @Nullable Long bytesTransferred,
     @Nullable String sourceChecksum,
@@ -33,4 +33,10 @@ public record Transfer(
     @Nullable String errorMessage,
     Id run,
     int attempt,
-    @Nullable Instant retryAt) {}
+    @Nullable Instant retryAt) {
+
+  /** Where it is as people see it, the location's base path included. */
+  public @Nullable String destinationPath() {
+    return copy == null ? null : copy.shown();
+  }
+}

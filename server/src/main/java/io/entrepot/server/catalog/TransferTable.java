@@ -9,14 +9,20 @@ import io.entrepot.server.database.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** SQL access to transfer records, for readers. */
 final class TransferTable {
 
-  private static final String FROM = " from transfer t join file f on f.id = t.file_id";
+  private static final String FROM_FILES = " from transfer t join file f on f.id = t.file_id";
+
+  private static final String SELECT =
+      "select t.*, (select l.base_path from storage_location l where l.id = t.storage_location_id)"
+          + " as base_path";
 
   private final Database database;
 
@@ -28,7 +34,7 @@ final class TransferTable {
     List<Object> parameters = new ArrayList<>(visible.parameters());
     parameters.add(id.hex());
     return database
-        .sql("select t.*" + FROM + " where " + visible.sql() + " and t.id = ?")
+        .sql(SELECT + FROM_FILES + " where " + visible.sql() + " and t.id = ?")
         .params(parameters)
         .query(TransferTable::read)
         .optional();
@@ -41,7 +47,7 @@ final class TransferTable {
     parameters.add(limit);
     parameters.add(skip);
     return database
-        .sql("select t.*" + FROM + where + " order by t.id desc limit ? offset ?")
+        .sql(SELECT + FROM_FILES + where + " order by t.id desc limit ? offset ?")
         .params(parameters)
         .query(TransferTable::read)
         .list();
@@ -53,7 +59,7 @@ final class TransferTable {
     String where = where(query, visible, parameters);
     parameters.add(most);
     return database
-        .sql("select count(*) from (select 1" + FROM + where + " limit ?) as counted")
+        .sql("select count(*) from (select 1" + FROM_FILES + where + " limit ?) as counted")
         .params(parameters)
         .query(Long.class)
         .single();
@@ -83,26 +89,48 @@ final class TransferTable {
     return sql.toString();
   }
 
-  /** The newest proved copy of a version, preferring none of several stores over another. */
+  /**
+   * The newest proved copy, preferring none of several stores over another.
+   *
+   * @param version 0 for the newest that has one
+   */
   Optional<Transfer> provedCopy(Id file, int version) {
+    List<Object> parameters = new ArrayList<>(List.of(file.hex()));
+    if (version > 0) {
+      parameters.add(version);
+    }
     return database
         .sql(
-            "select * from transfer where file_id = ? and version = ? and status = 'completed'"
-                + " order by id desc limit 1")
-        .params(file.hex(), version)
+            SELECT
+                + " from transfer t where t.file_id = ? and t.status = 'completed'"
+                + (version > 0 ? " and t.version = ?" : "")
+                + " order by t.version desc, t.id desc limit 1")
+        .params(parameters)
         .query(TransferTable::read)
         .optional();
   }
 
+  /** The versions that a proved copy exists of. */
+  Set<Integer> provedVersions(Id file) {
+    return new HashSet<>(
+        database
+            .sql("select distinct version from transfer where file_id = ? and status = 'completed'")
+            .param(file.hex())
+            .query(Integer.class)
+            .list());
+  }
+
   private static Transfer read(ResultSet row, int number) throws SQLException {
     Long verified = longOrNull(row, "checksum_verified");
+    String base = row.getString("base_path");
+    String path = row.getString("destination_path");
     return new Transfer(
         new Id(row.getString("id")),
         new Id(row.getString("file_id")),
         row.getInt("version"),
         new Id(row.getString("storage_location_id")),
         TransferStatus.ofWord(row.getString("status")),
-        row.getString("destination_path"),
+        path == null ? null : new CopyPlace(base == null ? "" : base, path),
         row.getString("transfer_adapter"),
         longOrNull(row, "bytes_transferred"),
         row.getString("source_checksum"),

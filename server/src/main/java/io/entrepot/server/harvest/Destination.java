@@ -6,6 +6,9 @@ import io.entrepot.base.ErrorCode;
 import io.entrepot.server.places.StorageLocation;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where in a storage location the files of one instrument go: {@code <folder>/<path>}, later
@@ -33,12 +36,13 @@ final class Destination {
    * @throws EntrepotException {@code PATH_REFUSED} when it leads out of the location
    */
   ObjectPath redirected(String elsewhere, ObjectPath source, int version) {
-    String base = trimmed(location.basePath());
     String relative = elsewhere;
     if (elsewhere.startsWith("/")) {
-      if (!elsewhere.equals(base) && !elsewhere.startsWith(base + "/")) {
-        throw refused(elsewhere);
-      }
+      String base =
+          bases().stream()
+              .filter(it -> elsewhere.equals(it) || elsewhere.startsWith(it + "/"))
+              .findFirst()
+              .orElseThrow(() -> refused(elsewhere));
       relative = elsewhere.substring(base.length());
     }
     try {
@@ -48,10 +52,21 @@ final class Destination {
     }
   }
 
-  /** The path as people see it, the location's base path included. */
-  String shown(ObjectPath target) {
-    String base = trimmed(location.basePath());
-    return base.isEmpty() ? target.text() : base + "/" + target.text();
+  /** The base path as it was written, and, where it leads over links, as it really is. */
+  private List<String> bases() {
+    String written = trimmed(location.basePath());
+    return switch (location.type()) {
+      case POSIX, NFS -> List.of(written, trimmed(real(written)));
+      case S3, CIFS -> List.of(written);
+    };
+  }
+
+  private static String real(String written) {
+    try {
+      return Path.of(written + "/").toRealPath().toString();
+    } catch (IOException e) {
+      return written;
+    }
   }
 
   private static String trimmed(String path) {

@@ -43,7 +43,6 @@ final class HarvestResults {
   private final HarvestScene scene;
   private final HarvestTools tools;
   private final HookChain hooks;
-  private final Destination destination;
   private final CustodyWords words;
   private final Retry retry = new Retry();
 
@@ -51,7 +50,6 @@ final class HarvestResults {
     this.scene = scene;
     this.tools = tools;
     this.hooks = hooks;
-    this.destination = new Destination(scene.location(), scene.instrument());
     this.words = new CustodyWords(scene);
   }
 
@@ -127,7 +125,7 @@ final class HarvestResults {
             planned.transfer(),
             planned.file(),
             planned.version(),
-            destination.shown(planned.target()),
+            planned.target(),
             copy.size(),
             copy.xxh64().hex(),
             copy.proof().digest(DigestAlgorithm.SHA256).orElseThrow().hex(),

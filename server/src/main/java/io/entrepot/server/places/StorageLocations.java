@@ -143,10 +143,11 @@ public final class StorageLocations {
       throw new InvalidFieldsException(
           FieldProblem.of("base_path", "string_too_short", "This must not be empty", ""));
     }
-    return switch (draft.type()) {
-      case POSIX, NFS -> roots.confine("base_path", draft.basePath()).toString();
-      case S3, CIFS -> draft.basePath();
-    };
+    switch (draft.type()) {
+      case POSIX, NFS -> roots.confine("base_path", draft.basePath());
+      case S3, CIFS -> {}
+    }
+    return draft.basePath();
   }
 
   private @Nullable ConnectionConfig config(

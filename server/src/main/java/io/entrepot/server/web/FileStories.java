@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -47,17 +48,16 @@ final class FileStories {
     CatalogFile file = catalog.file(actor, id);
     FileStory story = ledger.story(id);
     List<FileVersion> versions = catalog.versions(actor, id);
-    boolean downloadable =
-        versions.stream().anyMatch(v -> catalog.provedCopy(id, v.version()).isPresent());
+    Set<Integer> kept = catalog.provedVersions(id);
     return new FileView(
         rows.rows(List.of(file)).getFirst(),
         look(story, file.version()),
         verdict(story, file.version()),
         caveat(story, file.version()),
-        downloadable,
+        !kept.isEmpty(),
         story.copies().stream().map(this::copy).toList(),
         story.entries().stream().map(lines::event).toList(),
-        versions.stream().map(version -> version(file, version)).toList(),
+        versions.stream().map(one -> version(file, one, kept.contains(one.version()))).toList(),
         facts(file));
   }
 
@@ -142,8 +142,7 @@ final class FileStories {
     return (int) Math.max(0, BLOCKS - age.toDays() / DAYS_PER_BLOCK);
   }
 
-  private FileView.Version version(CatalogFile file, FileVersion version) {
-    boolean kept = catalog.provedCopy(file.id(), version.version()).isPresent();
+  private FileView.Version version(CatalogFile file, FileVersion version, boolean kept) {
     return new FileView.Version(
         version.version(),
         version.persistentId(),

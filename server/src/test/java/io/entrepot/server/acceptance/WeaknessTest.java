@@ -302,21 +302,4 @@ class WeaknessTest {
     assertThat(fixture.files(line)).isEmpty();
     assertThat(filesBelow(line.target())).isEmpty();
   }
-
-  @Test
-  void a_store_that_was_moved_tells_where_its_copies_were() {
-    Line line = fixture.line();
-    line.put("a.dat", "a");
-    fixture.harvest(line);
-    Path elsewhere = fixture.newFolder("x");
-    String path = "/api/storage-locations/" + line.storage();
-    admin.patch(path, json("base_path", elsewhere.toString())).expect(200);
-
-    Answer lost = fixture.content(line, "a.dat");
-
-    assertThat(lost.status()).isEqualTo(404);
-    assertThat(lost.json().get("detail").asString()).contains(line.target().toString());
-    admin.patch(path, json("base_path", line.target().toString())).expect(200);
-    assertThat(fixture.content(line, "a.dat").expect(200).text()).isEqualTo("a");
-  }
 }

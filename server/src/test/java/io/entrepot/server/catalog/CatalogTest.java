@@ -14,6 +14,7 @@ import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.identity.Role;
 import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.settings.EntrepotSettings.InstrumentAccess;
+import io.entrepot.storage.ObjectPath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -83,7 +84,7 @@ class CatalogTest {
         attempt.transfer(),
         attempt.file(),
         attempt.version(),
-        "/store/a/b.raw",
+        new ObjectPath("a/b.raw"),
         3,
         "44bc2cf5ad770999",
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",

@@ -27,7 +27,7 @@ final class ProvedDownload {
   static void send(FileContents.Content content, ByteRange range, OutputStream out)
       throws IOException {
     ReadOptions options = ReadOptions.range(range.first(), range.length());
-    try (InputStream in = content.store().read(content.path(), options)) {
+    try (InputStream in = content.read(options)) {
       if (range.isPart()) {
         in.transferTo(out);
       } else {

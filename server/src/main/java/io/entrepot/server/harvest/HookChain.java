@@ -98,7 +98,8 @@ final class HookChain {
     return switch (Builtin.ofWord(hook.settings().action().builtinName()).orElseThrow()) {
       case METADATA_ENRICHMENT -> {
         MetadataEnrichment enrichment = MetadataEnrichment.of(hook.settings().config());
-        yield (file, findings) -> findings.metadata().putAll(enrichment.find(file));
+        yield (file, findings) ->
+            findings.metadata().putAll(enrichment.find(file, findings.complaints()));
       }
       case ACCESS_ASSIGNMENT -> {
         AccessAssignment assignment = AccessAssignment.of(hook.settings().config());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.harvest;
 
+import io.entrepot.base.EntrepotException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,17 @@ final class MetadataEnrichment {
     }
   }
 
-  Map<String, @Nullable Object> find(HookSubject file) {
+  /**
+   * @param complaints gets one for each rule that could not be asked
+   */
+  Map<String, @Nullable Object> find(HookSubject file, List<String> complaints) {
     Map<String, @Nullable Object> found = new LinkedHashMap<>();
     for (Rule rule : rules) {
-      found.putAll(rule.expression().search(rule.ofFilename() ? file.filename() : file.path()));
+      try {
+        found.putAll(rule.expression().search(rule.ofFilename() ? file.filename() : file.path()));
+      } catch (EntrepotException e) {
+        complaints.add(file.path() + ": " + e.getMessage());
+      }
     }
     return found;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.catalog.GranteeType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,9 @@ class HookRulesTest {
   @Test
   void a_hook_without_settings_is_legal_and_lets_all_through() {
     assertThat(FileFilter.of(null)).isNotNull();
-    assertThat(MetadataEnrichment.of(null).find(HookSubject.of("a", 1, Map.of()))).isEmpty();
+    assertThat(
+            MetadataEnrichment.of(null).find(HookSubject.of("a", 1, Map.of()), new ArrayList<>()))
+        .isEmpty();
     assertThat(AccessAssignment.of(null).find(HookSubject.of("a", 1, Map.of()))).isEmpty();
   }
 

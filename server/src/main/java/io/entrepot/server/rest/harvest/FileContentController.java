@@ -13,6 +13,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -77,13 +80,21 @@ class FileContentController {
     }
   }
 
+  /** By the weak comparison that {@code If-None-Match} asks for. */
+  private static boolean isKnown(String tag, Enumeration<String> headers) {
+    return Collections.list(headers).stream()
+        .flatMap(header -> Arrays.stream(header.split(",")))
+        .map(String::strip)
+        .anyMatch(known -> known.equals("*") || known.replaceFirst("^W/", "").equals(tag));
+  }
+
   private static void send(
       FileContents.Content content, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String tag = "\"" + content.xxhash() + "-" + content.size() + "\"";
     response.setHeader(HttpHeaders.ETAG, tag);
     response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
-    if (tag.equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+    if (isKnown(tag, request.getHeaders(HttpHeaders.IF_NONE_MATCH))) {
       response.setStatus(HttpStatus.NOT_MODIFIED.value());
       return;
     }

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.server.TestClient;
+import io.entrepot.server.TestClient.Answer;
+import io.entrepot.server.TestServer;
+import io.entrepot.server.acceptance.HarvestFixture.Line;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What clients that hold a copy already, or a part of one, are answered; and what an ARK tells. */
+class ContentChecksTest {
+
+  private static final String OTHER = "\"0000000000000000-10\"";
+
+  @TempDir Path folder;
+
+  private final TestServer server = TestServer.shared();
+  private final TestClient admin = server.admin();
+
+  private String content() {
+    HarvestFixture fixture = new HarvestFixture(server, folder);
+    Line line = fixture.line();
+    line.put("letters", "abcdefghij");
+    fixture.harvest(line);
+    return "/api/files/" + fixture.file(line, "letters").get("id").asString() + "/content";
+  }
+
+  private Answer ask(String path, String... headers) {
+    return admin.send(admin.request(path).headers(headers).GET().build());
+  }
+
+  @Test
+  void whoever_has_the_bytes_already_is_not_sent_them_again() {
+    String path = content();
+    String tag = ask(path, "Accept", "*/*").expect(200).header("ETag").orElseThrow();
+    assertThat(tag).matches("\"[0-9a-f]{16}-10\"");
+
+    for (String known : List.of(tag, "W/" + tag, OTHER + ", " + tag, tag + "," + OTHER, "*")) {
+      Answer answer = ask(path, "If-None-Match", known);
+      assertThat(answer.status()).as(known).isEqualTo(304);
+      assertThat(answer.text()).isEmpty();
+      assertThat(answer.header("ETag")).hasValue(tag);
+    }
+    assertThat(ask(path, "If-None-Match", OTHER).expect(200).text()).isEqualTo("abcdefghij");
+    assertThat(ask(path, "If-None-Match", tag, "Range", "bytes=2-4").status()).isEqualTo(304);
+  }
+
+  @Test
+  void a_part_is_sent_only_while_the_rest_is_still_the_same() {
+    String path = content();
+    String tag = ask(path, "Accept", "*/*").header("ETag").orElseThrow();
+
+    Answer part = ask(path, "If-Range", tag, "Range", "bytes=2-4").expect(206);
+    assertThat(part.text()).isEqualTo("cde");
+    assertThat(part.header("ETag")).hasValue(tag);
+    for (String stale : List.of(OTHER, "W/" + tag, "Sat, 21 Nov 2026 10:00:00 GMT")) {
+      Answer whole = ask(path, "If-Range", stale, "Range", "bytes=2-4");
+      assertThat(whole.status()).as(stale).isEqualTo(200);
+      assertThat(whole.text()).isEqualTo("abcdefghij");
+    }
+    Answer beyond = ask(path, "If-Range", OTHER, "Range", "bytes=50-");
+    assertThat(beyond.status()).isEqualTo(200);
+  }
+
+  @Test
+  void an_ark_with_info_is_answered_with_a_short_record() {
+    HarvestFixture fixture = new HarvestFixture(server, folder);
+    Line line = fixture.line();
+    line.put("100% of it;a|b.dat", "first");
+    fixture.harvest(line);
+    line.put("100% of it;a|b.dat", "second, longer");
+    fixture.harvest(line);
+    JsonNode file = fixture.file(line, "100% of it;a|b.dat");
+    String ark = file.get("persistent_id").asString();
+
+    Answer answer = admin.get("/" + ark + "?info").expect(200);
+    assertThat(answer.header("Content-Type").orElseThrow()).startsWith("text/plain");
+    assertThat(answer.text().lines())
+        .containsExactly(
+            "erc:",
+            "who: " + line.name(),
+            "what: 100%25 of it%3Ba%7Cb.dat",
+            "when: " + file.get("source_mtime").asString(),
+            "where: " + ark);
+    assertThat(admin.get("/" + ark.replace("ark:/", "ark:") + "?info").text())
+        .isEqualTo(answer.text());
+    assertThat(admin.get("/" + ark + ".v1?info").expect(200).text())
+        .contains("where: " + ark + ".v1")
+        .doesNotContain(file.get("source_mtime").asString());
+    assertThat(admin.get("/" + ark + ".v9?info").status()).isEqualTo(404);
+    assertThat(admin.get("/" + ark).expect(200).json()).isEqualTo(file);
+    TestClient nobody = server.newUser("stranger-to-arks@lab.example");
+    assertThat(nobody.get("/" + ark + "?info").status()).isEqualTo(404);
+  }
+}

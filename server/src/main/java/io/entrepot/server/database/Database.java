@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.database;
 
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -71,14 +75,32 @@ public final class Database implements AutoCloseable {
   /**
    * Runs the work in one transaction: all of it is durable when this returns, none of it when it
    * throws. Inside another transaction it joins that one.
+   *
+   * @throws EntrepotException {@code STORE_FULL} where the disk has no room for it
    */
   public <T> T write(Supplier<T> work) {
-    return transactions.execute(_ -> work.get());
+    try {
+      return transactions.execute(_ -> work.get());
+    } catch (DataAccessException | TransactionException e) {
+      throw SqlErrors.isFull(e) ? full(e) : e;
+    }
+  }
+
+  private static EntrepotException full(RuntimeException cause) {
+    return new EntrepotException(
+        ErrorCode.STORE_FULL,
+        "The disk that the server keeps its records on has no space left. Free some, then try"
+            + " again.",
+        cause);
   }
 
   /** {@link #write(Supplier)} for work that answers nothing. */
   public void write(Runnable work) {
-    transactions.executeWithoutResult(_ -> work.run());
+    write(
+        () -> {
+          work.run();
+          return null;
+        });
   }
 
   /**

@@ -17,7 +17,22 @@ final class SqlErrors implements SQLExceptionTranslator {
 
   private static final String POSTGRESQL_UNIQUE_VIOLATION = "23505";
 
+  private static final String POSTGRESQL_DISK_FULL = "53100";
+
   private final SQLStateSQLExceptionTranslator byState = new SQLStateSQLExceptionTranslator();
+
+  /** Whether the disk of the database has no room left. */
+  static boolean isFull(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException error
+          && (POSTGRESQL_DISK_FULL.equals(error.getSQLState())
+              || error instanceof SQLiteException sqlite
+                  && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL)) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   @Override
   public @Nullable DataAccessException translate(

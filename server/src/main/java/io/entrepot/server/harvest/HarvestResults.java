@@ -12,6 +12,7 @@ import io.entrepot.server.catalog.Failure;
 import io.entrepot.server.catalog.GranteeType;
 import io.entrepot.server.database.Json;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.places.StorageLocation;
 import io.entrepot.storage.StoreException;
 import io.entrepot.storage.mover.Outcome;
 import io.entrepot.storage.mover.VerifiedCopy;
@@ -177,7 +178,7 @@ final class HarvestResults {
     scene.job().effect(() -> tools.custody().append(List.of(removed)));
   }
 
-  private static Optional<StoreException> storeThatIsGone(List<Ended> batch) {
+  private Optional<StoreException> storeThatIsGone(List<Ended> batch) {
     StoreException last = null;
     for (Ended ended : batch) {
       if (!(ended.outcome() instanceof Outcome.Failed(_, var cause))
@@ -186,7 +187,20 @@ final class HarvestResults {
       }
       last = cause;
     }
-    return Optional.ofNullable(last);
+    return Optional.ofNullable(last).map(this::named);
+  }
+
+  /** Only a location is written to, and its files are named without saying which one it is. */
+  private StoreException named(StoreException gone) {
+    if (gone.code() != ErrorCode.STORE_FULL && gone.code() != ErrorCode.STORE_READ_ONLY) {
+      return gone;
+    }
+    StorageLocation location = scene.location();
+    return new StoreException(
+        gone.code(),
+        "Storage location \"%s\" at %s takes no more: %s"
+            .formatted(location.name(), location.basePath(), gone.getMessage()),
+        gone);
   }
 
   private static void rethrow(StoreException gone) {

@@ -400,6 +400,29 @@ class HarvestJobTest {
 
   @ParameterizedTest
   @MethodSource(DATABASES)
+  void a_storage_location_without_room_fails_the_run_by_its_name_and_is_filled_later(
+      Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      lab.full(true);
+
+      Job run = lab.harvest();
+
+      assertThat(run.state()).isEqualTo(JobState.FAILED);
+      assertThat(run.status().reason().code()).isEqualTo("STORE_FULL");
+      assertThat(run.status().reason().message()).contains("/keep", "takes no more");
+      assertThat(lab.newestTransfer(lab.file("a")).status()).isEqualTo(TransferStatus.FAILED);
+      assertThat(lab.storedNames()).isEmpty();
+
+      lab.full(false);
+      lab.later(Duration.ofSeconds(31));
+      assertThat(lab.harvest().progress().count("transferred")).isEqualTo(1);
+      assertThat(lab.stored("NMR/a")).isEqualTo("abc");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
   void an_instrument_that_does_not_answer_fails_the_run_with_its_reason(Database database) {
     try (Lab lab = new Lab(database)) {
       lab.unreachable();

@@ -87,6 +87,7 @@ final class Lab implements AutoCloseable {
   private final Id instrument;
   private final Id project;
   private Id location;
+  private boolean full;
   private boolean reachable = true;
 
   Lab(Database database) {
@@ -142,7 +143,8 @@ final class Lab implements AutoCloseable {
 
     @Override
     public Store open(StorageLocation which) {
-      return targets.get(which.id());
+      Store target = targets.get(which.id());
+      return full ? new FaultyStore(target).failWhen(Lab::takesRoom, ErrorCode.STORE_FULL) : target;
     }
 
     @Override
@@ -292,6 +294,15 @@ final class Lab implements AutoCloseable {
 
   void unreachable() {
     reachable = false;
+  }
+
+  /** Whether the disk of the storage locations has no room left. */
+  void full(boolean now) {
+    full = now;
+  }
+
+  private static boolean takesRoom(Operation operation, ObjectPath path) {
+    return operation == Operation.WRITE || operation == Operation.WRITE_BYTES;
   }
 
   Job harvest() {

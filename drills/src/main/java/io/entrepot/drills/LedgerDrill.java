@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.drills;
 
-import io.entrepot.cli.custody.CustodyCommand;
 import io.entrepot.client.Harvest;
 import io.entrepot.client.Session;
 import io.entrepot.client.local.LocalServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 
 /**
  * The database of a stopped server is attacked by somebody who has all of it but not the signing
@@ -84,18 +80,18 @@ final class LedgerDrill implements Drill {
           scene.drain(session);
         }
         if (day == 0) {
-          copy(scene.data(), older);
+          Folders.copy(scene.data(), older);
         }
       }
     }
     checkpoints = state.fresh("copied-off");
-    copy(scene.data().resolve("checkpoints"), checkpoints);
+    Folders.copy(scene.data().resolve("checkpoints"), checkpoints);
     return older;
   }
 
   private String withstand(Path data, String attack, int seed) {
     Path attacked = state.fresh("attacked");
-    copy(data, attacked);
+    Folders.copy(data, attacked);
     String entry = attack(attacked, attack, seed);
     String said = verify(attacked);
     if (!said.startsWith(FOUND + " ")) {
@@ -138,38 +134,18 @@ final class LedgerDrill implements Drill {
     }
   }
 
-  /** The exit code of {@code custody verify} and what it said. */
+  /** The exit code of {@code ./entrepot custody verify} and what it said. */
   private String verify(Path data) {
-    StringWriter said = new StringWriter();
-    CommandLine command = CustodyCommand.commandLine(InstantSource.system());
-    command.setOut(new PrintWriter(said)).setErr(new PrintWriter(said));
-    List<String> arguments =
-        Stream.concat(
-                Stream.of("verify", "--data", data.toString(), "--checkpoint"),
-                copiedOff().stream())
-            .toList();
-    int code = command.execute(arguments.toArray(String[]::new));
-    return code + " " + said.toString().strip();
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("custody", "verify", "--data", data.toString(), "--checkpoint"));
+    arguments.addAll(copiedOff());
+    Launcher.Answer answer = Launcher.run(DrillSettings.home(), arguments);
+    return answer.status() + " " + answer.text().strip();
   }
 
   private List<String> copiedOff() {
     try (Stream<Path> all = Files.list(checkpoints)) {
       return all.map(Path::toString).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void copy(Path from, Path to) {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path path : all.toList()) {
-        Path target = to.resolve(from.relativize(path).toString());
-        if (Files.isDirectory(path)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(path, target);
-        }
-      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -36,10 +36,11 @@ final class SyncPointDrill implements Drill {
   @Override
   public Verdict run() {
     Path shim = CrashShim.build(state.folder());
+    Path settings = settings();
     int first = 1 + new Random(state.seed()).nextInt(stride);
     while (true) {
       int point = first + state.done() * stride;
-      Outcome outcome = crashAt(point, shim);
+      Outcome outcome = crashAt(point, shim, settings);
       switch (outcome) {
         case DAMAGED -> {
           return state.red("at point %d, seed %d".formatted(point, state.seed()));
@@ -61,13 +62,13 @@ final class SyncPointDrill implements Drill {
     SURVIVED
   }
 
-  private Outcome crashAt(int point, Path shim) {
+  private Outcome crashAt(int point, Path shim, Path settings) {
     Scene scene = new Scene(state.fresh("point"));
     try (Journal journal = new Journal(scene.folder("journal").resolve("journal.jsonl"))) {
+      Folders.copy(settings, scene.data());
       SimulatedInstrument instrument =
           new SimulatedInstrument(scene.folder("source"), "file", journal, 0);
       instrument.measure(FILES, new Random(state.seed() + point));
-      setUp(scene, instrument);
       boolean survived = survives(scene, point, shim);
       if (survived && state.done() > 0) {
         return Outcome.SURVIVED;
@@ -80,12 +81,30 @@ final class SyncPointDrill implements Drill {
     }
   }
 
-  private static void setUp(Scene scene, SimulatedInstrument instrument) {
+  /**
+   * What a server keeps that was told what to harvest and has done nothing yet. Every point begins
+   * with a copy; the folders named in it are the same for all.
+   */
+  private Path settings() {
+    Path settings = state.folder().resolve("settings");
+    if (Files.notExists(settings)) {
+      Scene scene = new Scene(state.fresh("point"));
+      setUp(scene);
+      try {
+        Files.move(scene.data(), settings);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return settings;
+  }
+
+  private static void setUp(Scene scene) {
     try (LocalServer server = scene.start(Map.of());
         Session session = scene.session(server)) {
       Harvest harvest = new Harvest(session);
       Map<String, Object> moving = Map.of("stability_seconds", 0, "delete_source", true);
-      String id = harvest.folderInstrument("source", instrument.folder().toString(), moving);
+      String id = harvest.folderInstrument("source", scene.folder("source").toString(), moving);
       scene.schedule(harvest, id, scene.storage(harvest));
     }
   }

@@ -18,6 +18,17 @@ final class Needs {
     System.setProperty("entrepot.home", jar.resolve("../../..").normalize().toString());
   }
 
+  /** What {@code ./entrepot custody} and {@code ./entrepot demo} run. */
+  static void builtCommands() {
+    Path libraries = Path.of("").toAbsolutePath().resolveSibling("cli/target/lib");
+    demand(Files.isDirectory(libraries), "cli is not built (./entrepot test builds it)");
+  }
+
+  /** The classes of another module. */
+  static void built(Path classes) {
+    demand(Files.isDirectory(classes), classes + " is not built (./entrepot test builds it)");
+  }
+
   static void auditor() {
     demand(Auditor.installed(), "python3 is not installed");
   }

@@ -53,6 +53,7 @@ class ShortDrillsTest {
 
   @Test
   void every_kind_of_attack_on_the_ledger_is_found_from_a_checkpoint_that_was_copied_off() {
+    Needs.builtCommands();
     Verdict verdict = new LedgerDrill(settings).run();
     assertThat(verdict.green()).as(verdict.text()).isTrue();
   }

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.drills;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+
+/** What drills do with whole folders. */
+final class Folders {
+
+  private Folders() {}
+
+  /**
+   * Copies all of a folder, modes and times too.
+   *
+   * @param to made, and not there before
+   */
+  static void copy(Path from, Path to) {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Path target = to.resolve(from.relativize(path).toString());
+        Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

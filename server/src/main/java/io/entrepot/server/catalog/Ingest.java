@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -237,6 +238,29 @@ public final class Ingest {
                       failure.transfer().hex()
                     })
             .toList());
+  }
+
+  /**
+   * When the next failed attempt of an instrument on a storage location is to be made again.
+   *
+   * @param after due later than this
+   * @param most only those that failed fewer times than this
+   * @return empty also where nothing is to be waited for, so that any next run may try it
+   */
+  public Optional<Instant> nextRetry(Id instrument, Id storageLocation, Instant after, int most) {
+    return database
+        .sql(
+            """
+            select t.retry_at from transfer t join file f on f.id = t.file_id
+            where t.status = 'failed' and t.latest = 1 and t.retry_at > ?
+              and t.retry_at > t.completed_at and t.attempt < ?
+              and t.storage_location_id = ? and f.instrument_id = ?
+            order by t.retry_at limit 1
+            """)
+        .params(Micros.of(after), most, storageLocation.hex(), instrument.hex())
+        .query(Long.class)
+        .optional()
+        .map(Micros::instant);
   }
 
   /** Makes the newest failed attempts of a file due at once, on every storage location. */

@@ -3,6 +3,7 @@ package io.entrepot.server.harvest;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
 import io.entrepot.server.jobs.JobContext;
 import io.entrepot.server.jobs.JobKind;
 import io.entrepot.server.jobs.LogLevel;
@@ -11,7 +12,9 @@ import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.Store;
+import io.entrepot.storage.StoreException;
 import io.entrepot.storage.mover.Staging;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,26 +31,32 @@ public final class HarvestJob implements JobKind {
   private static final String CONNECT = "connect";
   private static final String HARVEST = "harvest";
 
+  /** So that a file which fails again and again does not start run after run. */
+  private static final Duration BETWEEN_RUNS = Duration.ofSeconds(30);
+
   private final HarvestTools tools;
-  private final Instruments instruments;
-  private final StorageLocations locations;
-  private final Hooks hooks;
+  private final Rules rules;
   private final StoreDoor stores;
+  private final NextRun nextRun;
 
   /**
    * @param stores opens the two sides of a run
+   * @param nextRun where runs are asked for
    */
-  public HarvestJob(
-      HarvestTools tools,
-      Instruments instruments,
-      StorageLocations locations,
-      Hooks hooks,
-      StoreDoor stores) {
+  public HarvestJob(HarvestTools tools, Rules rules, StoreDoor stores, NextRun nextRun) {
     this.tools = tools;
-    this.instruments = instruments;
-    this.locations = locations;
-    this.hooks = hooks;
+    this.rules = rules;
     this.stores = stores;
+    this.nextRun = nextRun;
+  }
+
+  /** What is configured about a run. */
+  public record Rules(Instruments instruments, StorageLocations locations, Hooks hooks) {}
+
+  /** Asks for a run of a schedule before its own time. */
+  @FunctionalInterface
+  public interface NextRun {
+    void noLaterThan(Id schedule, Instant due);
   }
 
   /** Opens stores; tests put their own in its place. */
@@ -78,11 +87,11 @@ public final class HarvestJob implements JobKind {
   @Override
   public Optional<String> disabled(JsonNode parameters) {
     HarvestOrder order = HarvestOrder.of(parameters);
-    Instrument instrument = instruments.any(order.instrument());
+    Instrument instrument = rules.instruments().any(order.instrument());
     if (!instrument.usable()) {
       return Optional.of("the instrument " + instrument.name() + " is switched off");
     }
-    StorageLocation location = locations.any(order.storageLocation());
+    StorageLocation location = rules.locations().any(order.storageLocation());
     return location.usable()
         ? Optional.empty()
         : Optional.of("the storage location " + location.name() + " is switched off");
@@ -96,8 +105,35 @@ public final class HarvestJob implements JobKind {
   @Override
   public void run(JobContext job) throws Exception {
     HarvestOrder order = HarvestOrder.of(job.parameters());
-    Instrument instrument = instruments.live(order.instrument());
-    StorageLocation location = locations.live(order.storageLocation());
+    Instant begun = tools.clock().instant();
+    try {
+      harvest(job, order);
+    } catch (StoreException gone) {
+      planRetries(job, order, begun);
+      throw gone;
+    }
+    planRetries(job, order, begun);
+  }
+
+  /** Files that failed in this run, or are still to be waited for, get a run when they are due. */
+  private void planRetries(JobContext job, HarvestOrder order, Instant begun) {
+    Id schedule = job.order().origin().schedule();
+    if (schedule == null || order.dryRun()) {
+      return;
+    }
+    Instant soonest = tools.clock().instant().plus(BETWEEN_RUNS);
+    job.effect(
+        () ->
+            tools
+                .ingest()
+                .nextRetry(order.instrument(), order.storageLocation(), begun, Retry.MOST_ATTEMPTS)
+                .map(due -> due.isBefore(soonest) ? soonest : due)
+                .ifPresent(due -> nextRun.noLaterThan(schedule, due)));
+  }
+
+  private void harvest(JobContext job, HarvestOrder order) throws Exception {
+    Instrument instrument = rules.instruments().live(order.instrument());
+    StorageLocation location = rules.locations().live(order.storageLocation());
     refuseUnlessUsable(instrument, location);
     HarvestPolicy policy = HarvestPolicy.of(instrument.settings().transferConfig());
     try (HarvestScene.Stores open = connect(instrument, location)) {
@@ -108,10 +144,11 @@ public final class HarvestJob implements JobKind {
           true,
           () -> {
             sweep(scene);
-            new HarvestRun(scene, tools, hooks.chain(instrument.id())).run(order);
+            new HarvestRun(scene, tools, rules.hooks().chain(instrument.id())).run(order);
             // Within the step: one that ended is not done again when the job is.
             if (!order.dryRun()) {
-              job.effect(() -> instruments.harvested(instrument.id(), tools.clock().instant()));
+              job.effect(
+                  () -> rules.instruments().harvested(instrument.id(), tools.clock().instant()));
             }
           });
     }

@@ -57,13 +57,13 @@ class HarvestWiring {
       Instruments instruments,
       StorageLocations locations,
       Hooks hooks,
-      Connectors connectors) {
+      Connectors connectors,
+      Schedules schedules) {
     return new HarvestJob(
         tools,
-        instruments,
-        locations,
-        hooks,
-        new ConfiguredStores(connectors, tools.clock().instant()));
+        new HarvestJob.Rules(instruments, locations, hooks),
+        new ConfiguredStores(connectors, tools.clock().instant()),
+        schedules::noLaterThan);
   }
 
   @Bean

@@ -19,7 +19,7 @@ final class Retry {
 
   private static final Duration FIRST = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofHours(1);
-  private static final int MOST_ATTEMPTS = 8;
+  static final int MOST_ATTEMPTS = 8;
 
   /** Trying these again without a change gives the same. */
   private static final Set<ErrorCode> HOPELESS =

@@ -163,6 +163,16 @@ final class ScheduleTable {
         == 1;
   }
 
+  /** A schedule with no tick to come at all stays so. */
+  void bringForward(Id schedule, Instant due) {
+    database
+        .sql(
+            "update schedule set next_at = ?"
+                + " where id = ? and next_at > ? and enabled = 1 and deleted_at is null")
+        .params(Micros.of(due), schedule.hex(), Micros.of(due))
+        .update();
+  }
+
   /** Records how a tick was dealt with; false when it had been dealt with before. */
   boolean record(Id schedule, Tick tick, Instant now) {
     Id job = tick.job();

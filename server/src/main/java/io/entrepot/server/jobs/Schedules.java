@@ -59,6 +59,13 @@ public interface Schedules {
    */
   Job trigger(Id schedule, JsonNode parameters, Actor actor);
 
+  /**
+   * Lets a schedule come due earlier than its cron expression says, once: no later than this. One
+   * that comes due before, that is off, deleted, or by hand only, is left as it is. Joins the
+   * transaction it is called in.
+   */
+  void noLaterThan(Id schedule, Instant due);
+
   /** The ticks to come, at most this many; empty when it is by hand only. Regardless of enabled. */
   List<Instant> upcoming(ScheduleOrder.Timing timing, int howMany);
 

@@ -146,6 +146,11 @@ final class StoredSchedules implements Schedules {
   }
 
   @Override
+  public void noLaterThan(Id schedule, Instant due) {
+    database.write(() -> table.bringForward(schedule, due));
+  }
+
+  @Override
   public List<Instant> upcoming(ScheduleOrder.Timing timing, int howMany) {
     List<Instant> ticks = new ArrayList<>();
     Instant next = next(timing, clock.instant());

@@ -425,7 +425,7 @@ class HarvestJobTest {
   @MethodSource(DATABASES)
   void an_instrument_that_does_not_answer_fails_the_run_with_its_reason(Database database) {
     try (Lab lab = new Lab(database)) {
-      lab.unreachable();
+      lab.reachable(false);
 
       Job run = lab.harvest();
 

@@ -21,9 +21,11 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.jobs.Job;
+import io.entrepot.server.jobs.JobFilter;
 import io.entrepot.server.jobs.JobOrder;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.ManualJobs;
+import io.entrepot.server.jobs.ScheduleOrder;
 import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.FileStory;
 import io.entrepot.server.ledger.Ledger;
@@ -63,6 +65,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One instrument and its storage, in memory, with everything real between them. */
@@ -120,11 +123,19 @@ final class Lab implements AutoCloseable {
         new ManualJobs(
             database,
             this::now,
-            new HarvestJob(harvest, instruments, locations, hooks, new Doors()));
+            new HarvestJob(
+                harvest,
+                new HarvestJob.Rules(instruments, locations, hooks),
+                new Doors(),
+                this::bringForward));
     config.put("transport", "posix");
     config.put("stability_seconds", 0);
     instrument = instrumentNamed("NMR").id();
     location = newLocation("/keep");
+  }
+
+  private void bringForward(Id schedule, Instant due) {
+    jobs.schedules().noLaterThan(schedule, due);
   }
 
   private static SecretBox box() {
@@ -288,12 +299,16 @@ final class Lab implements AutoCloseable {
         (operation, what) -> operation == Operation.READ && what.text().equals(path), code);
   }
 
+  void vanish(String path) {
+    disk.delete(new ObjectPath(path));
+  }
+
   void allowReading() {
     source.heal();
   }
 
-  void unreachable() {
-    reachable = false;
+  void reachable(boolean now) {
+    reachable = now;
   }
 
   /** Whether the disk of the storage locations has no room left. */
@@ -312,6 +327,40 @@ final class Lab implements AutoCloseable {
   /** Looks only at paths that begin so. */
   Job harvestBelow(String prefix) {
     return run(HarvestOrder.parameters(instrument, location).put("path_prefix", prefix));
+  }
+
+  /** Harvests into the storage location at the turn of the year, unless it is off. */
+  Id yearly(boolean enabled) {
+    ScheduleOrder order =
+        new ScheduleOrder(
+            HarvestJob.NAME,
+            HarvestOrder.subject(instrument),
+            HarvestOrder.parameters(instrument, location),
+            ScheduleOrder.Timing.utc("0 0 1 1 *"),
+            enabled);
+    return jobs.schedules().create(order, Actor.HOUSE).id();
+  }
+
+  Job trigger(Id schedule) {
+    Job job =
+        jobs.schedules().trigger(schedule, JsonNodeFactory.instance.objectNode(), Actor.HOUSE);
+    jobs.run();
+    return jobs.jobs().find(job.id()).orElseThrow();
+  }
+
+  /** Lets time go by with an eye on the schedules each minute; the runs that they started. */
+  int runsWithin(Duration time) {
+    int before = runs();
+    for (Instant end = now.plus(time); now.isBefore(end); ) {
+      later(Duration.ofMinutes(1));
+      jobs.fire();
+      jobs.run();
+    }
+    return runs() - before;
+  }
+
+  private int runs() {
+    return jobs.jobs().list(JobFilter.kind(HarvestJob.NAME), null, 1_000).items().size();
   }
 
   Job rescan() {

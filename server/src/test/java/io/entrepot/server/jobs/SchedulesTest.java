@@ -4,6 +4,7 @@ package io.entrepot.server.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Database;
@@ -40,6 +41,54 @@ class SchedulesTest {
         JSON.createObjectNode().put("a", 1).put("b", 2),
         new Timing(cron, ZoneOffset.UTC, misfire),
         enabled);
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_schedule_that_is_brought_forward_fires_once_and_then_as_its_cron_says(Database database) {
+    try (database) {
+      ManualJobs one = manual(database, "one");
+      ManualJobs two = manual(database, "two");
+      Id schedule = one.schedules().create(order("0 12 * * *"), Actor.HOUSE).id();
+      one.schedules().noLaterThan(schedule, clock.instant().plusSeconds(90));
+      one.schedules().noLaterThan(schedule, clock.instant().plusSeconds(600));
+
+      minute(one, two);
+      assertThat(ran.get()).isZero();
+      minute(one, two);
+      assertThat(ran.get()).isEqualTo(1);
+      for (int i = 0; i < 20; i++) {
+        minute(one, two);
+      }
+
+      assertThat(ran.get()).isEqualTo(1);
+      assertThat(one.schedules().find(schedule).orElseThrow().times().next())
+          .isEqualTo("2026-03-01T12:00:00Z");
+      assertThat(one.schedules().ticks(schedule, 9))
+          .extracting(Tick::scheduledFor)
+          .containsExactly(Instant.parse("2026-03-01T10:02:00Z"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_schedule_that_is_off_or_by_hand_only_is_not_brought_forward(Database database) {
+    try (database) {
+      ManualJobs one = manual(database, "one");
+      Id off =
+          one.schedules().create(order("0 12 * * *", Misfire.COALESCE, false), Actor.HOUSE).id();
+      ScheduleOrder usual = order("0 12 * * *");
+      ScheduleOrder byHand =
+          new ScheduleOrder(
+              usual.kind(), usual.subject(), usual.parameters(), Timing.utc(null), true);
+      Id hand = one.schedules().create(byHand, Actor.HOUSE).id();
+      one.schedules().noLaterThan(off, clock.instant());
+      one.schedules().noLaterThan(hand, clock.instant());
+
+      minute(one);
+
+      assertThat(ran.get()).isZero();
+    }
   }
 
   private void minute(ManualJobs... nodes) {

@@ -45,6 +45,8 @@ public enum ErrorCode {
   INTERRUPTED(CONFLICT, SOON),
 
   CHECKSUM_MISMATCH(INTEGRITY, NEVER),
+  /** A copy that was proved is gone, or is not as long as it was. */
+  COPY_LOST(INTEGRITY, NEVER),
   LEDGER_BROKEN(INTEGRITY, NEVER),
 
   STORE_FULL(RESOURCES, AFTER_CHANGE),

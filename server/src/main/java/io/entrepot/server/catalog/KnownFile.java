@@ -25,7 +25,13 @@ public record KnownFile(
     String metadata,
     @Nullable Last transfer) {
 
-  /** The newest attempt. */
+  /**
+   * The newest attempt.
+   *
+   * @param retryAt when to make the next; of a completed one, when to try again to remove the
+   *     original
+   * @param removing whether the original was about to be removed when the run ended
+   */
   public record Last(
       Id id,
       TransferStatus status,
@@ -33,5 +39,6 @@ public record KnownFile(
       int attempt,
       @Nullable Instant retryAt,
       @Nullable String rule,
-      @Nullable ErrorCode errorCode) {}
+      @Nullable ErrorCode errorCode,
+      boolean removing) {}
 }

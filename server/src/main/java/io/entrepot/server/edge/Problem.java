@@ -73,7 +73,7 @@ public record Problem(
           CANCELLED,
           INTERRUPTED ->
           409;
-      case CHECKSUM_MISMATCH, LEDGER_BROKEN, INTERNAL_ERROR -> 500;
+      case CHECKSUM_MISMATCH, COPY_LOST, LEDGER_BROKEN, INTERNAL_ERROR -> 500;
       case OVERLOADED, STORE_READ_ONLY -> 503;
       case TIMED_OUT -> 504;
       case STORE_FULL -> 507;

@@ -5,6 +5,7 @@ import io.entrepot.base.Digest;
 import io.entrepot.base.DigestAlgorithm;
 import io.entrepot.custody.CustodyEntry;
 import io.entrepot.custody.CustodyEvent;
+import io.entrepot.server.catalog.KnownFile;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.mover.Proof;
 import io.entrepot.storage.mover.VerifiedCopy;
@@ -60,6 +61,16 @@ final class CustodyWords {
         new CustodyEntry.Content(planned.stat().size(), List.of()),
         new CustodyEntry.Route("", source + planned.stat().path()),
         cause(at, "the original, after its copy was proved"));
+  }
+
+  /** The same of one that was gone when a later run looked, which a crash had kept out. */
+  CustodyEntry foundRemoved(KnownFile row, Instant at) {
+    return new CustodyEntry(
+        CustodyEvent.REMOVED,
+        new CustodyEntry.FileVersion(row.file(), row.version()),
+        new CustodyEntry.Content(row.size(), List.of()),
+        new CustodyEntry.Route("", source + row.path()),
+        cause(at, "the original, after its copy was proved; found gone after an interruption"));
   }
 
   private String place(ObjectPath path) {

@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,6 @@ final class Discoverer implements Iterator<Finding> {
   enum Passed {
     UNSTABLE,
     REFUSED,
-    MISSING,
     HELD,
     IGNORED
   }
@@ -35,23 +33,28 @@ final class Discoverer implements Iterator<Finding> {
    */
   record Rules(HarvestPolicy policy, String wording, Instant now, HarvestOrder order) {}
 
+  /** Is told what is not passed on. */
+  interface Witness {
+    /** A path that is not taken in this run, with the reason for a person. */
+    void passed(Passed why, String what);
+
+    /** A known path that the walk did not come by. */
+    void missing(KnownFile row);
+  }
+
   private final Iterator<Sighting> walk;
   private final Iterator<KnownFile> catalogue;
   private final Rules rules;
-  private final BiConsumer<Passed, String> passed;
+  private final Witness witness;
   private @Nullable KnownFile known;
   private @Nullable Finding next;
   private long seen;
 
-  Discoverer(
-      Iterator<Sighting> walk,
-      Iterator<KnownFile> catalogue,
-      Rules rules,
-      BiConsumer<Passed, String> passed) {
+  Discoverer(Iterator<Sighting> walk, Iterator<KnownFile> catalogue, Rules rules, Witness witness) {
     this.walk = walk;
     this.catalogue = catalogue;
     this.rules = rules;
-    this.passed = passed;
+    this.witness = witness;
   }
 
   /** How many files were come by so far. */
@@ -86,14 +89,14 @@ final class Discoverer implements Iterator<Finding> {
     KnownFile row = passTo(sighting.path());
     String refusal = refusal(sighting);
     if (refusal != null) {
-      passed.accept(Passed.REFUSED, sighting.path() + ": " + refusal);
+      witness.passed(Passed.REFUSED, sighting.path() + ": " + refusal);
       return Optional.empty();
     }
     if (!sighting.path().startsWith(rules.order().pathPrefix()) || isLeftOut(sighting)) {
       return Optional.empty();
     }
     if (!sighting.marked()) {
-      passed.accept(Passed.UNSTABLE, sighting.path() + ": its marker file is not there yet");
+      witness.passed(Passed.UNSTABLE, sighting.path() + ": its marker file is not there yet");
       return Optional.empty();
     }
     return row == null
@@ -114,7 +117,7 @@ final class Discoverer implements Iterator<Finding> {
       if (order == 0) {
         return row;
       }
-      passed.accept(Passed.MISSING, row.path());
+      witness.missing(row);
     }
     return null;
   }
@@ -171,11 +174,11 @@ final class Discoverer implements Iterator<Finding> {
     return switch (rules.policy().onChange()) {
       case VERSION -> Optional.of(new Finding.Changed(stat, row));
       case IGNORE -> {
-        passed.accept(Passed.IGNORED, changeIgnored(row.path()));
+        witness.passed(Passed.IGNORED, changeIgnored(row.path()));
         yield Optional.empty();
       }
       case FAIL -> {
-        passed.accept(Passed.HELD, changeRefused(row.path()));
+        witness.passed(Passed.HELD, changeRefused(row.path()));
         yield Optional.empty();
       }
     };
@@ -205,16 +208,18 @@ final class Discoverer implements Iterator<Finding> {
 
   private boolean isDue(KnownFile.Last last) {
     return switch (last.status()) {
-      // A crash between proof and removal left it behind; both sides are read again before it goes.
-      case COMPLETED -> rules.policy().removeOriginals();
+      // A crash between proof and removal left it behind, or its source did not let it go; both
+      // sides are read again before it goes.
+      case COMPLETED ->
+          rules.policy().removeOriginals() && (last.retryAt() == null || isTime(last.retryAt()));
       case PENDING, IN_PROGRESS -> true;
       case SKIPPED -> !HarvestPlan.ruleOf(rules.wording()).equals(last.rule());
-      case FAILED -> rules.order().retryFailed() || isPast(last.retryAt());
+      case FAILED -> isTime(last.retryAt());
     };
   }
 
-  private boolean isPast(@Nullable Instant retryAt) {
-    return retryAt != null && !retryAt.isAfter(rules.now());
+  private boolean isTime(@Nullable Instant retryAt) {
+    return rules.order().retryFailed() || (retryAt != null && !retryAt.isAfter(rules.now()));
   }
 
   /** Whether a transfer row can be used again instead of being left behind. */

@@ -45,6 +45,7 @@ final class HarvestResults {
   private final HarvestTools tools;
   private final HookChain hooks;
   private final CustodyWords words;
+  private final Originals originals;
   private final Retry retry = new Retry();
 
   HarvestResults(HarvestScene scene, HarvestTools tools, HookChain hooks) {
@@ -52,6 +53,7 @@ final class HarvestResults {
     this.tools = tools;
     this.hooks = hooks;
     this.words = new CustodyWords(scene);
+    this.originals = new Originals(scene, tools);
   }
 
   /** An outcome with what was planned. */
@@ -63,12 +65,10 @@ final class HarvestResults {
     final List<Failure> failures = new ArrayList<>();
     final List<CustodyEntry> custody = new ArrayList<>();
     final List<Granting> grants = new ArrayList<>();
-    final List<Proved> proved = new ArrayList<>();
+    final List<Originals.Proved> proved = new ArrayList<>();
   }
 
   private record Granting(Id file, GranteeType type, Id grantee) {}
-
-  private record Proved(Planned planned, VerifiedCopy copy) {}
 
   /**
    * @throws StoreException when a store is gone, after all outcomes are on record
@@ -84,6 +84,7 @@ final class HarvestResults {
         .effect(
             () -> {
               tools.ingest().completed(sheet.completions);
+              originals.announce(sheet.proved);
               tools.ingest().failed(sheet.failures);
               tools.custody().append(sheet.custody);
               sheet.grants.forEach(
@@ -93,11 +94,12 @@ final class HarvestResults {
                           .grant(Actor.HOUSE, grant.file(), grant.type(), grant.grantee()));
             });
     scene.job().progress().count("transferred", sheet.completions.size());
-    scene.job().progress().count("failed", sheet.failures.size());
+    scene
+        .job()
+        .progress()
+        .count("failed", sheet.failures.stream().filter(HarvestResults::counts).count());
     scene.job().progress().done(0, batch.size());
-    if (scene.policy().removeOriginals()) {
-      sheet.proved.forEach(this::removeOriginal);
-    }
+    originals.remove(sheet.proved);
     storeThatIsGone(batch).ifPresent(HarvestResults::rethrow);
   }
 
@@ -136,7 +138,7 @@ final class HarvestResults {
     sheet.custody.add(words.copied(planned, copy));
     findings.complaints().forEach(scene.job()::warn);
     findings.grants().forEach(wanted -> grant(planned, wanted, sheet));
-    sheet.proved.add(new Proved(planned, copy));
+    sheet.proved.add(new Originals.Proved(planned, copy, ended.startedAt()));
   }
 
   private void grant(Planned planned, AccessAssignment.Wanted wanted, Sheet sheet) {
@@ -167,15 +169,9 @@ final class HarvestResults {
     }
   }
 
-  private void removeOriginal(Proved proved) {
-    try {
-      tools.mover().removeOriginal(proved.copy());
-    } catch (StoreException e) {
-      scene.job().warn(proved.planned().stat().path() + ": the original stays: " + e.getMessage());
-      return;
-    }
-    CustodyEntry removed = words.originalRemoved(proved.planned(), tools.clock().instant());
-    scene.job().effect(() -> tools.custody().append(List.of(removed)));
+  /** What a cancelled run was busy with has not failed. */
+  private static boolean counts(Failure failure) {
+    return failure.code() != ErrorCode.CANCELLED;
   }
 
   private Optional<StoreException> storeThatIsGone(List<Ended> batch) {

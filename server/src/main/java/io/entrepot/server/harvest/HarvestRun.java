@@ -5,6 +5,7 @@ import io.entrepot.base.Digest;
 import io.entrepot.base.DigestAlgorithm;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.server.catalog.KnownFile;
 import io.entrepot.server.catalog.KnownFiles;
 import io.entrepot.server.jobs.LogLevel;
 import io.entrepot.storage.ObjectStat;
@@ -22,8 +23,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -49,6 +52,7 @@ final class HarvestRun {
   private final HarvestResults results;
   private final Map<String, Under> underWay = new ConcurrentHashMap<>();
   private final Map<String, Settling.Restless> restless = new TreeMap<>();
+  private final Queue<KnownFile> gone = new ConcurrentLinkedQueue<>();
   private final List<String> unseen = new CopyOnWriteArrayList<>();
   private final Map<Discoverer.Passed, Integer> lines = new ConcurrentHashMap<>();
 
@@ -86,14 +90,15 @@ final class HarvestRun {
       say(settling);
     } else {
       copy(new PlannedOrders(settling, plan, this::handedOver));
-      scene
-          .job()
-          .effect(
-              () ->
-                  unstable.replace(scene.instrument().id(), order.pathPrefix(), restless.values()));
+      scene.job().effect(() -> remember(order));
     }
     scene.job().progress().count("discovered", discoverer.seen());
     scene.job().log(LogLevel.INFO, discoverer.seen() + " files were looked at");
+  }
+
+  private void remember(HarvestOrder order) {
+    unstable.replace(scene.instrument().id(), order.pathPrefix(), restless.values());
+    new Originals(scene, tools).enterGone(gone);
   }
 
   private Discoverer discoverer(HarvestOrder order) {
@@ -111,7 +116,17 @@ final class HarvestRun {
         walk,
         new KnownFiles(tools.database(), scene.instrument().id(), scene.location().id()),
         new Discoverer.Rules(scene.policy(), hooks.wording(), tools.clock().instant(), order),
-        this::passed);
+        new Discoverer.Witness() {
+          @Override
+          public void passed(Discoverer.Passed why, String what) {
+            HarvestRun.this.passed(why, what);
+          }
+
+          @Override
+          public void missing(KnownFile row) {
+            HarvestRun.this.missing(row);
+          }
+        });
   }
 
   private void say(Iterator<Finding> findings) {
@@ -183,10 +198,18 @@ final class HarvestRun {
   }
 
   /** Whether a file that was not come by is gone is not known of those nobody could look at. */
-  private void passed(Discoverer.Passed kind, String what) {
-    if (kind == Discoverer.Passed.MISSING && unseen.stream().anyMatch(what::startsWith)) {
+  private void missing(KnownFile row) {
+    if (unseen.stream().anyMatch(row.path()::startsWith)) {
       return;
     }
+    scene.job().progress().count("missing", 1);
+    KnownFile.Last last = row.transfer();
+    if (last != null && last.removing()) {
+      gone.add(row);
+    }
+  }
+
+  private void passed(Discoverer.Passed kind, String what) {
     scene
         .job()
         .progress()
@@ -195,10 +218,9 @@ final class HarvestRun {
               case UNSTABLE -> "unstable";
               case REFUSED, HELD -> "refused";
               case IGNORED -> "ignored";
-              case MISSING -> "missing";
             },
             1);
-    if (kind == Discoverer.Passed.MISSING || lines.merge(kind, 1, Integer::sum) > MOST_LINES) {
+    if (lines.merge(kind, 1, Integer::sum) > MOST_LINES) {
       return;
     }
     if (kind == Discoverer.Passed.IGNORED) {

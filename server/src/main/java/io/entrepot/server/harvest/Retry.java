@@ -19,6 +19,7 @@ final class Retry {
 
   private static final Duration FIRST = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofHours(1);
+  private static final Duration LONGEST_KEPT = Duration.ofDays(7);
   static final int MOST_ATTEMPTS = 8;
 
   /** Trying these again without a change gives the same. */
@@ -51,6 +52,21 @@ final class Retry {
         next(planned.attempt(), why.code(), now));
   }
 
+  /**
+   * When to try again to remove an original which its source does not let go; each time the copy is
+   * proved anew. After an hour, then twice as long each time up to a week.
+   *
+   * @param attempt the number of the attempt that proved the copy
+   */
+  Instant removal(int attempt, Instant now) {
+    return now.plus(doubled(LONGEST, attempt, LONGEST_KEPT));
+  }
+
+  private static Duration doubled(Duration first, int attempt, Duration longest) {
+    Duration wait = first.multipliedBy(1L << Math.min(attempt - 1, 20));
+    return wait.compareTo(longest) < 0 ? wait : longest;
+  }
+
   private static @Nullable Instant next(int attempt, ErrorCode code, Instant now) {
     if (AT_ONCE.contains(code)) {
       return now;
@@ -61,7 +77,6 @@ final class Retry {
     if (HOPELESS.contains(code) || attempt >= MOST_ATTEMPTS) {
       return null;
     }
-    Duration wait = FIRST.multipliedBy(1L << (attempt - 1));
-    return now.plus(wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
+    return now.plus(doubled(FIRST, attempt, LONGEST));
   }
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.harvest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
+import io.entrepot.custody.CustodyEntry;
+import io.entrepot.custody.CustodyEvent;
 import io.entrepot.server.TestFolders;
 import io.entrepot.server.catalog.Ark;
 import io.entrepot.server.catalog.Catalog;
@@ -92,6 +96,7 @@ final class Lab implements AutoCloseable {
   private Id location;
   private boolean full;
   private boolean reachable = true;
+  private boolean crashing;
 
   Lab(Database database) {
     this.database = database;
@@ -111,7 +116,7 @@ final class Lab implements AutoCloseable {
             database,
             new Ingest(database, new Ark("99999", "fk4")),
             grants,
-            ledger::append,
+            this::enter,
             (type, name) ->
                 type == GranteeType.PROJECT && name.equals("water")
                     ? Optional.of(project)
@@ -132,6 +137,33 @@ final class Lab implements AutoCloseable {
     config.put("stability_seconds", 0);
     instrument = instrumentNamed("NMR").id();
     location = newLocation("/keep");
+  }
+
+  private void enter(List<CustodyEntry> entries) {
+    if (crashing && entries.stream().anyMatch(entry -> entry.event() == CustodyEvent.REMOVED)) {
+      throw new IllegalStateException("the server died");
+    }
+    ledger.append(entries);
+  }
+
+  /** Whether the server dies between the removal of an original and what is written of it. */
+  void crashAfterRemoval(boolean now) {
+    crashing = now;
+  }
+
+  /** The newest attempt on a file stands as a server leaves it that dies while it copies. */
+  void cutOff(String path) {
+    int cut =
+        database.write(
+            () ->
+                database
+                    .sql(
+                        "update transfer set status = 'in_progress', error_code = null,"
+                            + " error_message = null, retry_at = null, completed_at = null"
+                            + " where latest = 1 and file_id = ?")
+                    .param(file(path).id().hex())
+                    .update());
+    assertThat(cut).isEqualTo(1);
   }
 
   private void bringForward(Id schedule, Instant due) {
@@ -297,6 +329,36 @@ final class Lab implements AutoCloseable {
   void failReading(String path, ErrorCode code) {
     source.failWhen(
         (operation, what) -> operation == Operation.READ && what.text().equals(path), code);
+  }
+
+  void refuseRemoval() {
+    source.failWhen((operation, _) -> operation == Operation.DELETE, ErrorCode.STORE_ACCESS_DENIED);
+  }
+
+  /** The copy of a file is lost just when its original is looked at to be removed. */
+  void loseCopyOf(String path) {
+    source.before(
+        Operation.STAT,
+        looked -> {
+          if (looked.text().equals(path)) {
+            clear("NMR/" + path);
+          }
+        });
+  }
+
+  /** Somebody cancels the run while this is read. */
+  void cancelWhileReading(String path) {
+    source.before(
+        Operation.READ,
+        read -> {
+          if (read.text().equals(path)) {
+            jobs.jobs().cancel(newestRun(), Actor.HOUSE);
+          }
+        });
+  }
+
+  private Id newestRun() {
+    return jobs.jobs().list(JobFilter.kind(HarvestJob.NAME), null, 1).items().getFirst().id();
   }
 
   void vanish(String path) {

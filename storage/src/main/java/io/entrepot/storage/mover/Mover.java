@@ -66,7 +66,7 @@ public final class Mover {
    * Removes the original of a proved copy. This is the only way the mover removes one.
    *
    * <p>Asks both stores first: an original that is no longer the version that was copied is {@code
-   * SOURCE_CHANGED}, a copy that is gone or has another size is {@code STORE_NOT_FOUND}; nothing is
+   * SOURCE_CHANGED}, a copy that is gone or has another size is {@code COPY_LOST}; nothing is
    * removed then. An original that is already gone is well. On a source that cannot delete on
    * condition, a change within the instant between the look and the delete is not seen.
    */
@@ -89,7 +89,7 @@ public final class Mover {
         .filter(held -> held.size() == copy.size())
         .isEmpty()) {
       throw new StoreException(
-          ErrorCode.STORE_NOT_FOUND,
+          ErrorCode.COPY_LOST,
           "the copy "
               + copy.target()
               + " is no longer there, so "

@@ -38,7 +38,7 @@ class RemoveOriginalTest extends MoverExam {
     VerifiedCopy copy = copied(copy(source, target, original));
     target.delete(path("a"));
 
-    assertThat(codeOf(() -> mover.removeOriginal(copy))).isEqualTo(ErrorCode.STORE_NOT_FOUND);
+    assertThat(codeOf(() -> mover.removeOriginal(copy))).isEqualTo(ErrorCode.COPY_LOST);
     assertThat(source.stat(path("a"))).isPresent();
   }
 

@@ -177,6 +177,13 @@ public final class Ingest {
         rows);
   }
 
+  /** Gives attempts that were cut off to the run that goes on with them. */
+  public void takenUp(List<Id> transfers, Id run) {
+    database.batch(
+        "update transfer set run_id = ?, status = 'pending', started_at = null where id = ?",
+        transfers.stream().map(id -> new Object[] {run.hex(), id.hex()}).toList());
+  }
+
   /** Shows attempts as under way. */
   public void started(List<Id> transfers, Instant now) {
     database.batch(

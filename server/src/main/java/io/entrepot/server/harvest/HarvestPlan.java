@@ -64,6 +64,7 @@ final class HarvestPlan {
     final List<Discovery> changed = new ArrayList<>();
     final List<Discovery> seenAgain = new ArrayList<>();
     final List<Attempt> attempts = new ArrayList<>();
+    final List<Id> takenUp = new ArrayList<>();
     final List<Failure> held = new ArrayList<>();
     final List<Planned> planned = new ArrayList<>();
     int skipped;
@@ -91,6 +92,7 @@ final class HarvestPlan {
               tools
                   .ingest()
                   .attempts(sheet.attempts, scene.instrument().settings().transferAdapter());
+              tools.ingest().takenUp(sheet.takenUp, scene.job().job());
               tools.ingest().failed(sheet.held);
             });
     scene.job().progress().count("new", sheet.added.size());
@@ -240,6 +242,8 @@ final class HarvestPlan {
       sheet.attempts.add(attempt(planned, planned.transfer(), planned.attempt(), skip));
     } else if (skip != null) {
       sheet.attempts.add(attempt(planned, tools.ids().next(), last.attempt() + 1, skip));
+    } else {
+      sheet.takenUp.add(planned.transfer());
     }
   }
 

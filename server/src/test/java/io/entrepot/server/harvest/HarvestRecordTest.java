@@ -4,7 +4,10 @@ package io.entrepot.server.harvest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.server.catalog.Transfer;
+import io.entrepot.server.catalog.TransferStatus;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.jobs.Job;
+import io.entrepot.server.jobs.JobState;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +59,42 @@ class HarvestRecordTest {
       lab.harvest();
 
       assertThat(lab.newestTransfer(lab.file("a")).startedAt()).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void an_attempt_that_a_crash_cut_off_belongs_to_the_run_that_goes_on_with_it(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      lab.refuseReading("a");
+      lab.harvest();
+      lab.cutOff("a");
+      lab.allowReading();
+
+      Job second = lab.harvest();
+
+      Transfer transfer = lab.newestTransfer(lab.file("a"));
+      assertThat(transfer.status()).isEqualTo(TransferStatus.COMPLETED);
+      assertThat(transfer.attempt()).isEqualTo(1);
+      assertThat(transfer.run()).isEqualTo(second.id());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_cancelled_run_does_not_count_what_it_was_busy_with_as_failed(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      lab.cancelWhileReading("a");
+
+      Job run = lab.harvest();
+
+      assertThat(run.state()).isEqualTo(JobState.CANCELLED);
+      assertThat(run.progress().count("failed")).isZero();
+      assertThat(lab.newestTransfer(lab.file("a")).errorCode()).isEqualTo("CANCELLED");
+      lab.allowReading();
+      assertThat(lab.harvest().progress().count("transferred")).isEqualTo(1);
     }
   }
 

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** SQL access to transfer records, for readers. */
 final class TransferTable {
 
-  private static final String FROM_FILES = " from transfer t join file f on f.id = t.file_id";
-
   private static final String SELECT =
       "select t.*, (select l.base_path from storage_location l where l.id = t.storage_location_id)"
           + " as base_path";
@@ -34,7 +32,7 @@ final class TransferTable {
     List<Object> parameters = new ArrayList<>(visible.parameters());
     parameters.add(id.hex());
     return database
-        .sql(SELECT + FROM_FILES + " where " + visible.sql() + " and t.id = ?")
+        .sql(SELECT + from(visible) + " where " + visible.sql() + " and t.id = ?")
         .params(parameters)
         .query(TransferTable::read)
         .optional();
@@ -47,7 +45,7 @@ final class TransferTable {
     parameters.add(limit);
     parameters.add(skip);
     return database
-        .sql(SELECT + FROM_FILES + where + " order by t.id desc limit ? offset ?")
+        .sql(SELECT + from(visible) + where + " order by t.id desc limit ? offset ?")
         .params(parameters)
         .query(TransferTable::read)
         .list();
@@ -59,10 +57,16 @@ final class TransferTable {
     String where = where(query, visible, parameters);
     parameters.add(most);
     return database
-        .sql("select count(*) from (select 1" + FROM_FILES + where + " limit ?) as counted")
+        .sql("select count(*) from (select 1" + from(visible) + where + " limit ?) as counted")
         .params(parameters)
         .query(Long.class)
         .single();
+  }
+
+  private static String from(Visibility.Condition visible) {
+    return visible.always()
+        ? " from transfer t"
+        : " from transfer t join file f on f.id = t.file_id";
   }
 
   /** The condition; its parameters are added in order. */

@@ -3,9 +3,11 @@ package io.entrepot.storage.local;
 
 import io.entrepot.base.ErrorCode;
 import io.entrepot.storage.ObjectPath;
+import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.StoreException;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One verb's look below the base. Every path is handed to the kernel whole, with the order to stay
@@ -46,6 +48,24 @@ final class Beneath {
     int answer = Libc.statx(frame, descriptor, frame.empty, Flags.AT_EMPTY_PATH);
     if (answer < 0) {
       throw Errno.whileReading(-answer, path);
+    }
+  }
+
+  /** Empty when it is not there; links are not followed. */
+  Optional<ObjectStat> stat(ObjectPath path) {
+    int object = open(path, Flags.LOOK);
+    if (object == -Errno.ENOENT || object == -Errno.ENOTDIR) {
+      base.verify(frame);
+      return Optional.empty();
+    }
+    if (object < 0) {
+      throw Errno.whileReading(-object, path);
+    }
+    try {
+      look(object, path);
+      return Optional.of(Statx.toObject(frame, path));
+    } finally {
+      close(object);
     }
   }
 

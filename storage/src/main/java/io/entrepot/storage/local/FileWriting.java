@@ -57,13 +57,13 @@ final class FileWriting {
       Beneath beneath, int file, ObjectPath path, InputStream content, WriteOptions options) {
     boolean whole = false;
     try {
-      fill(beneath, file, path, content, options);
-      beneath.look(file, path);
-      ObjectStat stat = Statx.toObject(beneath.frame, path);
+      ObjectStat written = fillAndClose(beneath, file, path, content, options);
       whole = true;
-      return stat;
+      return written;
     } finally {
-      finish(beneath, file, path, whole);
+      if (!whole) {
+        int ignored = beneath.unlink(path);
+      }
     }
   }
 
@@ -74,19 +74,38 @@ final class FileWriting {
     if (file < 0) {
       throw refused(beneath, file, path);
     }
-    boolean whole = false;
+    boolean moved = false;
+    try {
+      ObjectStat ignored = fillAndClose(beneath, file, path, content, options);
+      moveInPlace(beneath, beside, path, options);
+      moved = true;
+    } finally {
+      if (!moved) {
+        int ignored = beneath.unlink(beside);
+      }
+    }
+    return beneath.stat(path).orElseThrow(() -> beneath.absent(path));
+  }
+
+  /** A file closed with an error (a quota told late, over the network) was not written. */
+  private ObjectStat fillAndClose(
+      Beneath beneath, int file, ObjectPath path, InputStream content, WriteOptions options) {
+    ObjectStat written;
+    int closed;
     try {
       fill(beneath, file, path, content, options);
+      beneath.look(file, path);
+      written = Statx.toObject(beneath.frame, path);
       if (options.durable()) {
         durability.file(beneath.frame, file, path);
       }
-      moveInPlace(beneath, beside, path, options);
-      whole = true;
-      beneath.look(file, path);
-      return Statx.toObject(beneath.frame, path);
     } finally {
-      finish(beneath, file, beside, whole);
+      closed = Libc.close(beneath.frame, file);
     }
+    if (closed < 0 && closed != -Errno.EINTR) {
+      throw Errno.whileWriting(-closed, path);
+    }
+    return written;
   }
 
   private void fill(
@@ -97,17 +116,6 @@ final class FileWriting {
           .from(content, options.size());
     } finally {
       chunks.give(chunk);
-    }
-  }
-
-  /** A file closed with an error (a quota told late, over the network) was not written. */
-  private static void finish(Beneath beneath, int file, ObjectPath name, boolean whole) {
-    int closed = Libc.close(beneath.frame, file);
-    if (!whole || closed < 0) {
-      int ignored = beneath.unlink(name);
-    }
-    if (whole && closed < 0 && closed != -Errno.EINTR) {
-      throw Errno.whileWriting(-closed, name);
     }
   }
 

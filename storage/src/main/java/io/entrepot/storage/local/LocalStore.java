@@ -7,7 +7,6 @@ import io.entrepot.base.ErrorCode;
 import io.entrepot.base.IdSource;
 import io.entrepot.storage.Capability;
 import io.entrepot.storage.FolderListing;
-import io.entrepot.storage.Kind;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.ReadOptions;
@@ -46,8 +45,6 @@ public final class LocalStore implements Store {
 
   /** Bounds the folders held open at once. */
   private static final int SLICE = 512;
-
-  private static final long LARGE = 4L << 20;
 
   private final Base base;
   private final Durability durability;
@@ -96,24 +93,7 @@ public final class LocalStore implements Store {
 
   @Override
   public Optional<ObjectStat> stat(ObjectPath path) {
-    return visit(path, beneath -> stat(beneath, path));
-  }
-
-  private static Optional<ObjectStat> stat(Beneath beneath, ObjectPath path) {
-    int object = beneath.open(path, Flags.LOOK);
-    if (object == -Errno.ENOENT || object == -Errno.ENOTDIR) {
-      beneath.base.verify(beneath.frame);
-      return Optional.empty();
-    }
-    if (object < 0) {
-      throw Errno.whileReading(-object, path);
-    }
-    try {
-      beneath.look(object, path);
-      return Optional.of(Statx.toObject(beneath.frame, path));
-    } finally {
-      beneath.close(object);
-    }
+    return visit(path, beneath -> beneath.stat(path));
   }
 
   @Override
@@ -132,51 +112,7 @@ public final class LocalStore implements Store {
 
   @Override
   public InputStream read(ObjectPath path, ReadOptions options) {
-    return visit(path, beneath -> read(beneath, path, options));
-  }
-
-  private InputStream read(Beneath beneath, ObjectPath path, ReadOptions options) {
-    int file = beneath.open(path, Flags.READ);
-    if (file == -Errno.ENOENT) {
-      throw beneath.absent(path);
-    }
-    if (file < 0) {
-      throw file == -Errno.ENXIO ? notReadable(path) : Errno.whileReading(-file, path);
-    }
-    try {
-      beneath.look(file, path);
-      refuseAllButFiles(Statx.kind(beneath.frame), path);
-      advise(beneath.frame, file, options);
-      return new FileInput(this, path, file, options);
-    } catch (RuntimeException e) {
-      beneath.close(file);
-      throw e;
-    }
-  }
-
-  private static void refuseAllButFiles(Kind kind, ObjectPath path) {
-    switch (kind) {
-      case FILE -> {}
-      case FOLDER ->
-          throw new StoreException(
-              ErrorCode.STORE_NOT_FOUND, "\"" + path + "\" is a folder, not a file.");
-      case LINK, OTHER -> throw notReadable(path);
-    }
-  }
-
-  private static StoreException notReadable(ObjectPath path) {
-    return new StoreException(
-        ErrorCode.PATH_REFUSED,
-        "\"" + path + "\" is a pipe, socket or device, and is never opened.");
-  }
-
-  private static void advise(Frame frame, int file, ReadOptions options) {
-    if (options.fromMedium()) {
-      Libc.fadvise(frame, file, 0, 0, Flags.FADV_DONTNEED);
-    }
-    if (Math.min(Statx.size(frame), options.length()) >= LARGE) {
-      Libc.fadvise(frame, file, 0, 0, Flags.FADV_SEQUENTIAL);
-    }
+    return visit(path, beneath -> FileReading.open(this, beneath, path, options));
   }
 
   @Override

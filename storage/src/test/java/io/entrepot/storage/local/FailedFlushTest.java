@@ -12,11 +12,14 @@ import io.entrepot.storage.Renaming;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.TestIds;
 import io.entrepot.storage.WriteOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +36,7 @@ final class FailedFlushTest {
   private int filesAllowed = Integer.MAX_VALUE;
   private int volumesAllowed = Integer.MAX_VALUE;
   private int flushes;
+  private boolean closesTooEarly;
 
   @BeforeEach
   void open() {
@@ -41,6 +45,11 @@ final class FailedFlushTest {
           @Override
           public int file(Frame frame, int descriptor) {
             flushes++;
+            if (closesTooEarly) {
+              closesTooEarly = false;
+              Libc.close(frame, descriptor);
+              return 0;
+            }
             return filesAllowed-- > 0 ? Libc.fsync(frame, descriptor) : -EIO;
           }
 
@@ -92,6 +101,22 @@ final class FailedFlushTest {
         .isEqualTo(ErrorCode.STORE_READ_ONLY);
     assertThat(store.stat(path("file"))).isEmpty();
     assertReadOnlyFromNowOn();
+  }
+
+  @Test
+  void a_file_whose_closing_fails_never_stands_under_its_name() throws IOException {
+    store.write(path("kept"), new ByteArrayInputStream(new byte[] {1}), WriteOptions.replace(1));
+    closesTooEarly = true;
+    assertThat(
+            codeOf(
+                () ->
+                    store.write(
+                        path("kept"), InputStream.nullInputStream(), WriteOptions.replace(0))))
+        .isEqualTo(ErrorCode.STORE_WRITE_FAILED);
+    assertThat(store.stat(path("kept")).orElseThrow().size()).isEqualTo(1);
+    try (Stream<Path> there = Files.list(base)) {
+      assertThat(there).containsExactly(base.resolve("kept"));
+    }
   }
 
   @Test

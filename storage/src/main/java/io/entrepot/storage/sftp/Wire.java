@@ -24,8 +24,9 @@ import org.apache.sshd.client.channel.ChannelSubsystem;
 /**
  * SFTP over one channel. Requests are sent without waiting; each has its own answer to wait for.
  *
- * <p>For one thread at a time. After any exception the wire is {@link #broken} and good for
- * nothing.
+ * <p>For one thread at a time. After an exception {@link #broken} tells what is left: a wire whose
+ * connection ended, fell silent, or was cut in the middle of sending is good for nothing; one whose
+ * waiting was cancelled stays good, and the answers nobody waits for any more are dropped.
  */
 final class Wire {
 
@@ -60,7 +61,7 @@ final class Wire {
     } catch (IOException e) {
       throw lost(e);
     }
-    readVersion(wait(version, 1));
+    readVersion(waited(version, 1));
   }
 
   private void readVersion(ByteBuffer in) {
@@ -130,7 +131,7 @@ final class Wire {
     if (!reply.isDone()) {
       flush();
     }
-    return wait(reply, patience);
+    return waited(reply, patience);
   }
 
   /**
@@ -153,37 +154,37 @@ final class Wire {
     }
   }
 
-  private <T> T wait(CompletableFuture<T> answer, int patience) {
+  private <T> T waited(CompletableFuture<T> answer, int patience) {
     if (Thread.currentThread().isInterrupted()) {
       throw cancelled(new InterruptedException());
     }
-    long allowed = replyTimeout.toNanos() * patience;
-    long start = System.nanoTime();
+    Duration allowed = replyTimeout.multipliedBy(patience);
     try {
-      while (true) {
-        long quietSince = lastArrival - start > 0 ? lastArrival : start;
-        long left = allowed - (System.nanoTime() - quietSince);
-        if (left <= 0) {
-          throw new TimeoutException();
-        }
-        try {
-          return answer.get(left, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-          continue;
-        }
-      }
+      return untilSilent(answer, allowed.toNanos());
     } catch (InterruptedException e) {
       throw cancelled(e);
     } catch (ExecutionException e) {
       throw lost(Objects.requireNonNullElse(e.getCause(), e));
     } catch (TimeoutException e) {
-      broken = true;
-      throw new StoreException(
-          ErrorCode.STORE_UNREACHABLE,
-          endpoint
-              + " sent nothing for "
-              + Duration.ofNanos(allowed).toMillis() / 1000.0
-              + " s while an answer was due. Check the network and the server, then try again.");
+      throw silent(allowed);
+    }
+  }
+
+  /** Whatever arrives, also for somebody else, shows that the server still works. */
+  private <T> T untilSilent(CompletableFuture<T> answer, long allowed)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long start = System.nanoTime();
+    while (true) {
+      long quietSince = lastArrival - start > 0 ? lastArrival : start;
+      long left = allowed - (System.nanoTime() - quietSince);
+      if (left <= 0) {
+        throw new TimeoutException();
+      }
+      try {
+        return answer.get(left, TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        continue;
+      }
     }
   }
 
@@ -212,6 +213,16 @@ final class Wire {
     Thread.currentThread().interrupt();
     return new StoreException(
         ErrorCode.CANCELLED, "the work on " + endpoint + " was cancelled", cause);
+  }
+
+  private StoreException silent(Duration allowed) {
+    broken = true;
+    return new StoreException(
+        ErrorCode.STORE_UNREACHABLE,
+        endpoint
+            + " sent nothing for "
+            + allowed.toMillis() / 1000.0
+            + " s while an answer was due. Check the network and the server, then try again.");
   }
 
   private StoreException lost(Throwable cause) {

@@ -8,6 +8,7 @@ import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
+import io.entrepot.storage.Unfinished;
 import io.entrepot.storage.local.LocalStore;
 import io.entrepot.storage.sftp.HostKeyPin;
 import io.entrepot.storage.sftp.HostKeyTrust;
@@ -44,6 +45,18 @@ public final class Connectors {
       case NFS -> mounted("base_path", location.basePath());
       case S3, CIFS -> throw unsupported(location.type().word());
     };
+  }
+
+  /**
+   * Tries whether files can be kept there: lists, writes a small object, reads it back and removes
+   * it.
+   *
+   * @throws StoreException saying which of this failed
+   */
+  public void check(StorageLocation location) {
+    try (Store store = open(location)) {
+      PlaceCheck.readsAndWrites(store, new Unfinished(ids).name());
+    }
   }
 
   /** As {@link #open(StorageLocation)}. */

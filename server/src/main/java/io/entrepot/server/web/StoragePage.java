@@ -6,7 +6,6 @@ import io.entrepot.base.Id;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.places.Connectors;
-import io.entrepot.server.places.PlaceCheck;
 import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocations;
 import jakarta.servlet.http.HttpServletResponse;
@@ -122,7 +121,7 @@ final class StoragePage {
   private Checked check(StorageLocation location) {
     String step = "List, write, read back, remove";
     try {
-      PlaceCheck.readsAndWrites(() -> connectors.open(location));
+      connectors.check(location);
       return Checked.single(step, true, "What was read back is what was written.");
     } catch (EntrepotException e) {
       return Checked.single(step, false, String.valueOf(e.getMessage()));

@@ -6,7 +6,6 @@ import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.places.Connectors;
-import io.entrepot.server.places.PlaceCheck;
 import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocationDraft;
 import io.entrepot.server.places.StorageLocations;
@@ -120,7 +119,7 @@ class StorageLocationController {
       throw new EntrepotException(
           ErrorCode.DISABLED, "This storage location is disabled. Enable it first.");
     }
-    PlaceCheck.readsAndWrites(() -> connectors.open(location));
+    connectors.check(location);
     return new Tested("ok", location.type().word(), location.name());
   }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     for example {@code [connection_config, bucket]}; empty means the part as a whole
  * @param type a stable short word for the kind of problem, such as {@code missing} or {@code enum}
  * @param message what is wrong and what would be right, for a person
- * @param input what was sent, or null when nothing was; never a secret
+ * @param input what was sent, or null when nothing was; secrets in it are masked, going by the
+ *     names in the path and in the value
  * @param context facts the message was made from, by name; never a secret
  */
 public record FieldProblem(
@@ -24,6 +25,8 @@ public record FieldProblem(
     @Nullable Object input,
     Map<String, Object> context) {
 
+  private static final String MISSING = "missing";
+
   /** A part of a request. */
   public enum Place {
     BODY,
@@ -33,7 +36,15 @@ public record FieldProblem(
 
   public FieldProblem {
     path = List.copyOf(path);
+    input = shown(path, type, input);
     context = Map.copyOf(context);
+  }
+
+  /** What a missing field was sent is what it is missing in, so its own name hides nothing. */
+  private static @Nullable Object shown(List<String> path, String type, @Nullable Object input) {
+    int names = type.equals(MISSING) ? Math.max(0, path.size() - 1) : path.size();
+    String secret = path.subList(0, names).stream().filter(Secrets::isNamed).findFirst().orElse("");
+    return Secrets.masked(secret, input);
   }
 
   /** A problem in the body. */
@@ -51,7 +62,7 @@ public record FieldProblem(
   }
 
   public static FieldProblem missing(String field) {
-    return of(field, "missing", "Field required", null);
+    return of(field, MISSING, "Field required", null);
   }
 
   /** The field holds the id of something that does not exist. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.identity;
 
+import io.entrepot.base.InvalidFieldsException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,13 @@ public record AccountChange(
     @Nullable Role role,
     @Nullable Boolean active,
     @Nullable Boolean verified) {
+
+  /**
+   * @throws InvalidFieldsException when the address is none
+   */
+  public AccountChange {
+    email = email == null ? null : EmailAddress.checked(email.strip());
+  }
 
   /** What people may change about themselves. */
   public static AccountChange ofOneself(@Nullable String email, @Nullable String password) {

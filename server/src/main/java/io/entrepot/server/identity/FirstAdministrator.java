@@ -3,6 +3,7 @@ package io.entrepot.server.identity;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.settings.DurableFile;
 import io.entrepot.server.settings.EntrepotSettings.AdminSettings;
@@ -42,6 +43,9 @@ public final class FirstAdministrator {
     }
     try {
       create(settings.email(), settings.password());
+    } catch (InvalidFieldsException e) {
+      throw new EntrepotException(
+          ErrorCode.INVALID_FIELD, "entrepot.admin.email: " + EmailAddress.SHAPE, e);
     } catch (WeakPasswordException e) {
       throw new EntrepotException(
           ErrorCode.INVALID_FIELD, "entrepot.admin.password: " + e.getMessage(), e);

@@ -4,6 +4,7 @@ package io.entrepot.server.places;
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.base.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param values by name; a null value means "not set" and was sent so
  */
 public record ConnectionConfig(StorageType type, Map<String, @Nullable Object> values) {
-
-  /** What a secret looks like from outside, and what a client sends back to keep it. */
-  public static final String MASK = "****";
 
   private static final int VALUE_LIMIT = 4096;
 
@@ -78,19 +76,23 @@ public record ConnectionConfig(StorageType type, Map<String, @Nullable Object> v
       problems.add(FieldProblem.of(field, "string_too_short", "This must not be empty", ""));
     } else if (!type.isSecret(field)) {
       merged.put(field, text);
-    } else if (!text.equals(MASK)) {
+    } else if (!text.equals(Secrets.MASK)) {
       merged.put(field, seal.apply(text));
     }
   }
 
   private static Object shown(StorageType type, String field, Object value) {
-    return type.isSecret(field) ? MASK : value;
+    return type.isSecret(field) ? Secrets.MASK : value;
   }
 
-  /** The settings with every secret replaced by {@link #MASK}. */
+  /**
+   * The settings with every secret replaced by {@link Secrets#MASK}, which a client sends back to
+   * keep it.
+   */
   public Map<String, @Nullable Object> masked() {
     Map<String, @Nullable Object> masked = new LinkedHashMap<>(values);
-    masked.replaceAll((field, value) -> value != null && type.isSecret(field) ? MASK : value);
+    masked.replaceAll(
+        (field, value) -> value != null && type.isSecret(field) ? Secrets.MASK : value);
     return masked;
   }
 

@@ -3,6 +3,7 @@ package io.entrepot.server.web;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.server.identity.BadTokenException;
+import io.entrepot.server.identity.EmailAddress;
 import io.entrepot.server.identity.FirstAdministrator;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
@@ -18,7 +19,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class SetUpPage {
 
   private static final String VIEW = "set-up";
-  private static final int EMAIL_LIMIT = 254;
 
   private final FirstAdministrator first;
 
@@ -43,10 +43,8 @@ final class SetUpPage {
       Model model) {
     String address = email.strip();
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-    if (address.indexOf('@') < 1
-        || address.indexOf('@') == address.length() - 1
-        || address.length() > EMAIL_LIMIT) {
-      return form(model, token, email, "An address looks like name@example.org.", "");
+    if (!EmailAddress.isOne(address)) {
+      return form(model, token, email, EmailAddress.SHAPE, "");
     }
     try {
       first.complete(token, address, password);

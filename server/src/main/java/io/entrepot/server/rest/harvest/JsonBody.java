@@ -4,6 +4,8 @@ package io.entrepot.server.rest.harvest;
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.base.Secrets;
+import io.entrepot.server.identity.EmailAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,11 +115,11 @@ public final class JsonBody {
       return null;
     }
     if (!(value instanceof String text)) {
-      add(FieldProblem.of(name, "string_type", Wording.STRING, Wording.HIDDEN));
+      add(FieldProblem.of(name, "string_type", Wording.STRING, Secrets.MASK));
       return null;
     }
     Wording.textProblem(name, text, limit)
-        .map(p -> new FieldProblem(p.path(), p.type(), p.message(), Wording.HIDDEN, p.context()))
+        .map(p -> new FieldProblem(p.path(), p.type(), p.message(), Secrets.MASK, p.context()))
         .ifPresent(this::add);
     return text;
   }
@@ -129,9 +131,9 @@ public final class JsonBody {
 
   /** Text that looks like an e-mail address; domains of an intranet are as good as any. */
   public String requiredEmail(String name) {
-    String text = requiredTextOrEmpty(name, Wording.EMAIL_LIMIT);
-    if (members.get(name) instanceof String && !Wording.isEmail(text)) {
-      add(Wording.notEmail(name, text));
+    String text = requiredTextOrEmpty(name, EmailAddress.LIMIT);
+    if (members.get(name) instanceof String && !EmailAddress.isOne(text)) {
+      add(EmailAddress.problem(name, text));
     }
     return text;
   }
@@ -272,7 +274,7 @@ public final class JsonBody {
   }
 
   private void addMissing(String name) {
-    add(FieldProblem.of(name, "missing", "Field required", Wording.withoutSecrets(members)));
+    add(FieldProblem.of(name, "missing", "Field required", members));
   }
 
   private <T> T refused(String name, String type, String message, T standIn) {

@@ -3,13 +3,11 @@ package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.FieldProblem;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,22 +20,9 @@ final class Wording {
   static final String BOOL = "Input should be a valid boolean";
   static final String INT = "Input should be a valid integer";
   static final String UUID_WANTED = "Input should be a valid UUID";
-  static final String HIDDEN = "****";
-
-  /** The longest address that mail can carry (RFC 5321 4.5.3.1.3, less the angle brackets). */
-  static final int EMAIL_LIMIT = 254;
-
-  private static final Set<String> SECRETS =
-      Set.of("password", "private_key", "passphrase", "secret_access_key", "token");
 
   private static final Pattern UUID_SHAPE =
       Pattern.compile("(?i)[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}");
-
-  private static final Pattern EMAIL_SHAPE =
-      Pattern.compile(
-          "[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+(\\.[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+)*"
-              + "@[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?"
-              + "(\\.[\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?)*");
 
   private Wording() {}
 
@@ -66,20 +51,6 @@ final class Wording {
   static FieldProblem valueError(String name, String reason, @Nullable Object input) {
     return new FieldProblem(
         List.of(name), "value_error", "Value error, " + reason, input, Map.of("reason", reason));
-  }
-
-  static boolean isEmail(String text) {
-    return text.length() <= EMAIL_LIMIT && EMAIL_SHAPE.matcher(text).matches();
-  }
-
-  static FieldProblem notEmail(String name, String text) {
-    String reason = "An email address looks like name@example.org.";
-    return new FieldProblem(
-        List.of(name),
-        "value_error",
-        "value is not a valid email address: " + reason,
-        text,
-        Map.of("reason", reason));
   }
 
   static Optional<FieldProblem> rangeProblem(String name, long number, long least, long most) {
@@ -122,20 +93,6 @@ final class Wording {
             : String.join(", ", words.subList(0, words.size() - 1)) + " or " + last;
     return new FieldProblem(
         List.of(name), "enum", "Input should be " + expected, input, Map.of("expected", expected));
-  }
-
-  /** A body as it may be shown in a problem: no secret at any depth. */
-  static Map<String, @Nullable Object> withoutSecrets(Map<?, ?> body) {
-    Map<String, @Nullable Object> shown = new LinkedHashMap<>();
-    body.forEach((name, value) -> shown.put(String.valueOf(name), shown(name, value)));
-    return shown;
-  }
-
-  private static @Nullable Object shown(@Nullable Object name, @Nullable Object value) {
-    if (SECRETS.contains(String.valueOf(name))) {
-      return HIDDEN;
-    }
-    return value instanceof Map<?, ?> inner ? withoutSecrets(inner) : value;
   }
 
   private static <E extends Enum<E>> Stream<E> constants(Class<E> kind) {

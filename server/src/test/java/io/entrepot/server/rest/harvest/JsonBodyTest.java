@@ -8,6 +8,7 @@ import io.entrepot.base.FieldProblem;
 import io.entrepot.base.FieldProblem.Place;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.server.identity.EmailAddress;
 import io.entrepot.server.identity.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -100,6 +101,17 @@ class JsonBodyTest {
   }
 
   @Test
+  void a_secret_in_a_list_is_not_shown_either() {
+    JsonBody body =
+        body("{\"hosts\":[{\"host\":\"h\",\"token\":\"hush\"}],\"api_key\":[\"hush\"]}");
+    body.requiredText("name", 9);
+    body.text("hosts", 9);
+    body.text("api_key", 9);
+
+    assertThat(problems(body::check)).hasSize(3).asString().doesNotContain("hush").contains("****");
+  }
+
+  @Test
   void a_missing_field_shows_the_body_without_its_secrets() {
     JsonBody body = body("{\"password\":\"hush\",\"x\":1}");
     body.requiredText("email", 9);
@@ -166,11 +178,11 @@ class JsonBodyTest {
   void intranet_addresses_are_good_and_nonsense_is_not() {
     assertThat(
             List.of("a@b", "lab.user@nmr.local", "x+y@host.test", "é@例え.jp").stream()
-                .allMatch(Wording::isEmail))
+                .allMatch(EmailAddress::isOne))
         .isTrue();
     assertThat(
             List.of("", "a", "@b", "a@", "a b@c", "a@b..c", ".a@b", "a@-b", "a@b@c").stream()
-                .noneMatch(Wording::isEmail))
+                .noneMatch(EmailAddress::isOne))
         .isTrue();
   }
 

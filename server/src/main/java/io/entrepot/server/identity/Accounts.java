@@ -8,6 +8,7 @@ import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.AuditTrail.Entry;
+import io.entrepot.server.identity.Outbox.Purpose;
 import io.entrepot.server.ledger.Change;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class Accounts {
 
   private final Database database;
   private final AccountTable table;
+  private final OneTimeTokenTable links;
   private final Logins logins;
   private final Passwords passwords;
   private final IdentityTools tools;
@@ -40,15 +42,16 @@ public final class Accounts {
   Accounts(Database database, Logins logins, Passwords passwords, IdentityTools tools) {
     this.database = database;
     this.table = new AccountTable(database);
+    this.links = new OneTimeTokenTable(database);
     this.logins = logins;
     this.passwords = passwords;
     this.tools = tools;
   }
 
   /**
-   * Makes an account that can sign in at once. Whether the caller may is for him to have checked.
+   * Makes an account that can sign in at once. Whether the caller may is checked before.
    *
-   * @param by who makes it; null when somebody makes his own
+   * @param by who makes it; null when people make their own
    * @throws EmailTakenException when the address has an account
    * @throws WeakPasswordException when the password will not do
    */
@@ -57,8 +60,7 @@ public final class Accounts {
     String hash = passwords.hash(wanted.password());
     Instant now = tools.clock().instant();
     Account account =
-        new Account(
-            tools.ids().next(), wanted.email().strip(), wanted.role(), true, false, now, now, null);
+        new Account(tools.ids().next(), wanted.email(), wanted.role(), true, false, now, now, null);
     return withFreeEmail(
         account.email(),
         () -> {
@@ -73,7 +75,8 @@ public final class Accounts {
   }
 
   /**
-   * Changes an account. A new password, and being disabled, end its other logins at once.
+   * Changes an account. A new password, and being disabled, end its other logins at once; both, and
+   * a new address, end its open links. API keys go on, but rest while the account is disabled.
    *
    * @param keep the login that asks, which goes on; null for none
    */
@@ -86,20 +89,25 @@ public final class Accounts {
     return withFreeEmail(
         change.email() == null ? "" : change.email(),
         () -> {
+          Account before = live(id);
           Account changed =
-              replace(by, "update", live(id), old -> change.applied(old, tools.clock().instant()));
+              replace(by, "update", before, old -> change.applied(old, tools.clock().instant()));
           if (hash != null) {
             table.setPassword(id, hash, changed.updatedAt());
             tools.audit().record(by, new Entry("update", KIND, id, PASSWORD_CHANGED));
+            links.drop(id, Purpose.RESET_PASSWORD);
           }
           if (hash != null || !changed.active()) {
             logins.endAll(id, changed.active() ? keep : null);
+          }
+          if (!changed.active() || !changed.email().equals(before.email())) {
+            endLinks(id);
           }
           return changed;
         });
   }
 
-  /** Hides an account and ends its logins. What it owns stays. */
+  /** Hides an account and ends its logins and links. What it owns stays. */
   public void delete(Actor by, Id id) {
     if (by.account().equals(id)) {
       throw new EntrepotException(
@@ -110,7 +118,14 @@ public final class Accounts {
           Instant now = tools.clock().instant();
           replace(by, "delete", live(id), old -> withDeletedAt(old, now, now));
           logins.endAll(id, null);
+          endLinks(id);
         });
+  }
+
+  private void endLinks(Id id) {
+    for (Purpose purpose : Purpose.values()) {
+      links.drop(id, purpose);
+    }
   }
 
   /** Brings a deleted account back; its old logins stay ended. */

@@ -19,15 +19,20 @@ final class OneTimeTokenTable {
   }
 
   void replace(Id account, Purpose purpose, String hash, Instant now, Instant expires) {
-    database
-        .sql("delete from one_time_token where account_id = ? and purpose = ?")
-        .params(account.hex(), word(purpose))
-        .update();
+    drop(account, purpose);
     database
         .sql(
             "insert into one_time_token (token_hash, account_id, purpose, created_at, expires_at)"
                 + " values (?, ?, ?, ?, ?)")
         .params(hash, account.hex(), word(purpose), Micros.of(now), Micros.of(expires))
+        .update();
+  }
+
+  /** The link that was sent last is good for nothing any more. */
+  void drop(Id account, Purpose purpose) {
+    database
+        .sql("delete from one_time_token where account_id = ? and purpose = ?")
+        .params(account.hex(), word(purpose))
         .update();
   }
 

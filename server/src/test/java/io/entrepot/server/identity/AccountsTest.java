@@ -171,6 +171,82 @@ class AccountsTest {
 
   @ParameterizedTest
   @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void a_link_sent_to_an_address_is_worthless_once_the_address_is_another(Database database) {
+    try (database) {
+      TestIdentity house = new TestIdentity(database);
+      Account ann = house.account("ann@lab", Role.STANDARD);
+      house.recovery.forgot("ann@lab");
+      house.recovery.requestVerification("ann@lab");
+      String session = open(house, ann, LoginKind.COOKIE).token();
+
+      house.accounts.update(
+          ann.actor(), ann.id(), AccountChange.ofOneself("ann@new.lab", null), null);
+
+      assertThatThrownBy(() -> house.recovery.reset(house.sent.getFirst(), "a new password"))
+          .isInstanceOf(BadTokenException.class);
+      assertThatThrownBy(() -> house.recovery.verify(house.sent.getLast()))
+          .isInstanceOf(BadTokenException.class);
+      assertThat(house.accounts.live(ann.id()).verified()).isFalse();
+      assertThat(house.authenticator.session(session)).isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void a_new_password_ends_other_logins_and_links_but_no_api_key(Database database) {
+    try (database) {
+      TestIdentity house = new TestIdentity(database);
+      Account ann = house.account("ann@lab", Role.STANDARD);
+      Login.Opened asking = open(house, ann, LoginKind.COOKIE);
+      String cookie = open(house, ann, LoginKind.COOKIE).token();
+      String jwt = open(house, ann, LoginKind.JWT).token();
+      String key = house.keys.create(ann.actor(), "x", ApiKey.Scope.WRITE, null).token();
+      house.recovery.forgot("ann@lab");
+
+      AccountChange change = AccountChange.ofOneself(null, "a new password");
+      house.accounts.update(ann.actor(), ann.id(), change, asking.login().id());
+
+      assertThat(house.authenticator.session(cookie)).isEmpty();
+      assertThat(house.authenticator.bearer(jwt)).isEmpty();
+      assertThatThrownBy(() -> house.recovery.reset(house.sent.getLast(), "another password"))
+          .isInstanceOf(BadTokenException.class);
+      assertThat(house.authenticator.session(asking.token())).isPresent();
+      assertThat(house.authenticator.bearer(key)).isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void a_disabled_or_deleted_account_has_no_way_in_and_its_links_stay_worthless(Database database) {
+    try (database) {
+      TestIdentity house = new TestIdentity(database);
+      Account root = house.account("root@lab", Role.ADMIN);
+      Account ann = house.account("ann@lab", Role.STANDARD);
+      String key = house.keys.create(ann.actor(), "x", ApiKey.Scope.WRITE, null).token();
+      house.recovery.forgot("ann@lab");
+
+      house.accounts.update(root.actor(), ann.id(), active(false), null);
+      assertThat(house.authenticator.bearer(key)).isEmpty();
+      house.accounts.update(root.actor(), ann.id(), active(true), null);
+
+      assertThat(house.authenticator.bearer(key)).isPresent();
+      assertThatThrownBy(() -> house.recovery.reset(house.sent.getLast(), "a new password"))
+          .isInstanceOf(BadTokenException.class);
+      house.recovery.forgot("ann@lab");
+      house.accounts.delete(root.actor(), ann.id());
+      assertThat(house.authenticator.bearer(key)).isEmpty();
+      house.accounts.restore(root.actor(), ann.id());
+      assertThatThrownBy(() -> house.recovery.reset(house.sent.getLast(), "a new password"))
+          .isInstanceOf(BadTokenException.class);
+    }
+  }
+
+  private static AccountChange active(boolean active) {
+    return new AccountChange(null, null, null, active, null);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
   void what_is_done_to_accounts_is_in_the_audit_log_without_secrets(Database database) {
     try (database) {
       TestIdentity house = new TestIdentity(database);

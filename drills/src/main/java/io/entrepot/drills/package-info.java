@@ -4,7 +4,7 @@
  *
  * <p>Owns the drivers, the journal of what the server acknowledged, and the command line {@code
  * drill}. Every drill prints its seed, and can be run with its guard removed to show red. Must
- * never import the server, nor judge a result itself.
+ * never import the server, nor judge what the auditor can see.
  */
 @NullMarked
 package io.entrepot.drills;

@@ -83,8 +83,8 @@ final class TransferTable {
       parameters.add(query.run().hex());
     }
     if (query.status() != null) {
-      sql.append(" and t.status = ?");
-      parameters.add(query.status().word());
+      // Not as a parameter: the index of failures is found by the text of the condition.
+      sql.append(" and t.status = '").append(query.status().word()).append('\'');
     }
     if (query.after() != null) {
       sql.append(" and t.id < ?");

@@ -23,7 +23,7 @@ class ArchitectureTest {
 
   private static final String SERVER = "io.entrepot.server.";
 
-  /** From the roof to the ground; nobody imports from a line above, or from another on his own. */
+  /** From the roof to the ground; nobody imports from a line above, or from a neighbour. */
   private static final List<Set<String>> LAYERS =
       List.of(
           Set.of("rest", "web"),

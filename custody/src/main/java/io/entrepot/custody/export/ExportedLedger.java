@@ -125,7 +125,7 @@ public final class ExportedLedger implements LedgerSource {
     try {
       return mapper.apply(JsonLine.parse(line));
     } catch (IllegalArgumentException e) {
-      throw new MalformedRowException(0, "a line is malformed, " + e.getMessage(), e);
+      throw new MalformedRowException("a line is malformed, " + e.getMessage(), e);
     }
   }
 

@@ -99,7 +99,7 @@ public final class JdbcLedgerSource implements LedgerSource {
       byte[] leaves = rows.getBytes("leaves");
       return new Block(header, LedgerHasher.digest(rows.getBytes("hash")), leaves.clone());
     } catch (IllegalArgumentException | NullPointerException e) {
-      throw new MalformedRowException(number, "the row holds values no block can have", e);
+      throw new MalformedRowException("the row holds values no block can have", e);
     }
   }
 
@@ -110,7 +110,7 @@ public final class JdbcLedgerSource implements LedgerSource {
     byte[] payload = rows.getBytes(5);
     if (kind == null || subject == null || payload == null) {
       IllegalArgumentException cause = new IllegalArgumentException("null");
-      throw new MalformedRowException(sequence, "the row has an empty field", cause);
+      throw new MalformedRowException("the row has an empty field", cause);
     }
     EntryContent content = new EntryContent(rows.getLong(2), kind, subject, payload);
     return new LedgerEntry(stream, sequence, content);

@@ -9,17 +9,7 @@ public final class MalformedRowException extends EntrepotException {
 
   private static final long serialVersionUID = 1;
 
-  private final long number;
-
-  /**
-   * @param number the block's number or the entry's sequence; 0 when even that cannot be read
-   */
-  public MalformedRowException(long number, String message, Throwable cause) {
+  public MalformedRowException(String message, Throwable cause) {
     super(ErrorCode.LEDGER_BROKEN, message, cause);
-    this.number = number;
-  }
-
-  public long number() {
-    return number;
   }
 }

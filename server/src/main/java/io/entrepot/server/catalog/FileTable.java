@@ -3,6 +3,7 @@ package io.entrepot.server.catalog;
 
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Folded;
 import io.entrepot.server.database.Json;
 import io.entrepot.server.database.Micros;
 import java.sql.ResultSet;
@@ -123,7 +124,7 @@ final class FileTable {
     }
     if (query.text() != null) {
       sql.append(" and f.filename_folded like ? escape '!'");
-      parameters.add("%" + Fold.of(query.text()).replaceAll("[!%_]", "!$0") + "%");
+      parameters.add("%" + Folded.of(query.text()).replaceAll("[!%_]", "!$0") + "%");
     }
     return new Where(sql.toString(), parameters);
   }

@@ -4,6 +4,7 @@ package io.entrepot.server.catalog;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Folded;
 import io.entrepot.server.database.Micros;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class Ingest {
             found.instrument().hex(),
             found.path(),
             name,
-            Fold.of(name),
+            Folded.of(name),
             found.size(),
             Micros.of(found.modified()),
             found.fingerprint(),

@@ -3,11 +3,11 @@ package io.entrepot.server.identity;
 
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Folded;
 import io.entrepot.server.database.Micros;
 import io.entrepot.server.database.Slice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +27,7 @@ final class AccountTable {
 
   /** The form of an address in which two that name one person are equal. */
   static String folded(String email) {
-    return Normalizer.normalize(email.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    return Folded.of(email.strip());
   }
 
   void insert(Account account, @Nullable String password) {

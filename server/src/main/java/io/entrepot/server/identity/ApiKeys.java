@@ -76,9 +76,6 @@ public final class ApiKeys {
         .map(
             found ->
                 new SignedIn(
-                    found.account().actor(),
-                    SignedIn.Kind.API_KEY,
-                    found.key(),
-                    found.scope() == ApiKey.Scope.READ));
+                    found.account().actor(), found.key(), found.scope() == ApiKey.Scope.READ));
   }
 }

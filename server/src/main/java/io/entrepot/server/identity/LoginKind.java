@@ -4,7 +4,5 @@ package io.entrepot.server.identity;
 /** What a login is carried by. */
 public enum LoginKind {
   JWT,
-  COOKIE,
-  SESSION_KEY,
-  REMEMBER
+  COOKIE
 }

@@ -63,21 +63,17 @@ public final class Logins {
     return jwts.verify(token)
         .flatMap(id -> table.find(id, tools.clock().instant()))
         .filter(found -> found.kind() == LoginKind.JWT)
-        .map(found -> signedIn(found, SignedIn.Kind.JWT));
+        .map(Logins::signedIn);
   }
 
   Optional<SignedIn> ofCookie(String token) {
-    return ofToken(token, LoginKind.COOKIE, SignedIn.Kind.COOKIE);
-  }
-
-  private Optional<SignedIn> ofToken(String token, LoginKind kind, SignedIn.Kind shown) {
     return table
         .findByToken(Secret.hash(token), tools.clock().instant())
-        .filter(found -> found.kind() == kind)
-        .map(found -> signedIn(found, shown));
+        .filter(found -> found.kind() == LoginKind.COOKIE)
+        .map(Logins::signedIn);
   }
 
-  private static SignedIn signedIn(LoginTable.Found found, SignedIn.Kind kind) {
-    return new SignedIn(found.account().actor(), kind, found.login());
+  private static SignedIn signedIn(LoginTable.Found found) {
+    return new SignedIn(found.account().actor(), found.login());
   }
 }

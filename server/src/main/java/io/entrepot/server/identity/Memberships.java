@@ -5,7 +5,7 @@ import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import java.util.List;
 
-/** In whose name somebody may see things, besides his own. */
+/** In whose name somebody may see things, besides their own. */
 public final class Memberships {
 
   private final TeamTable teams;

@@ -3,7 +3,7 @@ package io.entrepot.server.identity;
 
 import java.util.List;
 
-/** What one customer of a network has at his disposal. */
+/** The addresses that one customer of a network has. */
 final class Network {
 
   private static final int V6_NETWORK_GROUPS = 4;

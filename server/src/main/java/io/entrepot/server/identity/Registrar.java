@@ -18,7 +18,7 @@ public final class Registrar {
   }
 
   /**
-   * Makes an account: anybody his own where registration is open, an administrator any.
+   * Makes an account: anybody their own where registration is open, an administrator any.
    *
    * @param by who asks; null for somebody who is not signed in
    * @throws EntrepotException {@code FORBIDDEN} for a role above the lowest, or any account at all

@@ -5,10 +5,5 @@ package io.entrepot.server.identity;
 public enum Role {
   ADMIN,
   EMPLOYEE,
-  STANDARD;
-
-  /** This role, or one that is allowed more. */
-  public boolean atLeast(Role needed) {
-    return ordinal() <= needed.ordinal();
-  }
+  STANDARD
 }

@@ -3,11 +3,11 @@ package io.entrepot.server.identity;
 
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Folded;
 import io.entrepot.server.database.Micros;
 import io.entrepot.server.database.Slice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,7 +31,7 @@ final class TeamTable {
         .param(team.id().hex())
         .param(team.kind().word())
         .param(team.name())
-        .param(folded(team.name()))
+        .param(Folded.of(team.name()))
         .param(team.description())
         .param(Micros.of(team.createdAt()))
         .param(Micros.of(team.updatedAt()))
@@ -47,7 +47,7 @@ final class TeamTable {
             where id = ?
             """)
         .param(team.name())
-        .param(folded(team.name()))
+        .param(Folded.of(team.name()))
         .param(team.description())
         .param(Micros.of(team.updatedAt()))
         .param(Micros.ofNullable(team.deletedAt()))
@@ -66,7 +66,7 @@ final class TeamTable {
   Optional<Team> findByName(Team.Kind kind, String name) {
     return database
         .sql("select * from team where kind = ? and name_folded = ? and deleted_at is null")
-        .params(kind.word(), folded(name))
+        .params(kind.word(), Folded.of(name))
         .query(TeamTable::read)
         .optional();
   }
@@ -106,10 +106,6 @@ final class TeamTable {
         .params(account.hex(), account.hex())
         .query(TeamTable::read)
         .list();
-  }
-
-  private static String folded(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 
   private static Team read(ResultSet row, int number) throws SQLException {

@@ -11,7 +11,6 @@ import io.entrepot.server.identity.Actor;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs in the database. */
@@ -75,10 +74,7 @@ final class StoredJobs implements Jobs {
     List<Job> found = tables.jobs().list(filter, cursor, limit + 1);
     boolean more = found.size() > limit;
     List<Job> items = more ? found.subList(0, limit) : found;
-    return new Page<>(
-        items,
-        more ? Optional.of(items.getLast().id().hex()) : Optional.empty(),
-        OptionalLong.empty());
+    return new Page<>(items, more ? Optional.of(items.getLast().id().hex()) : Optional.empty());
   }
 
   @Override

@@ -69,12 +69,6 @@ final class SessionPool implements AutoCloseable {
     leaving.forEach(SftpSession::close);
   }
 
-  int parkedSessions() {
-    synchronized (parked) {
-      return parked.size();
-    }
-  }
-
   @Override
   public void close() {
     List<Parked> leaving;

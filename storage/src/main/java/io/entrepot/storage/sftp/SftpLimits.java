@@ -35,8 +35,4 @@ public record SftpLimits(
   public SftpLimits withMaxSessions(int sessions) {
     return new SftpLimits(connectTimeout, replyTimeout, idleTimeout, sessions);
   }
-
-  public SftpLimits withReplyTimeout(Duration timeout) {
-    return new SftpLimits(connectTimeout, timeout, idleTimeout, maxSessions);
-  }
 }

@@ -2,6 +2,7 @@
 package io.entrepot.server.acceptance;
 
 import static io.entrepot.server.acceptance.HarvestFixture.await;
+import static io.entrepot.server.acceptance.HarvestFixture.filesBelow;
 import static io.entrepot.server.acceptance.HarvestFixture.id;
 import static io.entrepot.server.acceptance.HarvestFixture.json;
 import static io.entrepot.server.acceptance.HarvestFixture.map;
@@ -170,8 +171,7 @@ class SftpChecksTest {
   }
 
   @Test
-  void check_23_a_changed_host_key_fails_the_run_and_says_so(@TempDir Path folder)
-      throws Exception {
+  void check_23_a_changed_host_key_fails_the_run_and_says_so(@TempDir Path folder) throws Exception {
     try (OpensshServer other =
         OpensshServer.start(Files.createDirectory(folder.resolve("other")))) {
       Line line =
@@ -327,8 +327,73 @@ class SftpChecksTest {
   }
 
   @Test
-  void check_35_a_connection_that_is_cut_again_and_again_still_brings_the_whole_file()
+  void a_server_that_stops_in_mid_copy_and_comes_back_is_harvested_without_anybodys_help()
       throws IOException {
+    byte[] content = new byte[60_000_000];
+    new Random(36).nextBytes(content);
+    try (FaultProxy proxy = FaultProxy.to(server.host(), server.port())) {
+      Line line = line(keyAccount(), "port", proxy.port());
+      Files.write(line.source().resolve("long.dat"), content);
+      proxy.spoil(FaultProxy.Direction.TO_CLIENT, new FaultProxy.Fault.Rate(5_000_000));
+      String run = fixture.trigger(line.schedule());
+      await("bytes under way", () -> !filesBelow(line.target()).isEmpty());
+      server.stop();
+
+      fixture.ended(run);
+
+      JsonNode failed = fixture.transfer(line, "long.dat");
+      assertThat(failed.get("status").asString()).isEqualTo("failed");
+      assertThat(failed.get("error_message").asString()).isNotBlank().doesNotContain("\tat ");
+      assertThat(failed.get("retry_at").isNull()).isFalse();
+      assertThat(line.copyOf("long.dat")).doesNotExist();
+      assertThat(filesBelow(line.target())).isEmpty();
+
+      proxy.heal();
+      server.restart();
+      String schedule = "/api/schedules/" + line.schedule();
+      admin.patch(schedule, json("cron_expression", "* * * * *")).expect(200);
+      clock.advance(Duration.ofSeconds(61));
+
+      await("the copy", () -> fixture.statusOf(line, "long.dat").equals("completed"));
+      assertThat(line.copyOf("long.dat")).hasBinaryContent(content);
+      admin.patch(schedule, json("enabled", false)).expect(200);
+    }
+  }
+
+  /** One connection for each file, one file after the other, is what makes small files slow. */
+  @Test
+  void many_files_share_a_few_connections_and_several_of_them_move_at_once() throws IOException {
+    int size = 20_000_000; // too large to share a batch
+    try (FaultProxy proxy = FaultProxy.to(server.host(), server.port())) {
+      Line line = line(keyAccount(), "port", proxy.port(), "max_parallel", 3);
+      for (int i = 0; i < 60; i++) {
+        line.put("small/" + i + ".dat", "content of " + i);
+      }
+      for (int i = 0; i < 3; i++) {
+        Files.write(line.source().resolve("large-" + i + ".dat"), new byte[size]);
+      }
+      proxy.spoil(FaultProxy.Direction.TO_CLIENT, new FaultProxy.Fault.Rate(2_000_000));
+      String run = fixture.trigger(line.schedule());
+      await("two files that grow together", () -> partial(line.target(), size) >= 2);
+      proxy.heal();
+
+      fixture.completed(run);
+
+      assertThat(fixture.files(line)).hasSize(63);
+      assertThat(proxy.connections()).isBetween(2, 6);
+    }
+  }
+
+  /** How many files have begun and not ended. */
+  private static long partial(Path folder, long size) {
+    return filesBelow(folder).stream()
+        .map(name -> folder.resolve(name).toFile().length())
+        .filter(length -> length > 1_000 && length < size)
+        .count();
+  }
+
+  @Test
+  void check_35_a_connection_that_is_cut_again_and_again_still_brings_the_whole_file() throws IOException {
     byte[] content = new byte[40_000_000];
     new Random(35).nextBytes(content);
     try (FaultProxy proxy = FaultProxy.to(server.host(), server.port())) {

@@ -23,8 +23,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * What harvesters of this kind are known to get wrong. More of it stands beside the promise that it
  * would break: half-written files in {@link SettlingChecksTest}, failed files that nobody tries
- * again in {@link SftpChecksTest}, skipped ones in {@link HookChecksTest}, unverified and invisible
- * ones in {@link HarvestChecksTest}, self-made administrators in {@link AccountChecksTest}.
+ * again and a connection for each file in {@link SftpChecksTest}, skipped ones in {@link
+ * HookChecksTest}, unverified and invisible ones in {@link HarvestChecksTest}, self-made
+ * administrators in {@link AccountChecksTest}.
  */
 class WeaknessTest {
 

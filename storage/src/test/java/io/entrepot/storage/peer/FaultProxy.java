@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ public final class FaultProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final InetSocketAddress target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable Fault toServer;
   private volatile @Nullable Fault toClient;
@@ -74,6 +76,11 @@ public final class FaultProxy implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** How many connections were opened so far. */
+  public int connections() {
+    return connections.get();
   }
 
   public int port() {
@@ -110,8 +117,12 @@ public final class FaultProxy implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
+        connections.incrementAndGet();
         Socket server = new Socket();
-        server.connect(target);
+        if (!connected(server)) {
+          closeQuietly(client);
+          continue;
+        }
         sockets.add(client);
         sockets.add(server);
         client.setTcpNoDelay(true);
@@ -119,8 +130,17 @@ public final class FaultProxy implements AutoCloseable {
         Thread.startVirtualThread(() -> pump(client, server, Direction.TO_SERVER));
         Thread.startVirtualThread(() -> pump(server, client, Direction.TO_CLIENT));
       } catch (IOException e) {
-        // The listener was closed, or the target is away: the client sees that by itself.
+        // The listener was closed.
       }
+    }
+  }
+
+  private boolean connected(Socket server) {
+    try {
+      server.connect(target);
+      return true;
+    } catch (IOException away) {
+      return false;
     }
   }
 

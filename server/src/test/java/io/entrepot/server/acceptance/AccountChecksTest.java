@@ -51,7 +51,7 @@ class AccountChecksTest {
   }
 
   @Test
-  void check_3_registering_makes_an_unverified_user_and_shows_no_password() {
+  void registering_makes_an_unverified_user_and_shows_no_password() {
     Answer answer = register(anonymous, newEmail(), ",\"is_superuser\":true,\"is_verified\":true");
 
     assertThat(answer.status()).isEqualTo(201);
@@ -68,7 +68,7 @@ class AccountChecksTest {
   }
 
   @Test
-  void check_4_the_same_address_in_another_case_is_taken() {
+  void the_same_address_in_another_case_is_taken() {
     String email = newEmail();
     register(anonymous, email, "").expect(201);
 
@@ -79,7 +79,7 @@ class AccountChecksTest {
   }
 
   @Test
-  void check_5_nobody_makes_himself_an_administrator() {
+  void nobody_makes_himself_an_administrator() {
     String email = newEmail();
     assertThat(register(anonymous, email, ",\"role\":\"admin\"").status()).isEqualTo(403);
     assertThat(login(email, PASSWORD).status()).isEqualTo(400);
@@ -101,7 +101,7 @@ class AccountChecksTest {
   }
 
   @Test
-  void check_6_the_form_gives_a_bearer_token_and_a_wrong_password_none() {
+  void the_form_gives_a_bearer_token_and_a_wrong_password_none() {
     String email = newEmail();
     register(anonymous, email, "").expect(201);
 
@@ -144,7 +144,7 @@ class AccountChecksTest {
         "/api/instruments/no-uuid",
         "/api/files/no-uuid"
       })
-  void check_7_without_a_good_token_every_route_is_closed(String path) {
+  void without_a_good_token_every_route_is_closed(String path) {
     String stranger =
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     for (TestClient client :
@@ -161,7 +161,7 @@ class AccountChecksTest {
   }
 
   @Test
-  void check_8_a_user_is_kept_from_every_admin_door_whatever_he_sends() {
+  void a_user_is_kept_from_every_admin_door_whatever_he_sends() {
     TestClient user = server.newUser(newEmail());
     for (String path :
         List.of(
@@ -189,7 +189,7 @@ class AccountChecksTest {
   }
 
   @Test
-  void check_9_a_token_is_worthless_after_logging_out() {
+  void a_token_is_worthless_after_logging_out() {
     TestClient user = server.newUser(newEmail());
     user.get("/users/me").expect(200);
 
@@ -199,7 +199,7 @@ class AccountChecksTest {
   }
 
   @Test
-  void check_9_a_deleted_user_is_out_at_once_and_cannot_come_back() {
+  void a_deleted_user_is_out_at_once_and_cannot_come_back() {
     String email = newEmail();
     TestClient user = server.newUser(email);
     String id = user.get("/users/me").json().get("id").asString();

@@ -64,7 +64,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
-  void check_1_health_is_told_to_anybody() {
+  void health_is_told_to_anybody() {
     Answer answer = server.anonymous().get("/health");
 
     assertThat(answer.status()).isEqualTo(200);
@@ -72,7 +72,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
-  void check_2_the_documentation_names_its_description_and_nothing_foreign() {
+  void the_documentation_names_its_description_and_nothing_foreign() {
     Answer page = server.anonymous().get("/docs").expect(200);
 
     assertThat(page.header("Content-Type").orElseThrow()).startsWith("text/html");
@@ -110,7 +110,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
-  void check_10_an_instrument_without_an_address_is_refused_naming_both_fields() {
+  void an_instrument_without_an_address_is_refused_naming_both_fields() {
     Answer answer = admin.post("/api/instruments", json("name", "spectrometer"));
 
     assertThat(places(answer)).containsExactly("missing body.cifs_host", "missing body.cifs_share");
@@ -119,7 +119,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
-  void check_11_an_instrument_lives_is_deleted_and_comes_back_switched_off() {
+  void an_instrument_lives_is_deleted_and_comes_back_switched_off() {
     String name = unique("spectrometer");
     JsonNode made =
         admin
@@ -175,7 +175,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
-  void check_12_a_reference_is_checked_and_a_name_cannot_be_cleared() {
+  void a_reference_is_checked_and_a_name_cannot_be_cleared() {
     String path = "/api/instruments/" + instrument(unique("spectrometer"));
     String account = account();
 
@@ -195,7 +195,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
-  void check_13_lists_come_in_pages_that_do_not_overlap() {
+  void lists_come_in_pages_that_do_not_overlap() {
     try (TestServer own = TestServer.start()) {
       TestClient root = own.admin();
       for (int i = 0; i < 30; i++) {
@@ -235,7 +235,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
-  void check_17_a_schedule_needs_a_readable_cron_expression_and_live_things() {
+  void a_schedule_needs_a_readable_cron_expression_and_live_things() {
     String instrument = instrument(unique("spectrometer"));
     String storage = fixture.storage(fixture.newFolder("store"));
 
@@ -314,7 +314,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
-  void check_30_a_hook_that_cannot_work_is_refused_when_it_is_made() {
+  void a_hook_that_cannot_work_is_refused_when_it_is_made() {
     String base = "{\"name\":\"h\",\"trigger\":\"post_transfer\",\"implementation\":";
     for (String rest :
         List.of(
@@ -347,7 +347,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
-  void check_40_filters_and_ids_must_be_uuids() {
+  void filters_and_ids_must_be_uuids() {
     for (String path : List.of("/api/files?instrument_id=x", "/api/transfers?file_id=x")) {
       assertThat(places(admin.get(path)).getFirst()).startsWith("uuid_parsing query.");
     }

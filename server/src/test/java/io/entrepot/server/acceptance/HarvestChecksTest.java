@@ -44,7 +44,7 @@ class HarvestChecksTest {
   }
 
   @Test
-  void check_18_a_trigger_answers_with_the_run_and_the_schedule() {
+  void a_trigger_answers_with_the_run_and_the_schedule() {
     Line line = fixture.line();
     String path = "/api/schedules/" + line.schedule();
     admin.patch(path, json("enabled", false)).expect(200);
@@ -74,7 +74,7 @@ class HarvestChecksTest {
   }
 
   @Test
-  void check_19_the_run_is_polled_as_clients_of_prefect_do() {
+  void the_run_is_polled_as_clients_of_prefect_do() {
     Line line = fixture.line();
     String run = fixture.trigger(line.schedule());
 
@@ -92,7 +92,7 @@ class HarvestChecksTest {
   }
 
   @Test
-  void check_20_ten_files_arrive_proved_and_on_record() throws IOException {
+  void ten_files_arrive_proved_and_on_record() throws IOException {
     Line line = fixture.line();
     line.put("abc", "abc");
     line.put("empty", "");
@@ -131,7 +131,7 @@ class HarvestChecksTest {
   }
 
   @Test
-  void check_21_a_second_harvest_finds_nothing_to_do() {
+  void a_second_harvest_finds_nothing_to_do() {
     Line line = fixture.line();
     line.put("a/b.dat", "content");
     fixture.harvest(line);
@@ -148,7 +148,7 @@ class HarvestChecksTest {
   }
 
   @Test
-  void check_22_odd_names_are_harvested_and_downloaded() {
+  void odd_names_are_harvested_and_downloaded() {
     Line line = fixture.line();
     List<String> names =
         List.of(
@@ -204,7 +204,7 @@ class HarvestChecksTest {
   }
 
   @Test
-  void check_25_a_missing_mount_fails_the_run_and_nothing_is_written_in_its_place() {
+  void a_missing_mount_fails_the_run_and_nothing_is_written_in_its_place() {
     Line line = fixture.line();
     line.put("a.dat", "a");
     Path mount = fixture.newFolder("mount");
@@ -229,7 +229,7 @@ class HarvestChecksTest {
   }
 
   @Test
-  void check_26_every_schedule_fills_its_own_store() {
+  void every_schedule_fills_its_own_store() {
     Line first = fixture.line();
     first.put("a.dat", "a");
     first.put("b/c.dat", "c");
@@ -255,7 +255,7 @@ class HarvestChecksTest {
   }
 
   @Test
-  void check_34_a_rewritten_file_is_a_second_version_under_the_same_ark() throws IOException {
+  void a_rewritten_file_is_a_second_version_under_the_same_ark() throws IOException {
     Line line = fixture.line();
     line.put("a.dat", "first");
     fixture.harvest(line);
@@ -280,7 +280,7 @@ class HarvestChecksTest {
   }
 
   @Test
-  void check_39_a_file_is_visible_from_the_grant_to_its_end() {
+  void a_file_is_visible_from_the_grant_to_its_end() {
     Line line = fixture.line();
     line.put("a.dat", "a");
     fixture.harvest(line);
@@ -325,7 +325,7 @@ class HarvestChecksTest {
   }
 
   @Test
-  void check_40_filters_are_exact() {
+  void filters_are_exact() {
     Line one = fixture.line();
     Line other = fixture.line();
     one.put("a.dat", "a");
@@ -354,7 +354,7 @@ class HarvestChecksTest {
   }
 
   @Test
-  void check_41_arks_are_unique_checked_and_resolve_in_both_spellings() {
+  void arks_are_unique_checked_and_resolve_in_both_spellings() {
     Line line = fixture.line();
     for (int i = 0; i < 300; i++) {
       line.put("f" + i, "content " + i);
@@ -390,7 +390,7 @@ class HarvestChecksTest {
   }
 
   @Test
-  void check_43_a_large_copy_is_seen_under_way_and_can_be_cancelled() throws IOException {
+  void a_large_copy_is_seen_under_way_and_can_be_cancelled() throws IOException {
     Line line = fixture.line();
     try (RandomAccessFile file =
         new RandomAccessFile(line.source().resolve("large.raw").toFile(), "rw")) {

@@ -33,7 +33,7 @@ class HookChecksTest {
   }
 
   @Test
-  void check_27_and_28_filtered_files_are_on_record_and_come_when_the_filter_is_relaxed() {
+  void filtered_files_are_on_record_and_come_when_the_filter_is_relaxed() {
     Line line = fixture.line();
     List<String> unwanted = List.of("x.tmp", "deep/y.lock", "~z", "empty.dat");
     unwanted.forEach(name -> line.put(name, name.equals("empty.dat") ? "" : "content"));
@@ -67,7 +67,7 @@ class HookChecksTest {
   }
 
   @Test
-  void check_29_a_redirection_stays_in_the_store() {
+  void a_redirection_stays_in_the_store() {
     Line line = fixture.line();
     line.put("in.dat", "in");
     line.put("out.dat", "out");
@@ -99,7 +99,7 @@ class HookChecksTest {
   }
 
   @Test
-  void check_30_metadata_is_read_from_names() {
+  void metadata_is_read_from_names() {
     Line line = fixture.line();
     line.put("20260114_aspirin_13C/pdata/fid", "f");
     line.put("elsewhere/fid", "f");
@@ -126,7 +126,7 @@ class HookChecksTest {
   }
 
   @Test
-  void check_31_members_of_the_project_that_a_path_names_see_the_file() {
+  void members_of_the_project_that_a_path_names_see_the_file() {
     Line line = fixture.line();
     String project = unique("project").replace(' ', '_');
     line.put(project + "/seen.dat", "s");

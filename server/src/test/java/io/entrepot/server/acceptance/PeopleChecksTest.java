@@ -116,7 +116,7 @@ class PeopleChecksTest {
   }
 
   @Test
-  void check_44_the_audit_log_knows_who_did_what_and_no_secret() {
+  void the_audit_log_knows_who_did_what_and_no_secret() {
     String email = newEmail();
     TestClient user = server.newUser(email);
     String id = idOf(user);

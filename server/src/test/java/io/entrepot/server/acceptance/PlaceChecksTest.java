@@ -59,7 +59,7 @@ class PlaceChecksTest {
   }
 
   @Test
-  void check_14_no_answer_ever_holds_the_password_of_a_service_account() {
+  void no_answer_ever_holds_the_password_of_a_service_account() {
     Answer made =
         admin.post(
             "/api/service-accounts",
@@ -107,7 +107,7 @@ class PlaceChecksTest {
   }
 
   @Test
-  void check_15_settings_of_a_bucket_are_checked_and_its_secret_is_masked() {
+  void settings_of_a_bucket_are_checked_and_its_secret_is_masked() {
     Answer missing =
         admin.post(
             "/api/storage-locations",
@@ -159,7 +159,7 @@ class PlaceChecksTest {
   }
 
   @Test
-  void check_16_a_storage_location_is_tried() throws Exception {
+  void a_storage_location_is_tried() throws Exception {
     Path store = fixture.newFolder("store");
     String path = "/api/storage-locations/" + fixture.storage(store);
 

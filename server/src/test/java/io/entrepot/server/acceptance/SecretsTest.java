@@ -142,7 +142,7 @@ class SecretsTest {
   }
 
   @Test
-  void check_14_neither_database_nor_logs_hold_a_secret_in_the_clear() throws Exception {
+  void neither_database_nor_logs_hold_a_secret_in_the_clear() throws Exception {
     Process process = launch(SECRETS.getFirst());
     try {
       URI address = address();

@@ -38,7 +38,7 @@ class SettlingChecksTest {
   }
 
   @Test
-  void check_33_a_growing_file_is_taken_whole_once_it_stands_still() throws Exception {
+  void a_growing_file_is_taken_whole_once_it_stands_still() throws Exception {
     Line line = fixture.line("stability_seconds", 1);
     Path growing = line.source().resolve("growing.raw");
     byte[] piece = new byte[1 << 16];

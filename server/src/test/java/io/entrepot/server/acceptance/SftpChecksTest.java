@@ -146,17 +146,17 @@ class SftpChecksTest {
   }
 
   @Test
-  void check_23_files_arrive_over_sftp_with_a_password() {
+  void files_arrive_over_sftp_with_a_password() {
     arrivesProved(line(passwordAccount(PASSWORD)));
   }
 
   @Test
-  void check_23_files_arrive_over_sftp_with_a_key() {
+  void files_arrive_over_sftp_with_a_key() {
     arrivesProved(line(keyAccount(), "host_key", server.hostKey()));
   }
 
   @Test
-  void check_23_files_arrive_over_sftp_with_a_locked_key() {
+  void files_arrive_over_sftp_with_a_locked_key() {
     arrivesProved(
         line(
             account(
@@ -171,7 +171,7 @@ class SftpChecksTest {
   }
 
   @Test
-  void check_23_a_changed_host_key_fails_the_run_and_says_so(@TempDir Path folder) throws Exception {
+  void a_changed_host_key_fails_the_run_and_says_so(@TempDir Path folder) throws Exception {
     try (OpensshServer other =
         OpensshServer.start(Files.createDirectory(folder.resolve("other")))) {
       Line line =
@@ -393,7 +393,7 @@ class SftpChecksTest {
   }
 
   @Test
-  void check_35_a_connection_that_is_cut_again_and_again_still_brings_the_whole_file() throws IOException {
+  void a_connection_that_is_cut_again_and_again_still_brings_the_whole_file() throws IOException {
     byte[] content = new byte[40_000_000];
     new Random(35).nextBytes(content);
     try (FaultProxy proxy = FaultProxy.to(server.host(), server.port())) {

@@ -63,7 +63,7 @@ class TimeChecksTest {
   }
 
   @Test
-  void check_17_deleting_one_of_two_schedules_leaves_the_other_firing() {
+  void deleting_one_of_two_schedules_leaves_the_other_firing() {
     Line line = fixture.line();
     String other = fixture.schedule(line.instrument(), line.storage());
     everyMinute(fixture, line.schedule());
@@ -112,7 +112,7 @@ class TimeChecksTest {
   }
 
   @Test
-  void check_32_a_hook_that_fails_holds_the_file_until_the_hook_is_well_again() {
+  void a_hook_that_fails_holds_the_file_until_the_hook_is_well_again() {
     Line line = fixture.line();
     line.put("a.dat", "content");
     String hook =
@@ -149,8 +149,7 @@ class TimeChecksTest {
   }
 
   @Test
-  void check_38_ten_ticks_while_the_server_was_down_give_one_run(
-      @TempDir Path data, @TempDir Path folder) {
+  void ten_ticks_while_the_server_was_down_give_one_run(@TempDir Path data, @TempDir Path folder) {
     // A minute that does not come round while this test runs.
     int minute = (Instant.now().atZone(ZoneOffset.UTC).getMinute() + 30) % 60;
     Line line;

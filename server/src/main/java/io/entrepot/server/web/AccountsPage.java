@@ -2,6 +2,8 @@
 package io.entrepot.server.web;
 
 import io.entrepot.base.EntrepotException;
+import io.entrepot.base.Id;
+import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.places.ServiceAccount;
 import io.entrepot.server.places.ServiceAccounts;
@@ -117,7 +119,17 @@ final class AccountsPage {
     model.addAttribute("row", account == null ? null : row(account));
     model.addAttribute("form", form);
     model.addAttribute("kinds", AccountForm.kinds(form));
-    model.addAttribute("call", Twin.account(account == null ? null : account.id(), form));
+    model.addAttribute("call", call(account, form));
     return "account";
+  }
+
+  private static String call(@Nullable ServiceAccount account, Form form) {
+    Form whole = form.filled("name", "…").filled("username", "…");
+    Id id = account == null ? null : account.id();
+    try {
+      return ApiCall.account(id, AccountForm.draft(whole, account));
+    } catch (InvalidFieldsException _) {
+      return ApiCall.unfinished("service-accounts", id);
+    }
   }
 }

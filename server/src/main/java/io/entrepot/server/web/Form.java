@@ -5,6 +5,7 @@ import io.entrepot.base.EntrepotException;
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
 /**
- * A form with what stands in its fields, and what is wrong with it: whoever gets it back finds his
- * entries where he left them.
+ * A form with what stands in its fields, and what is wrong with it: whoever gets it back finds the
+ * entries where they were left.
  *
  * @param values what stands in the fields; secrets are left out
  * @param problems what is wrong, by the name of the field
@@ -82,6 +83,27 @@ record Form(Map<String, String> values, Map<String, String> problems, @Nullable 
         (problems.containsKey(name) ? name + "-error " : "")
             + (help.isEmpty() ? "" : name + "-help");
     return ids.isEmpty() ? null : ids.strip();
+  }
+
+  /** The same form, with this where nothing was entered. */
+  Form filled(String name, String text) {
+    Map<String, String> filled = new HashMap<>(values);
+    filled.compute(name, (_, old) -> old == null || old.isBlank() ? text : old);
+    return new Form(filled, problems, general);
+  }
+
+  /**
+   * Choices in a list, and at their end what the field holds though it is none of them: whoever
+   * saves the form keeps it.
+   */
+  List<Option> choices(String name, List<Option> known) {
+    String value = value(name);
+    if (value.isEmpty() || known.stream().anyMatch(one -> one.value().equals(value))) {
+      return known;
+    }
+    List<Option> all = new ArrayList<>(known);
+    all.add(new Option(value, value + " (not usable yet)"));
+    return List.copyOf(all);
   }
 
   /** The value without space around it; null when nothing was entered. */

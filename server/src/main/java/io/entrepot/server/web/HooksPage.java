@@ -3,6 +3,7 @@ package io.entrepot.server.web;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.Id;
+import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.harvest.Builtin;
@@ -155,7 +156,15 @@ final class HooksPage {
         List.of(Builtin.values()).stream()
             .map(one -> new Guide(one.displayName(), one.description(), HookForm.schema(one)))
             .toList());
-    model.addAttribute("call", Twin.hook(id, form));
+    model.addAttribute("call", call(id, form));
     return "hook";
+  }
+
+  private static String call(@Nullable Id id, Form form) {
+    try {
+      return ApiCall.hook(id, HookForm.draft(form.filled("name", "…")));
+    } catch (InvalidFieldsException _) {
+      return ApiCall.unfinished("hooks", id);
+    }
   }
 }

@@ -48,6 +48,15 @@ final class InstrumentForm {
   private static final List<String> NUMBERS =
       List.of("port", "stability_seconds", "min_age_seconds", "max_parallel");
   private static final List<String> LISTS = List.of("include", "exclude");
+  private static final List<String> SETTINGS =
+      List.of(
+          "port",
+          "stability_seconds",
+          "min_age_seconds",
+          "max_parallel",
+          "include",
+          "exclude",
+          "on_change");
 
   private InstrumentForm() {}
 
@@ -58,7 +67,6 @@ final class InstrumentForm {
   static Form of(InstrumentDraft draft) {
     Map<String, String> values = new HashMap<>();
     values.put("name", draft.name());
-    values.put("transport", draft.transport().word());
     values.put("cifs_host", draft.address().host());
     values.put("cifs_share", draft.address().share());
     values.put("cifs_base_path", orEmpty(draft.address().basePath()));
@@ -70,7 +78,9 @@ final class InstrumentForm {
     values.put("enabled", String.valueOf(draft.enabled()));
     Map<String, @Nullable Object> config = draft.transferConfig();
     if (config != null) {
-      config.forEach((name, value) -> values.put(name, shown(value)));
+      SETTINGS.stream()
+          .filter(config::containsKey)
+          .forEach(name -> values.put(name, shown(config.get(name))));
     }
     values.put("transport", draft.transport().word());
     return Form.of(values);

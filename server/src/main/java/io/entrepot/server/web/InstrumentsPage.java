@@ -3,6 +3,7 @@ package io.entrepot.server.web;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.Id;
+import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.harvest.HarvestOrders;
 import io.entrepot.server.harvest.Instrument;
 import io.entrepot.server.harvest.InstrumentDraft;
@@ -11,9 +12,7 @@ import io.entrepot.server.identity.Actor;
 import io.entrepot.server.places.ServiceAccounts;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -105,7 +104,10 @@ final class InstrumentsPage {
     }
   }
 
-  /** Tries what stands in the form, saved or not; the part of the page, or without htmx all. */
+  /**
+   * Tries what stands in the form, saved or not, and before it has a name: the part of the page, or
+   * without htmx all.
+   */
   @PostMapping("/test")
   String test(
       @RequestParam MultiValueMap<String, String> parameters,
@@ -116,19 +118,12 @@ final class InstrumentsPage {
     Checked checked;
     try {
       InstrumentDraft old = which == null ? null : instruments.live(which).settings();
-      checked = Checked.of(orders.check(InstrumentForm.draft(named(form), old)));
+      checked = Checked.of(orders.check(InstrumentForm.draft(form.filled("name", "new"), old)));
     } catch (EntrepotException e) {
       checked = Checked.single("Read the form", false, String.valueOf(e.getMessage()));
     }
     model.addAttribute("checked", checked);
     return htmx == null ? form(model, which, form) : "parts :: steps(checked=${checked})";
-  }
-
-  /** A connection can be tried before the instrument has a name. */
-  private static Form named(Form form) {
-    Map<String, String> values = new HashMap<>(form.values());
-    values.computeIfPresent("name", (_, name) -> name.isBlank() ? "new" : name);
-    return Form.of(values);
   }
 
   @PostMapping("/{id}/harvest")
@@ -155,10 +150,19 @@ final class InstrumentsPage {
         .forEach(one -> choices.add(new Form.Option(PageIds.text(one.id()), one.name())));
     model.addAttribute("id", id == null ? null : PageIds.text(id));
     model.addAttribute("form", form);
-    model.addAttribute("call", Twin.instrument(id, form));
+    model.addAttribute("call", call(id, form));
     model.addAttribute("accounts", choices);
-    model.addAttribute("transports", InstrumentForm.TRANSPORTS);
+    model.addAttribute("transports", form.choices("transport", InstrumentForm.TRANSPORTS));
     model.addAttribute("changes", InstrumentForm.ON_CHANGE);
     return "instrument";
+  }
+
+  private String call(@Nullable Id id, Form form) {
+    try {
+      InstrumentDraft old = id == null ? null : instruments.live(id).settings();
+      return ApiCall.instrument(id, InstrumentForm.draft(form.filled("name", "…"), old));
+    } catch (InvalidFieldsException _) {
+      return ApiCall.unfinished("instruments", id);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.entrepot.server.web;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.Id;
+import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.harvest.HarvestOrders;
 import io.entrepot.server.harvest.HarvestSchedules;
@@ -142,7 +143,15 @@ final class SchedulesPage {
     model.addAttribute("instruments", forms.instruments());
     model.addAttribute("locations", forms.locations());
     model.addAttribute("misfires", ScheduleForm.MISFIRES);
-    model.addAttribute("call", Twin.schedule(schedule == null ? null : schedule.id(), form));
+    model.addAttribute("call", call(schedule == null ? null : schedule.id(), form));
     return "schedule";
+  }
+
+  private static String call(@Nullable Id id, Form form) {
+    try {
+      return ApiCall.schedule(id, ScheduleForm.draft(form));
+    } catch (InvalidFieldsException _) {
+      return ApiCall.unfinished("schedules", id);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.entrepot.server.web;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.Id;
+import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.places.Connectors;
@@ -145,8 +146,17 @@ final class StoragePage {
   private static String form(Model model, @Nullable Id id, Form form) {
     model.addAttribute("id", id == null ? null : PageIds.text(id));
     model.addAttribute("form", form);
-    model.addAttribute("types", StorageForm.TYPES);
-    model.addAttribute("call", Twin.storage(id, form));
+    model.addAttribute("types", form.choices("type", StorageForm.TYPES));
+    model.addAttribute("call", call(id, form));
     return "storage-location";
+  }
+
+  private static String call(@Nullable Id id, Form form) {
+    try {
+      Form whole = form.filled("name", "…").filled("base_path", "…");
+      return ApiCall.storage(id, StorageForm.draft(whole));
+    } catch (InvalidFieldsException _) {
+      return ApiCall.unfinished("storage-locations", id);
+    }
   }
 }

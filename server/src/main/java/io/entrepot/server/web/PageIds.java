@@ -3,6 +3,7 @@ package io.entrepot.server.web;
 
 import io.entrepot.base.Id;
 import io.entrepot.base.NotFoundException;
+import io.entrepot.base.UuidText;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,9 @@ final class PageIds {
   }
 
   static @Nullable Id orNull(@Nullable String text) {
-    if (text == null || text.isBlank()) {
-      return null;
-    }
+    UUID uuid = text == null ? null : UuidText.parse(text).orElse(null);
     try {
-      return Id.fromUuid(UUID.fromString(text.strip()));
+      return uuid == null ? null : Id.fromUuid(uuid);
     } catch (IllegalArgumentException _) {
       return null;
     }

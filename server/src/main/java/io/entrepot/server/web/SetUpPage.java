@@ -42,8 +42,8 @@ final class SetUpPage {
       HttpServletResponse response,
       Model model) {
     String address = email.strip();
-    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
     if (!EmailAddress.isOne(address)) {
+      response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return form(model, token, email, EmailAddress.SHAPE, "");
     }
     try {
@@ -51,9 +51,9 @@ final class SetUpPage {
     } catch (BadTokenException e) {
       throw e;
     } catch (EntrepotException e) {
+      response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return form(model, token, email, "", String.valueOf(e.getMessage()));
     }
-    response.setStatus(HttpStatus.OK.value());
     return "redirect:/ui/login";
   }
 

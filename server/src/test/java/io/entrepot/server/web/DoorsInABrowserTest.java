@@ -68,13 +68,21 @@ class DoorsInABrowserTest {
     site.browser().fill("#password", "short");
     site.browser().click(".door-form button");
     site.awaitText("#password-error", "8 characters");
+    assertThat(status()).isEqualTo(422);
     isFitForEverybody("set-up-refused");
     // The browser itself notes the status 422 on its console.
     site.browser().complaints();
     site.browser().fill("#password", "four plain words here");
     site.browser().click(".door-form button");
     site.awaitText("h1", "Sign in");
+    assertThat(status()).isEqualTo(200);
     isFitForEverybody("login-empty");
+  }
+
+  private static int status() {
+    return site.browser()
+        .run("return performance.getEntriesByType('navigation')[0].responseStatus")
+        .asInt();
   }
 
   @Test

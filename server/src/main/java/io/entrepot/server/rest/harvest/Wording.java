@@ -2,6 +2,7 @@
 package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.FieldProblem;
+import io.entrepot.base.UuidText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +20,6 @@ final class Wording {
   static final String BOOL = "Input should be a valid boolean";
   static final String INT = "Input should be a valid integer";
   static final String UUID_WANTED = "Input should be a valid UUID";
-
-  private static final Pattern UUID_SHAPE =
-      Pattern.compile("(?i)[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}");
-
   private Wording() {}
 
   static Optional<FieldProblem> textProblem(String name, String text, int limit) {
@@ -68,9 +64,8 @@ final class Wording {
     return Optional.empty();
   }
 
-  /** {@link UUID#fromString} alone also takes {@code 1-1-1-1-1}. */
   static @Nullable UUID uuidOrNull(String text) {
-    return UUID_SHAPE.matcher(text).matches() ? UUID.fromString(text) : null;
+    return UuidText.parse(text).orElse(null);
   }
 
   static FieldProblem notUuid(String name, Object input) {

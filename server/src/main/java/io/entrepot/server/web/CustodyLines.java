@@ -92,15 +92,15 @@ final class CustodyLines {
 
   private static Badge badge(CustodyEvent event) {
     return switch (event) {
-      case DISCOVERED -> new Badge("idle", "eye", "Discovered");
-      case COPIED -> new Badge("ok", "seal", "Copied and proved");
-      case ARCHIVED -> new Badge("ok", "crate", "Archived");
-      case MIRRORED -> new Badge("ok", "mirror", "Mirrored");
-      case REVERIFIED -> new Badge("ok", "ok", "Proved again");
-      case RESTORED -> new Badge("ok", "restore", "Brought back");
+      case DISCOVERED -> new Badge(Look.IDLE, "eye", "Discovered");
+      case COPIED -> new Badge(Look.OK, "seal", "Copied and proved");
+      case ARCHIVED -> new Badge(Look.OK, "crate", "Archived");
+      case MIRRORED -> new Badge(Look.OK, "mirror", "Mirrored");
+      case REVERIFIED -> new Badge(Look.OK, "ok", "Proved again");
+      case RESTORED -> new Badge(Look.OK, "restore", "Brought back");
       case DAMAGED -> Badge.bad("Damaged");
       case COULD_NOT_READ -> Badge.blind("Could not read");
-      case REMOVED -> new Badge("idle", "trash", "Removed");
+      case REMOVED -> new Badge(Look.IDLE, "trash", "Removed");
       case MISSING_AT_SOURCE -> Badge.warn("No longer at its source");
     };
   }

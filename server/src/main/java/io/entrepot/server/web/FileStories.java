@@ -79,28 +79,25 @@ final class FileStories {
         story.copies().stream().filter(copy -> copy.state() == KnownCopy.State.DAMAGED).count();
     List<KnownCopy> proved = proved(story, version);
     if (damaged > 0) {
-      return Words.count(damaged, damaged == 1 ? "copy" : "copie")
-          + (damaged == 1 ? " is" : " are")
+      return Words.count(damaged)
+          + (damaged == 1 ? " copy is" : " copies are")
           + " damaged; "
           + (proved.isEmpty() ? "no good copy is known." : proved.size() + " good.");
     }
-    if (proved.isEmpty()) {
-      return "No copy of this version was proved yet.";
-    }
-    Optional<Instant> oldest =
+    return proved.isEmpty() ? "No copy of this version was proved yet." : intact(proved);
+  }
+
+  private String intact(List<KnownCopy> proved) {
+    boolean one = proved.size() == 1;
+    String age =
         proved.stream()
             .map(KnownCopy::lastProved)
             .filter(Objects::nonNull)
-            .min(Comparator.naturalOrder());
-    String age =
-        oldest
-            .map(
-                time ->
-                    (proved.size() == 1 ? ", " : "; the oldest proof is from ")
-                        + words.moment(time).words())
+            .min(Comparator.naturalOrder())
+            .map(time -> (one ? ", " : "; the oldest proof is from ") + words.moment(time).words())
             .orElse("");
     return "It is intact. "
-        + (proved.size() == 1
+        + (one
             ? "One copy was read back and found equal to the original"
             : proved.size() + " copies were read back and found equal to the original")
         + age

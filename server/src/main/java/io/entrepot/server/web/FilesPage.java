@@ -61,22 +61,8 @@ final class FilesPage {
     List<CatalogFile> files =
         catalog.files(actor, last == null ? all : all.after(last), 0, PAGE + 1);
     List<CatalogFile> shown = files.subList(0, Math.min(PAGE, files.size()));
-    UriComponentsBuilder address = UriComponentsBuilder.fromPath("/ui/files");
-    if (!text.isBlank()) {
-      address.queryParam("q", "{q}");
-    }
-    if (of != null) {
-      address.queryParam("instrument", PageIds.text(of));
-    }
-    String first = address.cloneBuilder().build(text.strip()).toString();
-    String older =
-        files.size() <= PAGE
-            ? null
-            : address
-                .cloneBuilder()
-                .queryParam("after", PageIds.text(shown.getLast().id()))
-                .build(text.strip())
-                .toString();
+    Id next = files.size() <= PAGE ? null : shown.getLast().id();
+    String first = address(text, of, null);
     model.addAttribute("q", text);
     model.addAttribute("instrument", instrument);
     model.addAttribute(
@@ -85,10 +71,29 @@ final class FilesPage {
             rows.rows(shown),
             total(actor, all),
             of == null ? null : rows.instrumentName(of),
-            older,
+            next == null ? null : address(text, of, next),
             last == null ? null : first,
             first.equals("/ui/files") ? null : "/ui/files"));
     return "files";
+  }
+
+  /**
+   * The list with these questions in its address.
+   *
+   * @param after the file after which to go on; null for the beginning
+   */
+  private static String address(String text, @Nullable Id instrument, @Nullable Id after) {
+    UriComponentsBuilder address = UriComponentsBuilder.fromPath("/ui/files");
+    if (!text.isBlank()) {
+      address.queryParam("q", "{q}");
+    }
+    if (instrument != null) {
+      address.queryParam("instrument", PageIds.text(instrument));
+    }
+    if (after != null) {
+      address.queryParam("after", PageIds.text(after));
+    }
+    return address.build(text.strip()).toString();
   }
 
   private String total(Actor actor, FileQuery query) {

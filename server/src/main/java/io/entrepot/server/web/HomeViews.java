@@ -53,7 +53,7 @@ final class HomeViews {
         lede(actor, all),
         List.of(harvested(all, newest), proved(actor, newest), now(running), next(all)),
         needs,
-        running.stream().map(views.runs()::of).toList(),
+        views.runs().all(running),
         finished(jobs),
         all.stream().map(views.instruments()::of).toList(),
         views.files().rows(newest));
@@ -93,7 +93,7 @@ final class HomeViews {
             : "The newest file came "
                 + views.words().moment(newest.getFirst().versionDiscoveredAt()).words()
                 + ".";
-    long troubled = all.stream().filter(HomeViews::isTroubled).count();
+    long troubled = all.stream().filter(state -> state.standing().isTroubled()).count();
     Badge badge =
         all.isEmpty()
             ? Badge.idle("Nothing set up")
@@ -152,40 +152,40 @@ final class HomeViews {
                     "No schedule is switched on."));
   }
 
-  private static boolean isTroubled(InstrumentStates.State state) {
-    return List.of("warn", "bad", "blind").contains(state.badge().look());
+  private static Optional<HomeView.Need> need(InstrumentStates.State state) {
+    if (state.instrument().settings().enabled() && !state.scheduled()) {
+      return Optional.of(unplanned(state));
+    }
+    return state.standing().isTroubled()
+        ? state.last().map(run -> look(state, run))
+        : Optional.empty();
   }
 
-  private static Optional<HomeView.Need> need(InstrumentStates.State state) {
-    String name = state.instrument().name();
-    String link = "/ui/instruments/" + PageIds.text(state.instrument().id());
-    if (state.instrument().settings().enabled() && !state.scheduled()) {
-      return Optional.of(
-          new HomeView.Need(
-              Badge.warn("No schedule"),
-              name + " has no schedule",
-              "Nothing is brought in by itself.",
-              "/ui/schedules/new?instrument=" + PageIds.text(state.instrument().id()),
-              "Plan it"));
-    }
-    if (!isTroubled(state)) {
-      return Optional.empty();
-    }
-    Job run = state.last().orElseThrow();
+  private static HomeView.Need unplanned(InstrumentStates.State state) {
+    return new HomeView.Need(
+        Badge.warn("No schedule"),
+        state.instrument().name() + " has no schedule",
+        "Nothing is brought in by itself.",
+        "/ui/schedules/new?instrument=" + PageIds.text(state.instrument().id()),
+        "Plan it");
+  }
+
+  private static HomeView.Need look(InstrumentStates.State state, Job run) {
     var reason = run.status().reason();
+    boolean completed = run.state() == JobState.COMPLETED;
     String words =
-        run.state() == JobState.COMPLETED
+        completed
             ? Words.count(run.status().warnings(), "warning") + " in the last harvest."
             : reason == null ? "The last harvest was cut short." : Words.sentence(reason.message());
-    return Optional.of(
-        new HomeView.Need(
-            state.badge(),
-            name + ": " + state.badge().word().toLowerCase(Locale.ROOT),
-            words,
-            run.state() == JobState.COMPLETED || reason == null
-                ? "/ui/jobs/" + PageIds.text(run.id())
-                : link,
-            "Look"));
+    Badge badge = state.standing().badge();
+    return new HomeView.Need(
+        badge,
+        state.instrument().name() + ": " + badge.word().toLowerCase(Locale.ROOT),
+        words,
+        completed || reason == null
+            ? "/ui/jobs/" + PageIds.text(run.id())
+            : "/ui/instruments/" + PageIds.text(state.instrument().id()),
+        "Look");
   }
 
   private String finished(List<Job> jobs) {

@@ -19,7 +19,7 @@ final class InstrumentRows {
         PageIds.text(state.instrument().id()),
         state.instrument().name(),
         place == null ? "" : place,
-        state.badge(),
+        state.standing().badge(),
         words.momentOrNull(state.instrument().lastHarvestedAt()),
         words.momentOrNull(state.next().orElse(null)),
         Words.count(state.files()));

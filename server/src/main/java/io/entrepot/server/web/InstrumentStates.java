@@ -59,30 +59,60 @@ final class InstrumentStates {
       Optional<Instant> next,
       long files) {
 
-    Badge badge() {
+    Standing standing() {
       if (!instrument.settings().enabled()) {
-        return Badge.idle("Switched off");
+        return Standing.OFF;
       }
       if (last.isEmpty()) {
-        return scheduled ? Badge.waiting("Waits for its first run") : Badge.idle("No schedule");
+        return scheduled ? Standing.NEW : Standing.UNPLANNED;
       }
       Job run = last.get();
       return switch (run.state()) {
-        case PENDING, QUEUED -> Badge.waiting("Waiting");
-        case RUNNING -> Badge.running("Harvesting");
-        case PAUSED -> Badge.idle("Paused");
-        case COMPLETED ->
-            run.status().warnings() > 0 ? Badge.warn("With warnings") : Badge.ok("Harvested");
-        case FAILED -> failed(run);
-        case CANCELLED, STOPPED -> Badge.warn("Last run cut short");
+        case PENDING, QUEUED -> Standing.WAITING;
+        case RUNNING -> Standing.HARVESTING;
+        case PAUSED -> Standing.PAUSED;
+        case COMPLETED -> run.status().warnings() > 0 ? Standing.WARNED : Standing.WELL;
+        case FAILED -> isUnseen(run) ? Standing.UNSEEN : Standing.FAILED;
+        case CANCELLED, STOPPED -> Standing.CUT_SHORT;
       };
     }
 
     /** A source that could not be read is unknown, which is neither good nor bad. */
-    private static Badge failed(Job run) {
+    private static boolean isUnseen(Job run) {
       var reason = run.status().reason();
-      boolean unseen = reason != null && reason.code().startsWith("STORE_");
-      return unseen ? Badge.blind("Cannot see it") : Badge.bad("Last run failed");
+      return reason != null && reason.code().startsWith("STORE_");
+    }
+  }
+
+  /** How an instrument stands, by itself and its newest run. */
+  enum Standing {
+    OFF(Badge.idle("Switched off"), false),
+    UNPLANNED(Badge.idle("No schedule"), false),
+    NEW(Badge.waiting("Waits for its first run"), false),
+    WAITING(Badge.waiting("Waiting"), false),
+    HARVESTING(Badge.running("Harvesting"), false),
+    PAUSED(Badge.idle("Paused"), false),
+    WELL(Badge.ok("Harvested"), false),
+    WARNED(Badge.warn("With warnings"), true),
+    CUT_SHORT(Badge.warn("Last run cut short"), true),
+    UNSEEN(Badge.blind("Cannot see it"), true),
+    FAILED(Badge.bad("Last run failed"), true);
+
+    private final Badge badge;
+    private final boolean troubled;
+
+    Standing(Badge badge, boolean troubled) {
+      this.badge = badge;
+      this.troubled = troubled;
+    }
+
+    Badge badge() {
+      return badge;
+    }
+
+    /** Whether somebody has to look at it. */
+    boolean isTroubled() {
+      return troubled;
     }
   }
 

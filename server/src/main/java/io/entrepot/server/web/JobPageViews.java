@@ -7,6 +7,7 @@ import io.entrepot.server.jobs.JobStep;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.LogLevel;
 import io.entrepot.server.jobs.LogLine;
+import io.entrepot.server.jobs.StepState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,8 @@ final class JobPageViews {
   private static final Set<JobState> RETRIED =
       Set.of(JobState.FAILED, JobState.CANCELLED, JobState.STOPPED);
 
+  private static final Set<JobState> CUT_SHORT = Set.of(JobState.CANCELLED, JobState.STOPPED);
+
   private final Jobs jobs;
   private final RunViews runs;
 
@@ -32,9 +35,20 @@ final class JobPageViews {
     this.runs = runs;
   }
 
-  /** One step of the chain. */
+  /**
+   * One step of the chain.
+   *
+   * @param ended whether a person ended the job within it
+   */
   record Step(
-      String name, Badge badge, boolean current, boolean past, String took, @Nullable String why) {}
+      String name, Badge badge, Stage stage, boolean ended, String took, @Nullable String why) {}
+
+  /** Where the job is, seen from a step. */
+  enum Stage {
+    PAST,
+    CURRENT,
+    TODO
+  }
 
   /**
    * One line of the log.
@@ -50,7 +64,7 @@ final class JobPageViews {
     RunView run = runs.of(job);
     return Map.of(
         "run", run,
-        "steps", jobs.steps(job.id()).stream().map(JobPageViews::step).toList(),
+        "steps", jobs.steps(job.id()).stream().map(step -> step(job.state(), step)).toList(),
         "log", lines(jobs.logTail(job.id(), TAIL)),
         "facts", facts(job),
         "cancellable", !job.state().isFinal() && job.status().wish() == null,
@@ -88,29 +102,53 @@ final class JobPageViews {
     };
   }
 
-  private static Step step(JobStep step) {
-    Badge badge =
-        switch (step.outcome().state()) {
-          case PENDING -> new Badge("idle", "wait", "to do");
-          case RUNNING -> Badge.running("running");
-          case COMPLETED -> Badge.ok("done");
-          case FAILED -> Badge.bad("failed");
-        };
-    Instant started = step.span().started();
-    Instant finished = step.span().finished();
-    String took =
-        step.inherited()
-            ? "done before"
-            : started == null || finished == null
-                ? ""
-                : Words.span(Duration.between(started, finished));
+  private static Step step(JobState job, JobStep step) {
+    boolean ended =
+        CUT_SHORT.contains(job)
+            && (step.outcome().state() == StepState.RUNNING
+                || step.outcome().state() == StepState.FAILED);
     return new Step(
         Words.sentence(step.name()),
-        badge,
-        badge.look().equals("run"),
-        badge.look().equals("ok"),
-        took,
-        step.outcome().message());
+        badge(job, step),
+        stage(job, step.outcome().state()),
+        ended,
+        took(step),
+        ended ? null : step.outcome().message());
+  }
+
+  private static Stage stage(JobState job, StepState step) {
+    return switch (step) {
+      case COMPLETED -> Stage.PAST;
+      case RUNNING -> job.isFinal() ? Stage.TODO : Stage.CURRENT;
+      case PENDING, FAILED -> Stage.TODO;
+    };
+  }
+
+  /** A step that a person ended has not failed. */
+  private static Badge badge(JobState job, JobStep step) {
+    return switch (step.outcome().state()) {
+      case PENDING -> new Badge(Look.IDLE, "wait", job.isFinal() ? "not begun" : "to do");
+      case COMPLETED -> Badge.ok("done");
+      case RUNNING, FAILED ->
+          switch (job) {
+            case CANCELLED -> Badge.ended("cancelled");
+            case STOPPED -> Badge.ended("stopped");
+            case PENDING, QUEUED, RUNNING, PAUSED, COMPLETED, FAILED ->
+                step.outcome().state() == StepState.FAILED
+                    ? Badge.bad("failed")
+                    : Badge.running("running");
+          };
+    };
+  }
+
+  private static String took(JobStep step) {
+    Instant started = step.span().started();
+    Instant finished = step.span().finished();
+    return step.inherited()
+        ? "done before"
+        : started == null || finished == null
+            ? ""
+            : Words.span(Duration.between(started, finished));
   }
 
   private static List<Fact> facts(Job job) {

@@ -80,7 +80,7 @@ final class JobsPage {
     Id last = found.last();
     model.addAttribute("show", wanted.name().toLowerCase(Locale.ROOT));
     model.addAttribute("active", runs.count(actor, ACTIVE));
-    model.addAttribute("runs", found.runs().stream().map(views::of).toList());
+    model.addAttribute("runs", views.all(found.runs()));
     model.addAttribute("older", last == null ? null : address + "before=" + PageIds.text(last));
     model.addAttribute("newest", from == null ? null : address.substring(0, address.length() - 1));
     return "jobs";

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.web;
 
-import io.entrepot.base.NotFoundException;
+import io.entrepot.base.Id;
+import io.entrepot.server.database.Slice;
 import io.entrepot.server.harvest.HarvestOrder;
+import io.entrepot.server.harvest.Instrument;
 import io.entrepot.server.harvest.Instruments;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobProgress;
 import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.jobs.JobStatus;
+import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +26,7 @@ import org.springframework.stereotype.Component;
 final class RunViews {
 
   private static final int WHOLE = 100;
+  private static final Slice WITH_DELETED = new Slice(0, Integer.MAX_VALUE, true);
 
   private final Instruments instruments;
   private final StorageLocations locations;
@@ -33,11 +38,31 @@ final class RunViews {
     this.words = words;
   }
 
+  /** What things are called, deleted ones too. */
+  private record Names(Map<Id, String> instruments, Map<Id, String> locations) {}
+
   RunView of(Job job) {
+    return all(List.of(job)).getFirst();
+  }
+
+  /** However many there are, the names in them are asked for once. */
+  List<RunView> all(List<Job> jobs) {
+    if (jobs.isEmpty()) {
+      return List.of();
+    }
+    Names names =
+        new Names(
+            instruments.list(WITH_DELETED).items().stream()
+                .collect(Collectors.toMap(Instrument::id, Instrument::name)),
+            locations.list(WITH_DELETED).items().stream()
+                .collect(Collectors.toMap(StorageLocation::id, StorageLocation::name)));
+    return jobs.stream().map(job -> of(job, names)).toList();
+  }
+
+  private RunView of(Job job, Names names) {
     HarvestOrder order = HarvestOrder.of(job.order().parameters());
-    String instrument = name(() -> instruments.any(order.instrument()).name(), "an instrument");
-    String storage =
-        name(() -> locations.any(order.storageLocation()).name(), "a storage location");
+    String instrument = names.instruments().getOrDefault(order.instrument(), "an instrument");
+    String storage = names.locations().getOrDefault(order.storageLocation(), "a storage location");
     JobStatus.Reason reason = job.status().reason();
     return new RunView(
         PageIds.text(job.id()),
@@ -48,14 +73,6 @@ final class RunViews {
         times(job),
         job.status().warnings(),
         job.state() == JobState.FAILED && reason != null ? Words.sentence(reason.message()) : null);
-  }
-
-  private static String name(Supplier<String> name, String otherwise) {
-    try {
-      return name.get();
-    } catch (NotFoundException _) {
-      return otherwise;
-    }
   }
 
   private static String startedBy(Job job) {

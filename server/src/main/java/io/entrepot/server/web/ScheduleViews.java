@@ -56,7 +56,7 @@ final class ScheduleViews {
         timing.cron() == null ? "" : timing.cron(),
         timing.zone().getId(),
         enabled,
-        enabled ? Badge.ok("Active") : new Badge("idle", "pause", "Paused"),
+        enabled ? Badge.ok("Active") : new Badge(Look.IDLE, "pause", "Paused"),
         words.momentOrNull(schedule.times().last()),
         next(timing));
   }

@@ -282,6 +282,10 @@ class RoomsInABrowserTest {
     site.awaitText("#job-state", "Cancelled");
     String first = browser.url();
     site.await(() -> !browser.text("form[action$='/retry']").isEmpty());
+    assertThat(
+            browser.run("return document.querySelectorAll('#job-steps .state-bad').length").asInt())
+        .isZero();
+    assertThat(browser.text("#job-steps")).contains("cancelled").doesNotContain("failed");
     site.shoot("job-cancelled");
     browser.click("form[action$='/retry'] button");
     site.await(() -> !browser.url().equals(first));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keys: / finds, j and k go through a list, ? lists the keys, g and a letter goes somewhere.
-const places = { h: "/ui/", f: "/ui/files", j: "/ui/jobs", i: "/ui/instruments", s: "/ui/schedules", k: "/ui/storage" };
+const places = { h: "/ui/", f: "/ui/files", j: "/ui/jobs", i: "/ui/instruments", s: "/ui/schedules", k: "/ui/storage", n: "/ui/notices", p: "/ui/people" };
 let going = 0;
 const step = (by) => {
   const links = [...document.querySelectorAll("main tbody .lead a")];

@@ -188,6 +188,9 @@ public final class Endpoints {
       row(ADMIN, ANY, "/ui/accounts/**");
       row(ADMIN, ANY, "/ui/schedules/**");
       row(ADMIN, ANY, "/ui/hooks/**");
+      row(ADMIN, ANY, "/ui/people/**");
+      row(ADMIN, ANY, "/ui/groups/**");
+      row(ADMIN, ANY, "/ui/projects/**");
       row(ADMIN, "GET POST", "/ui/files/{id}/access");
       row(ADMIN, CREATE, "/ui/files/{id}/access/{grant_id}/revoke");
       row(ADMIN, CREATE, "/ui/jobs/{id}/cancel");

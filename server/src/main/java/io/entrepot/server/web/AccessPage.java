@@ -45,7 +45,7 @@ final class AccessPage {
     this.words = words;
   }
 
-  /** Somebody who was let in, and the address that shuts him out again. */
+  /** Somebody who was let in, and the address that shuts them out again. */
   record Row(String name, Moment since, String revoke) {}
 
   /**

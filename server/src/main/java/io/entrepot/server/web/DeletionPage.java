@@ -17,7 +17,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 
 /** Asks before something is deleted, deletes it, and brings it back. */
 @Controller
-@RequestMapping("/ui/{room:instruments|storage|schedules|accounts|hooks}/{id}")
+@RequestMapping(
+    "/ui/{room:instruments|storage|schedules|accounts|hooks|people|groups|projects}/{id}")
 final class DeletionPage {
 
   private final Deletions deletions;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param theme light or dark; null follows the system
  * @param nextTheme what the button changes to
  * @param running how many jobs run now
+ * @param unread how many notices were not read
  * @param path of this page, to come back to it
  */
 record Frame(
@@ -18,4 +19,5 @@ record Frame(
     @Nullable String theme,
     String nextTheme,
     long running,
+    long unread,
     String path) {}

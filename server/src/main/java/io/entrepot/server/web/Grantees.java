@@ -37,7 +37,7 @@ final class Grantees {
                     FieldProblem.of("who", "unknown", "Nobody here is known by this.", name)));
   }
 
-  /** The name of somebody who was let in, even when he has gone since. */
+  /** The name of somebody who was let in, even when they have gone since. */
   String name(GranteeType type, Id id) {
     return search
         .name(type, id)

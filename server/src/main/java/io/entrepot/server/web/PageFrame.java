@@ -4,6 +4,7 @@ package io.entrepot.server.web;
 import io.entrepot.server.harvest.Runs;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.JobState;
+import io.entrepot.server.notices.Inbox;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,11 @@ final class PageFrame {
   static final Set<String> THEMES = Set.of("light", "dark");
 
   private final Runs runs;
+  private final Inbox inbox;
 
-  PageFrame(Runs runs) {
+  PageFrame(Runs runs, Inbox inbox) {
     this.runs = runs;
+    this.inbox = inbox;
   }
 
   @ModelAttribute("frame")
@@ -34,6 +37,7 @@ final class PageFrame {
         theme,
         theme == null ? "dark" : theme.equals("dark") ? "light" : "system",
         actor == null ? 0 : runs.count(actor, Set.of(JobState.RUNNING)),
+        actor == null ? 0 : inbox.unread(actor),
         request.getRequestURI()
             + (request.getQueryString() == null ? "" : "?" + request.getQueryString()));
   }

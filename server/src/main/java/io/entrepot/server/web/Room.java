@@ -27,7 +27,22 @@ enum Room {
       "service-accounts",
       "service account",
       "Nobody signs in with it any more. Its secrets stay sealed."),
-  HOOKS("Hooks", "hooks", "hook", "It is not asked about files any more. What it did stays.");
+  HOOKS("Hooks", "hooks", "hook", "It is not asked about files any more. What it did stays."),
+  PEOPLE(
+      "People",
+      "admin/users",
+      "account",
+      "Nobody signs in with it any more, and what is signed in now is ended. What it owns stays."),
+  GROUPS(
+      "Groups",
+      "groups",
+      "group",
+      "What its members could see through it they no longer see. Who is in it is remembered."),
+  PROJECTS(
+      "Projects",
+      "projects",
+      "project",
+      "What its members could see through it they no longer see. Who is in it is remembered.");
 
   private final String title;
   private final String collection;
@@ -42,31 +57,31 @@ enum Room {
   }
 
   /** What its list is called. */
-  String title() {
+  public String title() {
     return title;
   }
 
   /** Its collection in the API. */
-  String collection() {
+  public String collection() {
     return collection;
   }
 
   /** What one of them is called in a sentence. */
-  String thing() {
+  public String thing() {
     return thing;
   }
 
   /** What ends and what stays when one is deleted. */
-  String consequence() {
+  public String consequence() {
     return consequence;
   }
 
   /** Its word in addresses and its mark in the navigation. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  String address() {
+  public String address() {
     return "/ui/" + word();
   }
 }

@@ -6,8 +6,8 @@ import io.entrepot.base.FieldProblem;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.identity.Account;
 import io.entrepot.server.identity.AccountChange;
+import io.entrepot.server.identity.EmailAddress;
 import io.entrepot.server.identity.EmailTakenException;
-import io.entrepot.server.identity.EmailText;
 import io.entrepot.server.identity.NewAccount;
 import io.entrepot.server.identity.Role;
 import io.entrepot.server.identity.WeakPasswordException;
@@ -83,7 +83,7 @@ final class PersonForm {
 
   private static String email(Form form) {
     String email = form.required("email");
-    if (!EmailText.isAddress(email)) {
+    if (!EmailAddress.isOne(email)) {
       throw new InvalidFieldsException(
           FieldProblem.of("email", "email", "An address looks like name@example.org.", email));
     }

@@ -20,6 +20,7 @@ final class Wording {
   static final String BOOL = "Input should be a valid boolean";
   static final String INT = "Input should be a valid integer";
   static final String UUID_WANTED = "Input should be a valid UUID";
+
   private Wording() {}
 
   static Optional<FieldProblem> textProblem(String name, String text, int limit) {

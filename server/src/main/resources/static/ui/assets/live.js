@@ -35,6 +35,40 @@ if (live().length > 0) {
   again();
 }
 
+// A button with data-steps sends its form and shows each step of the answer as it is made. Leaving
+// the page ends it, and so does pressing the button again, which begins anew.
+let watched = null;
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-steps]");
+  if (!button) return;
+  event.preventDefault();
+  watched?.abort();
+  const mine = (watched = new AbortController());
+  const into = document.getElementById(button.dataset.into);
+  try {
+    const answer = await fetch(button.dataset.steps, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(button.form)),
+      headers: { Accept: "text/event-stream" },
+      signal: mine.signal,
+    });
+    if (!answer.ok) throw new Error(answer.statusText);
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      const events = (text + part.value).split("\n\n");
+      text = events.pop();
+      for (const one of events) {
+        const lines = one.split("\n").filter((line) => line.startsWith("data:"));
+        if (lines.length > 0) into.innerHTML = lines.map((line) => line.slice(5)).join("\n");
+      }
+    }
+  } catch (failure) {
+    // Without a stream the whole page answers.
+    if (!mine.signal.aborted) button.form.requestSubmit(button);
+  }
+});
+
 // A button with data-copy puts it on the clipboard and says so.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");

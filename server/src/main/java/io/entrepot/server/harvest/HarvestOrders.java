@@ -14,6 +14,7 @@ import io.entrepot.server.places.Connectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -146,7 +147,17 @@ public final class HarvestOrders {
 
   /** Tries to reach an instrument with these settings, saved or not. */
   public List<InstrumentCheck.Step> check(InstrumentDraft draft) {
-    return InstrumentCheck.of(() -> connectors.open(ConfiguredStores.place(draft)));
+    return check(draft, _ -> true);
+  }
+
+  /**
+   * As {@link #check(InstrumentDraft)}, told while it goes on.
+   *
+   * @param heard is told of each step when it was made; false when nobody waits for more
+   */
+  public List<InstrumentCheck.Step> check(
+      InstrumentDraft draft, Predicate<InstrumentCheck.Step> heard) {
+    return InstrumentCheck.of(() -> connectors.open(ConfiguredStores.place(draft)), heard);
   }
 
   private static EntrepotException disabled(String thing) {

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Tries a connection step by step, so that a person sees which step fails: open, list, read one
@@ -35,20 +37,30 @@ public final class InstrumentCheck {
     String run() throws IOException;
   }
 
+  /** The steps in the order in which they are made; the last needs a file to read. */
+  public static final List<String> STEPS = List.of("Connect", "List the folder", "Read one file");
+
+  private final Predicate<Step> heard;
   private final List<Step> steps = new ArrayList<>();
   private Optional<ObjectStat> sample = Optional.empty();
 
-  private InstrumentCheck() {}
+  private InstrumentCheck(Predicate<Step> heard) {
+    this.heard = heard;
+  }
 
-  /** Makes the steps on what this opens, and closes it. */
-  public static List<Step> of(java.util.function.Supplier<Store> door) {
-    InstrumentCheck check = new InstrumentCheck();
+  /**
+   * Makes the steps on what this opens, and closes it.
+   *
+   * @param heard is told of each step when it was made; false when nobody waits for more
+   */
+  public static List<Step> of(Supplier<Store> door, Predicate<Step> heard) {
+    InstrumentCheck check = new InstrumentCheck(heard);
     List<Store> opened = new ArrayList<>();
     try {
-      if (check.step("Connect", () -> connect(door, opened))) {
+      if (check.step(STEPS.get(0), () -> connect(door, opened))) {
         Store store = opened.getFirst();
-        if (check.step("List the folder", () -> check.list(store))) {
-          check.sample.ifPresent(file -> check.step("Read one file", () -> read(store, file)));
+        if (check.step(STEPS.get(1), () -> check.list(store))) {
+          check.sample.ifPresent(file -> check.step(STEPS.get(2), () -> read(store, file)));
         }
       }
     } finally {
@@ -67,11 +79,12 @@ public final class InstrumentCheck {
       good = false;
       detail = String.valueOf(e.getMessage());
     }
-    steps.add(new Step(name, good, detail, Duration.ofNanos(System.nanoTime() - begun)));
-    return good;
+    Step made = new Step(name, good, detail, Duration.ofNanos(System.nanoTime() - begun));
+    steps.add(made);
+    return heard.test(made) && good;
   }
 
-  private static String connect(java.util.function.Supplier<Store> door, List<Store> opened) {
+  private static String connect(Supplier<Store> door, List<Store> opened) {
     Store store = door.get();
     opened.add(store);
     store.stat(ObjectPath.BASE);

@@ -3,13 +3,15 @@ package io.entrepot.server.web;
 
 import io.entrepot.server.harvest.InstrumentCheck;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of a connection test as a page shows it.
  *
  * @param remedy what to do about the step that failed; empty when none did
+ * @param running the step that is being made; null when the test has ended
  */
-record Checked(String summary, List<Step> steps, String remedy) {
+record Checked(String summary, List<Step> steps, String remedy, @Nullable String running) {
 
   record Step(String name, boolean good, String detail, String took) {}
 
@@ -32,7 +34,18 @@ record Checked(String summary, List<Step> steps, String remedy) {
             .filter(step -> !step.good())
             .findFirst()
             .map(step -> remedy(step.name()))
-            .orElse(""));
+            .orElse(""),
+        null);
+  }
+
+  /** While the test goes on. */
+  static Checked soFar(List<InstrumentCheck.Step> made) {
+    Checked now = of(made);
+    boolean over =
+        made.size() == InstrumentCheck.STEPS.size() || made.stream().anyMatch(one -> !one.good());
+    return over
+        ? now
+        : new Checked("Testing", now.steps(), "", InstrumentCheck.STEPS.get(made.size()));
   }
 
   private static String remedy(String step) {
@@ -49,6 +62,6 @@ record Checked(String summary, List<Step> steps, String remedy) {
   /** A test that is one step. */
   static Checked single(String name, boolean good, String detail) {
     return new Checked(
-        good ? "All good" : "Not good", List.of(new Step(name, good, detail, "")), "");
+        good ? "All good" : "Not good", List.of(new Step(name, good, detail, "")), "", null);
   }
 }

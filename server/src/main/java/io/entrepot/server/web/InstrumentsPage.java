@@ -16,6 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The instruments: how they stand, what they are set to, and whether they can be reached. */
 @Controller
@@ -33,18 +35,24 @@ final class InstrumentsPage {
 
   private final Instruments instruments;
   private final HarvestOrders orders;
+  private final ConnectionTests tests;
   private final ServiceAccounts accounts;
   private final InstrumentStates states;
   private final Deletions deletions;
 
+  /** What is started from here. */
+  @Component
+  record Work(HarvestOrders orders, ConnectionTests tests) {}
+
   InstrumentsPage(
       Instruments instruments,
-      HarvestOrders orders,
+      Work work,
       ServiceAccounts accounts,
       InstrumentStates states,
       Deletions deletions) {
     this.instruments = instruments;
-    this.orders = orders;
+    this.orders = work.orders();
+    this.tests = work.tests();
     this.accounts = accounts;
     this.states = states;
     this.deletions = deletions;
@@ -117,13 +125,24 @@ final class InstrumentsPage {
     Id which = PageIds.orNull(form.value("id"));
     Checked checked;
     try {
-      InstrumentDraft old = which == null ? null : instruments.live(which).settings();
-      checked = Checked.of(orders.check(InstrumentForm.draft(form.filled("name", "new"), old)));
+      checked = Checked.of(orders.check(tried(form)));
     } catch (EntrepotException e) {
       checked = Checked.single("Read the form", false, String.valueOf(e.getMessage()));
     }
     model.addAttribute("checked", checked);
     return htmx == null ? form(model, which, form) : "parts :: steps(checked=${checked})";
+  }
+
+  /** The same, each step as it is made. */
+  @PostMapping("/test/steps")
+  SseEmitter steps(@RequestParam MultiValueMap<String, String> parameters) {
+    return tests.watch(() -> tried(Form.sent(parameters)));
+  }
+
+  private InstrumentDraft tried(Form form) {
+    Id which = PageIds.orNull(form.value("id"));
+    InstrumentDraft old = which == null ? null : instruments.live(which).settings();
+    return InstrumentForm.draft(form.filled("name", "new"), old);
   }
 
   @PostMapping("/{id}/harvest")

@@ -248,6 +248,30 @@ class RoomsInABrowserTest {
   }
 
   @Test
+  void the_steps_of_a_connection_test_are_shown_as_they_are_made() {
+    site.go("/ui/instruments/" + instrument);
+    browser.click("#test");
+    site.awaitText("#checked", "All good");
+    String[] sent =
+        browser
+            .run(
+                """
+                const form = new URLSearchParams(new FormData(document.getElementById('test').form));
+                return fetch('/ui/instruments/test/steps', { method: 'POST', body: form })
+                  .then(answer => answer.text())
+                """)
+            .asString()
+            .split("event:steps");
+    assertThat(sent).hasSize(6);
+    assertThat(sent[1]).contains("Connect…").doesNotContain("List the folder");
+    assertThat(sent[2]).contains("List the folder…").doesNotContain("Read one file");
+    assertThat(sent[3]).contains("Read one file…").doesNotContain("All good");
+    assertThat(sent[5]).contains("All good").doesNotContain("…");
+    assertThat(Axe.violations(browser)).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void the_start_page_moves_while_it_is_looked_at() throws IOException {
     Path fresh = newFolder("fresh");
     String moving = scheduled("Moving", fresh);

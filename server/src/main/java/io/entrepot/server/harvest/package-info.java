@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Instruments and how their files are brought in: discovery, the stable-file rule, hooks, and the
- * harvest job.
+ * The main job: files on an instrument arrive in a store, proved, named and on record.
  *
- * <p>A harvest walks an instrument and the catalogue side by side in one order, so memory does not
- * grow with either. Bytes go through the mover only. Imports no other feature.
+ * <p>What is harvested is in {@code instruments}, by which rules of its own in {@code hooks}, how
+ * in {@code runs}, when in {@code schedules}; each knows those before it. Here they are put
+ * together. Imports no other feature.
  */
 @NullMarked
 package io.entrepot.server.harvest;

@@ -19,15 +19,15 @@ public enum EarlyEnd {
     this.sentence = sentence;
   }
 
-  String sentence() {
+  public String sentence() {
     return sentence;
   }
 
-  String stored() {
+  public String stored() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static EarlyEnd of(String stored) {
+  public static EarlyEnd of(String stored) {
     return valueOf(stored.toUpperCase(Locale.ROOT));
   }
 }

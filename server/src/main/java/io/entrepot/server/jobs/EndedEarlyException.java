@@ -9,7 +9,7 @@ public final class EndedEarlyException extends EntrepotException {
 
   private final EarlyEnd why;
 
-  EndedEarlyException(EarlyEnd why) {
+  public EndedEarlyException(EarlyEnd why) {
     super(why == EarlyEnd.SHUTDOWN ? ErrorCode.INTERRUPTED : ErrorCode.CANCELLED, why.sentence());
     this.why = why;
   }

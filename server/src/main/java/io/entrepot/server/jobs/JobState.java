@@ -25,11 +25,11 @@ public enum JobState {
     return ordinal() >= COMPLETED.ordinal();
   }
 
-  String stored() {
+  public String stored() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static JobState of(String stored) {
+  public static JobState of(String stored) {
     return valueOf(stored.toUpperCase(Locale.ROOT));
   }
 }

@@ -10,11 +10,11 @@ public enum LogLevel {
   WARNING,
   ERROR;
 
-  String stored() {
+  public String stored() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static LogLevel of(String stored) {
+  public static LogLevel of(String stored) {
     return valueOf(stored.toUpperCase(Locale.ROOT));
   }
 }

@@ -17,7 +17,7 @@ public enum Misfire {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Misfire ofWord(String word) {
+  public static Misfire ofWord(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 }

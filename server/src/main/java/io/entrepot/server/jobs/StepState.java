@@ -10,11 +10,11 @@ public enum StepState {
   COMPLETED,
   FAILED;
 
-  String stored() {
+  public String stored() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static StepState of(String stored) {
+  public static StepState of(String stored) {
     return valueOf(stored.toUpperCase(Locale.ROOT));
   }
 }

@@ -25,11 +25,11 @@ public record Tick(
     /** No server ran when it was due, and the schedule does not make up for it. */
     MISSED;
 
-    String stored() {
+    public String stored() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    static Outcome of(String stored) {
+    public static Outcome of(String stored) {
       return valueOf(stored.toUpperCase(Locale.ROOT));
     }
   }

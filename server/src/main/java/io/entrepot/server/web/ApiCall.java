@@ -2,9 +2,9 @@
 package io.entrepot.server.web;
 
 import io.entrepot.base.Id;
-import io.entrepot.server.harvest.HarvestScheduleDraft;
-import io.entrepot.server.harvest.HookDraft;
-import io.entrepot.server.harvest.InstrumentDraft;
+import io.entrepot.server.harvest.hooks.HookDraft;
+import io.entrepot.server.harvest.instruments.InstrumentDraft;
+import io.entrepot.server.harvest.schedules.HarvestScheduleDraft;
 import io.entrepot.server.places.ServiceAccountDraft;
 import io.entrepot.server.places.StorageLocationDraft;
 import java.util.LinkedHashMap;

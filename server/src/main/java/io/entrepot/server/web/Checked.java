@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.web;
 
-import io.entrepot.server.harvest.InstrumentCheck;
+import io.entrepot.server.harvest.instruments.InstrumentCheck;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,9 +3,9 @@ package io.entrepot.server.web;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.server.edge.EventStreams;
-import io.entrepot.server.harvest.HarvestOrders;
-import io.entrepot.server.harvest.InstrumentCheck;
-import io.entrepot.server.harvest.InstrumentDraft;
+import io.entrepot.server.harvest.instruments.InstrumentCheck;
+import io.entrepot.server.harvest.instruments.InstrumentDraft;
+import io.entrepot.server.harvest.schedules.HarvestOrders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

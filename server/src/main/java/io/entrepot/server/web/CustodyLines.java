@@ -6,7 +6,7 @@ import io.entrepot.base.Id;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.custody.CustodyEntry;
 import io.entrepot.custody.CustodyEvent;
-import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.harvest.instruments.Instruments;
 import io.entrepot.server.identity.Account;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.ledger.StoryEntry;

@@ -4,7 +4,7 @@ package io.entrepot.server.web;
 import io.entrepot.base.Id;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.server.catalog.CatalogFile;
-import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.harvest.instruments.Instruments;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

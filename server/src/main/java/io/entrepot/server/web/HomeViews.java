@@ -4,7 +4,7 @@ package io.entrepot.server.web;
 import io.entrepot.server.catalog.Catalog;
 import io.entrepot.server.catalog.CatalogFile;
 import io.entrepot.server.catalog.FileQuery;
-import io.entrepot.server.harvest.Runs;
+import io.entrepot.server.harvest.runs.Runs;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobState;

@@ -4,7 +4,7 @@ package io.entrepot.server.web;
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
-import io.entrepot.server.harvest.InstrumentDraft;
+import io.entrepot.server.harvest.instruments.InstrumentDraft;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@
 package io.entrepot.server.web;
 
 import io.entrepot.base.Id;
-import io.entrepot.server.harvest.Runs;
+import io.entrepot.server.harvest.runs.Runs;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobState;

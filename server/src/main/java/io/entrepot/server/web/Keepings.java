@@ -2,9 +2,9 @@
 package io.entrepot.server.web;
 
 import io.entrepot.server.database.Slice;
-import io.entrepot.server.harvest.HarvestSchedules;
-import io.entrepot.server.harvest.Hooks;
-import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.harvest.hooks.Hooks;
+import io.entrepot.server.harvest.instruments.Instruments;
+import io.entrepot.server.harvest.schedules.HarvestSchedules;
 import io.entrepot.server.identity.Account;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Team;

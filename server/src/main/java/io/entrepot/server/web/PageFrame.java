@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.web;
 
-import io.entrepot.server.harvest.Runs;
+import io.entrepot.server.harvest.runs.Runs;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.notices.Inbox;

@@ -3,9 +3,9 @@ package io.entrepot.server.web;
 
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Slice;
-import io.entrepot.server.harvest.HarvestOrder;
-import io.entrepot.server.harvest.Instrument;
-import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.harvest.instruments.Instrument;
+import io.entrepot.server.harvest.instruments.Instruments;
+import io.entrepot.server.harvest.runs.HarvestOrder;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobProgress;
 import io.entrepot.server.jobs.JobState;

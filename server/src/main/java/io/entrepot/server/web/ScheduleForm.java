@@ -3,8 +3,8 @@ package io.entrepot.server.web;
 
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.database.Slice;
-import io.entrepot.server.harvest.HarvestScheduleDraft;
-import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.harvest.instruments.Instruments;
+import io.entrepot.server.harvest.schedules.HarvestScheduleDraft;
 import io.entrepot.server.jobs.Misfire;
 import io.entrepot.server.places.StorageLocations;
 import java.util.ArrayList;

@@ -3,14 +3,14 @@ package io.entrepot.server.web;
 
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
-import io.entrepot.server.harvest.HarvestScheduleDraft;
-import io.entrepot.server.harvest.HarvestSchedules;
-import io.entrepot.server.harvest.Instruments;
-import io.entrepot.server.jobs.Cron;
+import io.entrepot.server.harvest.instruments.Instruments;
+import io.entrepot.server.harvest.schedules.HarvestScheduleDraft;
+import io.entrepot.server.harvest.schedules.HarvestSchedules;
 import io.entrepot.server.jobs.Misfire;
 import io.entrepot.server.jobs.Schedule;
 import io.entrepot.server.jobs.ScheduleOrder;
 import io.entrepot.server.jobs.Schedules;
+import io.entrepot.server.jobs.cron.Cron;
 import io.entrepot.server.places.StorageLocations;
 import java.time.DateTimeException;
 import java.time.ZoneId;

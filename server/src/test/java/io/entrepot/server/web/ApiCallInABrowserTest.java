@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.base.Id;
 import io.entrepot.server.TestServer;
-import io.entrepot.server.harvest.InstrumentDraft;
-import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.harvest.instruments.InstrumentDraft;
+import io.entrepot.server.harvest.instruments.Instruments;
 import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.server.places.StorageType;

@@ -6,7 +6,7 @@ import io.entrepot.server.catalog.Ark;
 import io.entrepot.server.catalog.Catalog;
 import io.entrepot.server.catalog.CatalogFile;
 import io.entrepot.server.catalog.FileVersion;
-import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.harvest.instruments.Instruments;
 import io.entrepot.server.identity.Actor;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.MediaType;

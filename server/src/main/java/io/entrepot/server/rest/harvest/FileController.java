@@ -7,7 +7,7 @@ import io.entrepot.base.Id;
 import io.entrepot.server.catalog.Catalog;
 import io.entrepot.server.catalog.CatalogFile;
 import io.entrepot.server.catalog.FileQuery;
-import io.entrepot.server.harvest.HarvestOrders;
+import io.entrepot.server.harvest.schedules.HarvestOrders;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.ledger.Ledger;
 import io.swagger.v3.oas.annotations.media.ArraySchema;

@@ -2,8 +2,8 @@
 package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.entrepot.server.harvest.HarvestOrder;
-import io.entrepot.server.harvest.Runs;
+import io.entrepot.server.harvest.runs.HarvestOrder;
+import io.entrepot.server.harvest.runs.Runs;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobState;

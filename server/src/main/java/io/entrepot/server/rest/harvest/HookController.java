@@ -3,10 +3,10 @@ package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.base.Id;
-import io.entrepot.server.harvest.Builtin;
-import io.entrepot.server.harvest.HookDraft;
-import io.entrepot.server.harvest.HookSubject;
-import io.entrepot.server.harvest.Hooks;
+import io.entrepot.server.harvest.hooks.Builtin;
+import io.entrepot.server.harvest.hooks.HookDraft;
+import io.entrepot.server.harvest.hooks.HookSubject;
+import io.entrepot.server.harvest.hooks.Hooks;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.util.List;

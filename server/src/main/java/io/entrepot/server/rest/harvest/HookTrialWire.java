@@ -2,8 +2,8 @@
 package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.entrepot.server.harvest.HookTrial;
-import io.entrepot.server.harvest.Verdict;
+import io.entrepot.server.harvest.hooks.HookTrial;
+import io.entrepot.server.harvest.hooks.Verdict;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

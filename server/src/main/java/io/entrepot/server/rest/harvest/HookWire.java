@@ -2,8 +2,8 @@
 package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.entrepot.server.harvest.Hook;
-import io.entrepot.server.harvest.HookDraft;
+import io.entrepot.server.harvest.hooks.Hook;
+import io.entrepot.server.harvest.hooks.HookDraft;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

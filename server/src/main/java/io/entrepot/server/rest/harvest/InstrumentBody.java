@@ -2,7 +2,7 @@
 package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.Id;
-import io.entrepot.server.harvest.InstrumentDraft;
+import io.entrepot.server.harvest.instruments.InstrumentDraft;
 import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.util.LinkedHashMap;
 import java.util.Map;

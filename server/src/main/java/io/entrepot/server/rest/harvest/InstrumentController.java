@@ -2,11 +2,11 @@
 package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.Id;
-import io.entrepot.server.harvest.HarvestOrders;
-import io.entrepot.server.harvest.Instrument;
-import io.entrepot.server.harvest.InstrumentCheck;
-import io.entrepot.server.harvest.InstrumentDraft;
-import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.harvest.instruments.Instrument;
+import io.entrepot.server.harvest.instruments.InstrumentCheck;
+import io.entrepot.server.harvest.instruments.InstrumentDraft;
+import io.entrepot.server.harvest.instruments.Instruments;
+import io.entrepot.server.harvest.schedules.HarvestOrders;
 import io.entrepot.server.identity.Actor;
 import java.util.List;
 import java.util.Map;

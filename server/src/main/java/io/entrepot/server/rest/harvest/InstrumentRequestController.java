@@ -3,11 +3,11 @@ package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.base.Id;
-import io.entrepot.server.harvest.InstrumentRequest;
-import io.entrepot.server.harvest.InstrumentRequest.Status;
-import io.entrepot.server.harvest.InstrumentRequest.Wish;
-import io.entrepot.server.harvest.InstrumentRequests;
-import io.entrepot.server.harvest.InstrumentRequests.Decision;
+import io.entrepot.server.harvest.instruments.InstrumentRequest;
+import io.entrepot.server.harvest.instruments.InstrumentRequest.Status;
+import io.entrepot.server.harvest.instruments.InstrumentRequest.Wish;
+import io.entrepot.server.harvest.instruments.InstrumentRequests;
+import io.entrepot.server.harvest.instruments.InstrumentRequests.Decision;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.time.Instant;

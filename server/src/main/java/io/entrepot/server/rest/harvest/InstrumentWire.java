@@ -2,8 +2,8 @@
 package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.entrepot.server.harvest.Instrument;
-import io.entrepot.server.harvest.InstrumentDraft;
+import io.entrepot.server.harvest.instruments.Instrument;
+import io.entrepot.server.harvest.instruments.InstrumentDraft;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

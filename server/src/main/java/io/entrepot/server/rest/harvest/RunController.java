@@ -3,7 +3,7 @@ package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.Id;
 import io.entrepot.server.edge.JobStreams;
-import io.entrepot.server.harvest.Runs;
+import io.entrepot.server.harvest.runs.Runs;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.JobEvent;
 import io.entrepot.server.jobs.Jobs;

@@ -2,7 +2,7 @@
 package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.entrepot.server.harvest.HarvestOrder;
+import io.entrepot.server.harvest.runs.HarvestOrder;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobProgress;
 import io.entrepot.server.jobs.JobStatus;

@@ -2,9 +2,9 @@
 package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.Id;
-import io.entrepot.server.harvest.HarvestOrders;
-import io.entrepot.server.harvest.HarvestScheduleDraft;
-import io.entrepot.server.harvest.HarvestSchedules;
+import io.entrepot.server.harvest.schedules.HarvestOrders;
+import io.entrepot.server.harvest.schedules.HarvestScheduleDraft;
+import io.entrepot.server.harvest.schedules.HarvestSchedules;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Misfire;
 import io.entrepot.server.jobs.Schedule;

@@ -4,7 +4,7 @@ package io.entrepot.server.rest.harvest;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
-import io.entrepot.server.harvest.Instruments;
+import io.entrepot.server.harvest.instruments.Instruments;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.places.AccountSecret;
 import io.entrepot.server.places.AuthType;

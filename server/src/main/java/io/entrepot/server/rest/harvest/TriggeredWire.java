@@ -2,7 +2,7 @@
 package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.entrepot.server.harvest.HarvestOrders;
+import io.entrepot.server.harvest.schedules.HarvestOrders;
 import java.util.Map;
 
 /** A run that was started. */

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest.hooks;
+
+import io.entrepot.server.database.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hooks in force for one run, in the order of their priority. Of the hooks before a transfer
+ * the first that says anything but "proceed" decides; the hooks after one are all asked, each
+ * seeing the metadata found so far.
+ */
+public final class HookChain {
+
+  private static final int WORDING_LENGTH = 16;
+
+  private final List<Judge> before = new ArrayList<>();
+  private final List<Teller> after = new ArrayList<>();
+  private final String wording;
+
+  /** A hook before a transfer. */
+  private interface Judge {
+    Verdict judge(HookSubject file);
+  }
+
+  /** A hook after a transfer: adds to what was found. */
+  private interface Teller {
+    void tell(HookSubject file, Findings findings);
+  }
+
+  /** What the hooks after a transfer found. */
+  public record Findings(
+      Map<String, @Nullable Object> metadata,
+      List<AccessAssignment.Wanted> grants,
+      List<String> complaints) {}
+
+  HookChain(List<Hook> hooks) {
+    StringBuilder all = new StringBuilder();
+    for (Hook hook : hooks) {
+      if (hook.settings().point() == HookDraft.Point.PRE_TRANSFER) {
+        before.add(judge(hook));
+        all.append(hook.id()).append(Json.text(hook.settings().config()));
+      } else {
+        after.add(teller(hook));
+      }
+    }
+    wording = hash(all.toString());
+  }
+
+  /** Changes when any hook before a transfer is added, changed or taken away. */
+  public String wording() {
+    return wording;
+  }
+
+  public Verdict judge(HookSubject file) {
+    for (Judge judge : before) {
+      Verdict verdict = judge.judge(file);
+      if (!(verdict instanceof Verdict.Proceed)) {
+        return verdict;
+      }
+    }
+    return new Verdict.Proceed();
+  }
+
+  public Findings tell(HookSubject file) {
+    Findings findings =
+        new Findings(new LinkedHashMap<>(file.metadata()), new ArrayList<>(), new ArrayList<>());
+    for (Teller teller : after) {
+      teller.tell(file.with(findings.metadata()), findings);
+    }
+    return findings;
+  }
+
+  private static Judge judge(Hook hook) {
+    if (Builtin.ofWord(hook.settings().action().builtinName()).isPresent()
+        && hook.settings().action().implementation() == HookDraft.Implementation.BUILTIN) {
+      FileFilter filter = FileFilter.of(hook.settings().config());
+      return file -> filter.judge(hook, file);
+    }
+    Map<String, @Nullable Object> config = hook.settings().config();
+    if (config != null && "proceed".equals(config.get("on_error"))) {
+      return _ -> new Verdict.Proceed();
+    }
+    return _ -> new Verdict.Hold(hook, cannotRun(hook));
+  }
+
+  private static Teller teller(Hook hook) {
+    if (hook.settings().action().implementation() != HookDraft.Implementation.BUILTIN) {
+      return (_, findings) -> findings.complaints().add(cannotRun(hook));
+    }
+    return switch (Builtin.ofWord(hook.settings().action().builtinName()).orElseThrow()) {
+      case METADATA_ENRICHMENT -> {
+        MetadataEnrichment enrichment = MetadataEnrichment.of(hook.settings().config());
+        yield (file, findings) ->
+            findings.metadata().putAll(enrichment.find(file, findings.complaints()));
+      }
+      case ACCESS_ASSIGNMENT -> {
+        AccessAssignment assignment = AccessAssignment.of(hook.settings().config());
+        yield (file, findings) -> findings.grants().addAll(assignment.find(file));
+      }
+      case FILE_FILTER -> throw new IllegalStateException("a file filter runs before a transfer");
+    };
+  }
+
+  private static String cannotRun(Hook hook) {
+    return "The hook "
+        + hook.name()
+        + " is a "
+        + hook.settings().action().implementation().word()
+        + ", which this server cannot run yet. Switch it off, or set on_error to proceed.";
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, WORDING_LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

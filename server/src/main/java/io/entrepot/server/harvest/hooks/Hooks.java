@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest.hooks;
+
+import io.entrepot.base.FieldProblem;
+import io.entrepot.base.Id;
+import io.entrepot.base.IdSource;
+import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.base.NotFoundException;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Slice;
+import io.entrepot.server.harvest.instruments.Instruments;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.ledger.Change;
+import io.entrepot.server.places.PlaceTools;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The hooks: made, changed, deleted and restored by administrators. */
+public final class Hooks {
+
+  private static final String THING = "Hook";
+  private static final String KIND = "hook";
+
+  private final Database database;
+  private final HookTable table;
+  private final Instruments instruments;
+  private final IdSource ids;
+  private final InstantSource clock;
+  private final AuditTrail audit;
+
+  public Hooks(Database database, Instruments instruments, PlaceTools tools) {
+    this.database = database;
+    this.table = new HookTable(database);
+    this.instruments = instruments;
+    this.ids = tools.ids();
+    this.clock = tools.clock();
+    this.audit = tools.audit();
+  }
+
+  /**
+   * @throws InvalidFieldsException when what it should run is missing or unknown, or its settings
+   *     cannot be used
+   */
+  public Hook create(Actor by, HookDraft draft) {
+    check(draft);
+    Hook made = new Hook(ids.next(), draft, null);
+    database.write(
+        () -> {
+          table.insert(made, clock.instant());
+          audit(by, "create", made.id(), Change.between(Map.of(), made.facts()));
+        });
+    return made;
+  }
+
+  /**
+   * @param change makes the new settings of the present ones; nobody changes these meanwhile
+   * @throws InvalidFieldsException as {@link #create}
+   * @throws NotFoundException when there is none, or it was deleted
+   */
+  public Hook update(Actor by, Id id, UnaryOperator<HookDraft> change) {
+    return database.write(
+        () -> {
+          database.hold("hook", id);
+          Hook old = live(id);
+          HookDraft draft = change.apply(old.settings());
+          check(draft);
+          Hook changed = new Hook(id, draft, null);
+          table.update(changed);
+          audit(by, "update", id, Change.between(old.facts(), changed.facts()));
+          return changed;
+        });
+  }
+
+  public void delete(Actor by, Id id) {
+    database.write(
+        () -> {
+          live(id);
+          table.markDeleted(id, clock.instant());
+          audit(by, "delete", id, Map.of());
+        });
+  }
+
+  /** Brings a deleted one back, still switched off. */
+  public Hook restore(Actor by, Id id) {
+    return database.write(
+        () -> {
+          if (!table.unmarkDeleted(id)) {
+            throw new NotFoundException("Deleted hook");
+          }
+          audit(by, "restore", id, Map.of());
+          return live(id);
+        });
+  }
+
+  public Hook live(Id id) {
+    return table
+        .find(id)
+        .filter(found -> found.deletedAt() == null)
+        .orElseThrow(() -> new NotFoundException(THING));
+  }
+
+  /** Oldest first. */
+  public Slice.Part<Hook> list(Slice slice) {
+    return table.list(slice);
+  }
+
+  /** Tries a hook on a file that need not exist; nothing is changed. */
+  public HookTrial test(Id id, HookSubject file) {
+    return HookTrial.of(live(id), file);
+  }
+
+  /** The hooks in force for files of this instrument, ready to be asked. */
+  public HookChain chain(Id instrument) {
+    return new HookChain(table.inForce(instrument));
+  }
+
+  private void check(HookDraft draft) {
+    Id instrument = draft.instrument();
+    if (instrument != null && !isLive(instrument)) {
+      throw new InvalidFieldsException(
+          FieldProblem.dangling("instrument_id", "Instrument", instrument.toUuid()));
+    }
+    HookDraft.Action action = draft.action();
+    switch (action.implementation()) {
+      case BUILTIN -> checkBuiltin(draft);
+      case PYTHON_SCRIPT -> present("script_path", action.scriptPath());
+      case HTTP_WEBHOOK -> present("webhook_url", action.webhookUrl());
+    }
+  }
+
+  private boolean isLive(Id instrument) {
+    try {
+      instruments.live(instrument);
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
+
+  private static void checkBuiltin(HookDraft draft) {
+    String name = draft.action().builtinName();
+    Optional<Builtin> builtin = Builtin.ofWord(name);
+    if (builtin.isEmpty()) {
+      List<String> words = List.of(Builtin.values()).stream().map(Builtin::word).toList();
+      throw new InvalidFieldsException(
+          new FieldProblem(
+              List.of("builtin_name"),
+              "enum",
+              "Input should be one of " + String.join(", ", words),
+              name,
+              Map.of("expected", String.join(", ", words))));
+    }
+    if (builtin.get().point() != draft.point()) {
+      throw new InvalidFieldsException(
+          FieldProblem.of(
+              "trigger",
+              "value_error",
+              name + " is a " + builtin.get().point().word() + " hook",
+              draft.point().word()));
+    }
+    switch (builtin.get()) {
+      case FILE_FILTER -> FileFilter.of(draft.config());
+      case METADATA_ENRICHMENT -> MetadataEnrichment.of(draft.config());
+      case ACCESS_ASSIGNMENT -> AccessAssignment.of(draft.config());
+    }
+  }
+
+  private static void present(String field, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw new InvalidFieldsException(FieldProblem.missing(field));
+    }
+  }
+
+  private void audit(Actor by, String action, Id id, Map<String, Change> changes) {
+    audit.record(by, new AuditTrail.Entry(action, KIND, id, changes));
+  }
+}

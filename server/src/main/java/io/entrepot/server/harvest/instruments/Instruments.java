@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest.instruments;
+
+import io.entrepot.base.FieldProblem;
+import io.entrepot.base.Id;
+import io.entrepot.base.IdSource;
+import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.base.NotFoundException;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Slice;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.ledger.Change;
+import io.entrepot.server.places.LocalRoots;
+import io.entrepot.server.places.PlaceTools;
+import io.entrepot.server.places.ServiceAccounts;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/** The instruments: made, changed, deleted and restored by administrators. */
+public final class Instruments {
+
+  private static final String THING = "Instrument";
+  private static final String KIND = "instrument";
+
+  /** The longest path that the catalogue takes, in characters. */
+  public static final int PATH_LIMIT = 2048;
+
+  /** Leaves room in a 255-byte name for what makes it unique. */
+  private static final int FOLDER_BYTES = 200;
+
+  private final Database database;
+  private final InstrumentTable table;
+  private final ServiceAccounts accounts;
+  private final LocalRoots roots;
+  private final IdSource ids;
+  private final InstantSource clock;
+  private final AuditTrail audit;
+
+  public Instruments(Database database, ServiceAccounts accounts, PlaceTools tools) {
+    this.database = database;
+    this.table = new InstrumentTable(database);
+    this.accounts = accounts;
+    this.roots = tools.roots();
+    this.ids = tools.ids();
+    this.clock = tools.clock();
+    this.audit = tools.audit();
+  }
+
+  /**
+   * @throws InvalidFieldsException naming what is missing, unusable or points to nothing
+   */
+  public Instrument create(Actor by, InstrumentDraft draft) {
+    HarvestPolicy.refuseUnknown(draft.transferConfig());
+    check(draft);
+    Instant now = clock.instant();
+    Id id = ids.next();
+    return database.write(
+        () -> {
+          Instrument made =
+              new Instrument(id, draft, folder(draft.name(), id), null, now, now, null);
+          table.insert(made);
+          audit(by, "create", id, Change.between(Map.of(), made.facts()));
+          return made;
+        });
+  }
+
+  /**
+   * @param change makes the new settings of the present ones; nobody changes these meanwhile
+   * @throws InvalidFieldsException as {@link #create}
+   * @throws NotFoundException when there is none, or it was deleted
+   */
+  public Instrument update(Actor by, Id id, UnaryOperator<InstrumentDraft> change) {
+    return database.write(
+        () -> {
+          database.hold("instrument", id);
+          Instrument old = live(id);
+          InstrumentDraft draft = change.apply(old.settings());
+          check(draft);
+          // What an earlier release took is not held against a change of something else.
+          if (!Objects.equals(draft.transferConfig(), old.settings().transferConfig())) {
+            HarvestPolicy.refuseUnknown(draft.transferConfig());
+          }
+          String folder = old.name().equals(draft.name()) ? old.folder() : folder(draft.name(), id);
+          Instrument changed =
+              new Instrument(
+                  id, draft, folder, old.lastHarvestedAt(), old.createdAt(), clock.instant(), null);
+          table.update(changed);
+          audit(by, "update", id, Change.between(old.facts(), changed.facts()));
+          return changed;
+        });
+  }
+
+  /** Hides it and switches it off; its files stay. */
+  public void delete(Actor by, Id id) {
+    database.write(
+        () -> {
+          live(id);
+          table.markDeleted(id, clock.instant());
+          audit(by, "delete", id, Map.of());
+        });
+  }
+
+  /** Brings a deleted one back, still switched off. */
+  public Instrument restore(Actor by, Id id) {
+    return database.write(
+        () -> {
+          if (!table.unmarkDeleted(id, clock.instant())) {
+            throw new NotFoundException("Deleted instrument");
+          }
+          audit(by, "restore", id, Map.of());
+          return live(id);
+        });
+  }
+
+  /**
+   * @throws NotFoundException when there is none, or it was deleted
+   */
+  public Instrument live(Id id) {
+    return table
+        .find(id)
+        .filter(found -> found.deletedAt() == null)
+        .orElseThrow(() -> new NotFoundException(THING));
+  }
+
+  /** The instrument even when it was deleted: its files are still known by it. */
+  public Instrument any(Id id) {
+    return table.find(id).orElseThrow(() -> new NotFoundException(THING));
+  }
+
+  /** Oldest first. */
+  public Slice.Part<Instrument> list(Slice slice) {
+    return table.list(slice);
+  }
+
+  /** Names of the live instruments that sign in with this account. */
+  public List<String> namesUsingAccount(Id account) {
+    return table.namesUsingAccount(account);
+  }
+
+  public void harvested(Id id, Instant now) {
+    table.harvested(id, now);
+  }
+
+  private void check(InstrumentDraft draft) {
+    HarvestPolicy.of(draft.transferConfig());
+    List<FieldProblem> problems = new ArrayList<>();
+    Id account = draft.address().serviceAccount();
+    if (account != null && !accounts.exists(account)) {
+      problems.add(
+          FieldProblem.dangling("service_account_id", "Service account", account.toUuid()));
+    }
+    switch (draft.transport()) {
+      case CIFS -> {
+        notEmpty("cifs_host", draft.address().host(), problems);
+        notEmpty("cifs_share", draft.address().share(), problems);
+      }
+      case SFTP -> notEmpty("cifs_host", draft.address().host(), problems);
+      case S3 -> notEmpty("cifs_share", draft.address().share(), problems);
+      case POSIX, NFS -> checkLocal(draft, problems);
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidFieldsException(problems);
+    }
+  }
+
+  private void checkLocal(InstrumentDraft draft, List<FieldProblem> problems) {
+    String path = draft.address().basePath();
+    if (path == null || path.isEmpty()) {
+      problems.add(FieldProblem.missing("cifs_base_path"));
+    } else {
+      roots.confine("cifs_base_path", path);
+    }
+  }
+
+  private static void notEmpty(String field, String value, List<FieldProblem> problems) {
+    if (value.isEmpty()) {
+      problems.add(FieldProblem.of(field, "string_too_short", "This must not be empty", value));
+    }
+  }
+
+  /** A folder name of its own: the instrument's name made safe, and its id where that is taken. */
+  private String folder(String name, Id id) {
+    String safe = safeName(name);
+    return table.folderIsTaken(safe, id) ? safe + "-" + id.hex().substring(12) : safe;
+  }
+
+  /**
+   * The name without what a path gives a meaning to, and not ending like a folder of later
+   * versions.
+   */
+  static String safeName(String name) {
+    String safe = name.replaceAll("[/\\\\\\p{Cntrl}]", "_").strip();
+    if (safe.isEmpty() || safe.startsWith(".") || safe.matches(".*\\.v\\d+")) {
+      safe = "_" + safe + "_";
+    }
+    while (safe.getBytes(StandardCharsets.UTF_8).length > FOLDER_BYTES) {
+      safe = safe.substring(0, safe.offsetByCodePoints(safe.length(), -1));
+    }
+    return safe;
+  }
+
+  private void audit(Actor by, String action, Id id, Map<String, Change> changes) {
+    audit.record(by, new AuditTrail.Entry(action, KIND, id, changes));
+  }
+}

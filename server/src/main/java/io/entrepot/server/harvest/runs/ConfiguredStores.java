@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest.runs;
+
+import io.entrepot.server.harvest.instruments.Instrument;
+import io.entrepot.server.harvest.instruments.InstrumentDraft;
+import io.entrepot.server.places.Connectors;
+import io.entrepot.server.places.RemotePlace;
+import io.entrepot.server.places.StorageLocation;
+import io.entrepot.storage.Store;
+import io.entrepot.storage.decorator.Pause;
+import io.entrepot.storage.decorator.RetrySettings;
+import io.entrepot.storage.decorator.RetryingStore;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens what instruments and storage locations are configured to be. What is reached over a network
+ * is asked again when it fails to answer once.
+ */
+public final class ConfiguredStores implements HarvestJob.StoreDoor {
+
+  private final Connectors connectors;
+  private final Instant begun;
+
+  public ConfiguredStores(Connectors connectors, Instant begun) {
+    this.connectors = connectors;
+    this.begun = begun;
+  }
+
+  @Override
+  public Store open(Instrument instrument) {
+    RemotePlace place = place(instrument.settings());
+    Store store = connectors.open(place);
+    return switch (place.transport()) {
+      case SFTP, CIFS, S3 -> new RetryingStore(store, RetrySettings.USUAL, Pause.SLEEP);
+      case POSIX, NFS -> store;
+    };
+  }
+
+  @Override
+  public Store open(StorageLocation location) {
+    return connectors.open(location);
+  }
+
+  @Override
+  public Instant begun() {
+    return begun;
+  }
+
+  /** Where an instrument's files are. */
+  public static RemotePlace place(InstrumentDraft draft) {
+    Map<String, @Nullable Object> config = draft.transferConfig();
+    Object port = config == null ? null : config.get("port");
+    Object hostKey = config == null ? null : config.get("host_key");
+    String path = draft.address().basePath();
+    return new RemotePlace(
+        draft.transport(),
+        draft.address().host(),
+        port instanceof Number number ? number.intValue() : 0,
+        draft.address().share(),
+        path == null ? "" : path,
+        draft.address().serviceAccount(),
+        hostKey instanceof String text ? text : null);
+  }
+}

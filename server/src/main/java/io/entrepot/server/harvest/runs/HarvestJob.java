@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest.runs;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
+import io.entrepot.server.harvest.hooks.Hooks;
+import io.entrepot.server.harvest.instruments.HarvestPolicy;
+import io.entrepot.server.harvest.instruments.Instrument;
+import io.entrepot.server.harvest.instruments.Instruments;
+import io.entrepot.server.jobs.JobContext;
+import io.entrepot.server.jobs.JobKind;
+import io.entrepot.server.jobs.LogLevel;
+import io.entrepot.server.jobs.Recovery;
+import io.entrepot.server.places.StorageLocation;
+import io.entrepot.server.places.StorageLocations;
+import io.entrepot.storage.ObjectPath;
+import io.entrepot.storage.Store;
+import io.entrepot.storage.StoreException;
+import io.entrepot.storage.mover.Staging;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Brings what is new on one instrument into one storage location. At most one runs for an
+ * instrument; after a crash it begins again and finds by itself what is done.
+ */
+public final class HarvestJob implements JobKind {
+
+  public static final String NAME = "harvest";
+
+  private static final String CONNECT = "connect";
+  private static final String HARVEST = "harvest";
+
+  /** So that a file which fails again and again does not start run after run. */
+  private static final Duration BETWEEN_RUNS = Duration.ofSeconds(30);
+
+  private final HarvestTools tools;
+  private final Rules rules;
+  private final StoreDoor stores;
+  private final NextRun nextRun;
+
+  /**
+   * @param stores opens the two sides of a run
+   * @param nextRun where runs are asked for
+   */
+  public HarvestJob(HarvestTools tools, Rules rules, StoreDoor stores, NextRun nextRun) {
+    this.tools = tools;
+    this.rules = rules;
+    this.stores = stores;
+    this.nextRun = nextRun;
+  }
+
+  /** What is configured about a run. */
+  public record Rules(Instruments instruments, StorageLocations locations, Hooks hooks) {}
+
+  /** Asks for a run of a schedule before its own time. */
+  @FunctionalInterface
+  public interface NextRun {
+    void noLaterThan(Id schedule, Instant due);
+  }
+
+  /** Opens stores; tests put their own in its place. */
+  public interface StoreDoor {
+    Store open(Instrument instrument);
+
+    Store open(StorageLocation location);
+
+    /** When this process began: what was staged before it is nobody's. */
+    Instant begun();
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Recovery recovery() {
+    return Recovery.RESUME;
+  }
+
+  @Override
+  public Optional<String> lockKey(JsonNode parameters) {
+    return Optional.of(HarvestOrder.subject(HarvestOrder.of(parameters).instrument()));
+  }
+
+  @Override
+  public Optional<String> disabled(JsonNode parameters) {
+    HarvestOrder order = HarvestOrder.of(parameters);
+    Instrument instrument = rules.instruments().any(order.instrument());
+    if (!instrument.usable()) {
+      return Optional.of("the instrument " + instrument.name() + " is switched off");
+    }
+    StorageLocation location = rules.locations().any(order.storageLocation());
+    return location.usable()
+        ? Optional.empty()
+        : Optional.of("the storage location " + location.name() + " is switched off");
+  }
+
+  @Override
+  public List<String> steps(JsonNode parameters) {
+    return List.of(CONNECT, HARVEST);
+  }
+
+  @Override
+  public void run(JobContext job) throws Exception {
+    HarvestOrder order = HarvestOrder.of(job.parameters());
+    Instant begun = tools.clock().instant();
+    try {
+      harvest(job, order);
+    } catch (StoreException gone) {
+      planRetries(job, order, begun);
+      throw gone;
+    }
+    planRetries(job, order, begun);
+  }
+
+  /** Files that failed in this run, or are still to be waited for, get a run when they are due. */
+  private void planRetries(JobContext job, HarvestOrder order, Instant begun) {
+    Id schedule = job.order().origin().schedule();
+    if (schedule == null || order.dryRun()) {
+      return;
+    }
+    Instant soonest = tools.clock().instant().plus(BETWEEN_RUNS);
+    job.effect(
+        () ->
+            tools
+                .ingest()
+                .nextRetry(order.instrument(), order.storageLocation(), begun, Retry.MOST_ATTEMPTS)
+                .map(due -> due.isBefore(soonest) ? soonest : due)
+                .ifPresent(due -> nextRun.noLaterThan(schedule, due)));
+  }
+
+  private void harvest(JobContext job, HarvestOrder order) throws Exception {
+    Instrument instrument = rules.instruments().live(order.instrument());
+    StorageLocation location = rules.locations().live(order.storageLocation());
+    refuseUnlessUsable(instrument, location);
+    HarvestPolicy policy = HarvestPolicy.of(instrument.settings().transferConfig());
+    try (HarvestScene.Stores open = connect(instrument, location)) {
+      HarvestScene scene = new HarvestScene(job, instrument, location, open, policy);
+      job.step(CONNECT, true, () -> greet(scene));
+      job.step(
+          HARVEST,
+          true,
+          () -> {
+            sweep(scene);
+            new HarvestRun(scene, tools, rules.hooks().chain(instrument.id())).run(order);
+            // Within the step: one that ended is not done again when the job is.
+            if (!order.dryRun()) {
+              job.effect(
+                  () -> rules.instruments().harvested(instrument.id(), tools.clock().instant()));
+            }
+          });
+    }
+  }
+
+  private static void refuseUnlessUsable(Instrument instrument, StorageLocation location) {
+    if (!instrument.usable()) {
+      throw new EntrepotException(
+          ErrorCode.DISABLED, "The instrument " + instrument.name() + " is switched off.");
+    }
+    if (!location.usable()) {
+      throw new EntrepotException(
+          ErrorCode.DISABLED, "The storage location " + location.name() + " is switched off.");
+    }
+  }
+
+  private HarvestScene.Stores connect(Instrument instrument, StorageLocation location) {
+    Store source = stores.open(instrument);
+    try {
+      return new HarvestScene.Stores(source, stores.open(location));
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  /** Looks at both sides, so that what is wrong with one is said before anything begins. */
+  private static void greet(HarvestScene scene) {
+    scene.stores().source().list(ObjectPath.BASE).close();
+    scene.stores().target().list(ObjectPath.BASE).close();
+  }
+
+  private void sweep(HarvestScene scene) {
+    int left = Staging.reclaim(scene.stores().target(), stores.begun());
+    if (left > 0) {
+      scene.job().log(LogLevel.INFO, left + " unfinished copies of an earlier start were removed");
+    }
+  }
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest.runs;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
+import io.entrepot.server.catalog.Attempt;
+import io.entrepot.server.catalog.Discovery;
+import io.entrepot.server.catalog.Failure;
+import io.entrepot.server.catalog.KnownFile;
+import io.entrepot.server.harvest.hooks.HookChain;
+import io.entrepot.server.harvest.hooks.Verdict;
+import io.entrepot.storage.ObjectPath;
+import io.entrepot.storage.ObjectStat;
+import io.entrepot.storage.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts findings on record, many in one transaction, before any byte of them moves: new files get
+ * their row and their ARK, changed ones their version, and each an attempt that is pending,
+ * skipped, or held by a hook.
+ */
+final class HarvestPlan {
+
+  private static final String NO_METADATA = "{}";
+
+  private final HarvestScene scene;
+  private final HarvestTools tools;
+  private final HookChain hooks;
+  private final Retry retry;
+  private final Destination destination;
+  private final SourceContent content;
+  private final BiConsumer<Discoverer.Passed, String> passed;
+  private long plannedBytes;
+  private long plannedFiles;
+
+  /**
+   * @param passed told of what is not taken
+   */
+  HarvestPlan(
+      HarvestScene scene,
+      HarvestTools tools,
+      HookChain hooks,
+      BiConsumer<Discoverer.Passed, String> passed) {
+    this.passed = passed;
+    this.scene = scene;
+    this.tools = tools;
+    this.hooks = hooks;
+    this.retry = new Retry();
+    this.destination = new Destination(scene.location(), scene.instrument());
+    this.content = new SourceContent(scene.stores().source(), scene.job());
+  }
+
+  /** How a skip by the hooks of one wording is marked. */
+  static String ruleOf(String wording) {
+    return "hooks:" + wording;
+  }
+
+  /** What one transaction is to write. */
+  private static final class Sheet {
+    final List<Discovery> added = new ArrayList<>();
+    final List<Discovery> changed = new ArrayList<>();
+    final List<Discovery> seenAgain = new ArrayList<>();
+    final List<Attempt> attempts = new ArrayList<>();
+    final List<Id> takenUp = new ArrayList<>();
+    final List<Failure> held = new ArrayList<>();
+    final List<Planned> planned = new ArrayList<>();
+    int skipped;
+    int unread;
+  }
+
+  /**
+   * Puts them on record.
+   *
+   * @return those whose bytes are to be copied
+   */
+  List<Planned> record(List<Finding> findings) {
+    Instant now = tools.clock().instant();
+    Sheet sheet = new Sheet();
+    for (Finding finding : findings) {
+      settled(finding, now, sheet);
+    }
+    scene
+        .job()
+        .effect(
+            () -> {
+              tools.ingest().discovered(sheet.added, now);
+              tools.ingest().changed(sheet.changed, now);
+              tools.ingest().seenAgain(sheet.seenAgain);
+              tools
+                  .ingest()
+                  .attempts(sheet.attempts, scene.instrument().settings().transferAdapter());
+              tools.ingest().takenUp(sheet.takenUp, scene.job().job());
+              tools.ingest().failed(sheet.held);
+            });
+    scene.job().progress().count("new", sheet.added.size());
+    scene.job().progress().count("changed", sheet.changed.size());
+    scene.job().progress().count("skipped", sheet.skipped);
+    scene.job().progress().count("failed", sheet.held.size() + sheet.unread);
+    plannedFiles += sheet.planned.size();
+    for (Planned planned : sheet.planned) {
+      plannedBytes += planned.stat().size();
+    }
+    return sheet.planned;
+  }
+
+  /** Says how much there is to do, now that all that was found is planned. */
+  void tellTotal() {
+    scene.job().progress().total(plannedBytes, plannedFiles);
+  }
+
+  /** A suspect is read: other content is a change, the same content only needs noting. */
+  private void settled(Finding finding, Instant now, Sheet sheet) {
+    if (!(finding instanceof Finding.Suspect(var stat, var known))) {
+      enter(finding, now, sheet);
+      return;
+    }
+    try {
+      if (content.xxh64(stat.path()).hex().equals(known.xxhash())) {
+        sheet.seenAgain.add(discovery(known.file(), stat));
+      } else {
+        changedUnseen(stat, known, now, sheet);
+      }
+    } catch (StoreException e) {
+      if (HarvestResults.STORE_IS_GONE.contains(e.code())) {
+        throw e;
+      }
+      sheet.unread++;
+      scene.job().warn(stat.path() + " could not be compared with what is kept: " + e.getMessage());
+    }
+  }
+
+  /** Its size and time are what they were, its content is not. */
+  private void changedUnseen(ObjectStat stat, KnownFile known, Instant now, Sheet sheet) {
+    switch (scene.policy().onChange()) {
+      case VERSION -> enter(new Finding.Changed(stat, known), now, sheet);
+      case IGNORE ->
+          passed.accept(Discoverer.Passed.IGNORED, Discoverer.changeIgnored(stat.path().text()));
+      case FAIL ->
+          passed.accept(Discoverer.Passed.HELD, Discoverer.changeRefused(stat.path().text()));
+    }
+  }
+
+  private Discovery discovery(Id file, ObjectStat stat) {
+    return new Discovery(
+        file,
+        scene.instrument().id(),
+        stat.path().text(),
+        stat.size(),
+        stat.modified(),
+        stat.fingerprint());
+  }
+
+  private void enter(Finding finding, Instant now, Sheet sheet) {
+    KnownFile row = finding.row();
+    Id file = row == null ? tools.ids().nextForFile() : row.file();
+    int version = row == null ? 1 : row.version();
+    Discovery discovery = discovery(file, finding.stat());
+    switch (finding) {
+      case Finding.Added _ -> sheet.added.add(discovery);
+      case Finding.Changed _ -> {
+        sheet.changed.add(discovery);
+        version++;
+      }
+      case Finding.SeenAnew _, Finding.Suspect _ -> sheet.seenAgain.add(discovery);
+      case Finding.Due _ -> {}
+    }
+    judge(finding, file, version, now, sheet);
+  }
+
+  private void judge(Finding finding, Id file, int version, Instant now, Sheet sheet) {
+    KnownFile row = finding.row();
+    String metadata = row == null ? NO_METADATA : row.metadata();
+    KnownFile.Last last = row == null ? null : row.transfer();
+    Planned planned =
+        new Planned(
+            file,
+            version,
+            transferId(last, version),
+            number(last, version),
+            finding.stat(),
+            metadata,
+            destination.of(finding.stat().path(), version),
+            row == null || version != row.version() ? null : row.xxhash());
+    switch (hooks.judge(planned.subject())) {
+      case Verdict.Proceed _ -> proceed(planned, last, sheet);
+      case Verdict.Skip skip -> {
+        sheet.skipped++;
+        attempt(planned, last, new Attempt.Skip(skip.reason(), ruleOf(hooks.wording())), sheet);
+      }
+      case Verdict.Hold hold ->
+          hold(
+              planned,
+              last,
+              new EntrepotException(ErrorCode.HOOK_FAILED, hold.reason()),
+              now,
+              sheet);
+      case Verdict.Redirect(_, String elsewhere) -> {
+        try {
+          ObjectPath target = destination.redirected(elsewhere, finding.stat().path(), version);
+          proceed(redirected(planned, target), last, sheet);
+        } catch (EntrepotException e) {
+          hold(planned, last, e, now, sheet);
+        }
+      }
+    }
+  }
+
+  private static Planned redirected(Planned planned, ObjectPath target) {
+    return new Planned(
+        planned.file(),
+        planned.version(),
+        planned.transfer(),
+        planned.attempt(),
+        planned.stat(),
+        planned.metadata(),
+        target,
+        planned.xxhash());
+  }
+
+  private void proceed(Planned planned, KnownFile.@Nullable Last last, Sheet sheet) {
+    attempt(planned, last, null, sheet);
+    sheet.planned.add(planned);
+  }
+
+  private void hold(
+      Planned planned,
+      KnownFile.@Nullable Last last,
+      EntrepotException why,
+      Instant now,
+      Sheet sheet) {
+    attempt(planned, last, null, sheet);
+    sheet.held.add(retry.failure(planned, why, null, now));
+    scene.job().warn(planned.stat().path() + ": " + why.getMessage());
+  }
+
+  private void attempt(
+      Planned planned, KnownFile.@Nullable Last last, Attempt.@Nullable Skip skip, Sheet sheet) {
+    if (last == null || !Discoverer.isInterrupted(last, planned.version())) {
+      sheet.attempts.add(attempt(planned, planned.transfer(), planned.attempt(), skip));
+    } else if (skip != null) {
+      sheet.attempts.add(attempt(planned, tools.ids().next(), last.attempt() + 1, skip));
+    } else {
+      sheet.takenUp.add(planned.transfer());
+    }
+  }
+
+  private Attempt attempt(Planned planned, Id transfer, int number, Attempt.@Nullable Skip skip) {
+    return new Attempt(
+        transfer,
+        planned.file(),
+        planned.version(),
+        scene.location().id(),
+        scene.job().job(),
+        number,
+        skip);
+  }
+
+  /** An attempt that a crash cut off goes on under its own record. */
+  private Id transferId(KnownFile.@Nullable Last last, int version) {
+    return last != null && Discoverer.isInterrupted(last, version) ? last.id() : tools.ids().next();
+  }
+
+  private static int number(KnownFile.@Nullable Last last, int version) {
+    if (last == null || last.version() != version) {
+      return 1;
+    }
+    return Discoverer.isInterrupted(last, version) ? last.attempt() : last.attempt() + 1;
+  }
+}

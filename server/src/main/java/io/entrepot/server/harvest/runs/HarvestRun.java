@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest.runs;
+
+import io.entrepot.base.Digest;
+import io.entrepot.base.DigestAlgorithm;
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.server.catalog.KnownFile;
+import io.entrepot.server.catalog.KnownFiles;
+import io.entrepot.server.harvest.hooks.HookChain;
+import io.entrepot.server.jobs.LogLevel;
+import io.entrepot.storage.ObjectStat;
+import io.entrepot.storage.mover.CopyControl;
+import io.entrepot.storage.mover.CopyOptions;
+import io.entrepot.storage.mover.CopyOrder;
+import io.entrepot.storage.mover.MoverPool;
+import io.entrepot.storage.mover.Occupied;
+import io.entrepot.storage.mover.Outcome;
+import io.entrepot.storage.mover.Route;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * One walk over an instrument with everything that follows from it: discover, settle, put on
+ * record, copy and prove, put the outcome on record. The parts run side by side; what is under way
+ * is bounded, so memory does not grow with the instrument.
+ */
+final class HarvestRun {
+
+  /** Lines of one kind in the job's log; the counts stay exact. */
+  private static final int MOST_LINES = 200;
+
+  /** A smaller file is copied about as fast as its row could be written a second time. */
+  private static final long SHOWN_FROM = 8L << 20;
+
+  private static final CopyOptions OPTIONS = CopyOptions.STANDARD.withOccupied(Occupied.ADOPT);
+
+  private final HarvestScene scene;
+  private final HarvestTools tools;
+  private final HookChain hooks;
+  private final UnstableTable unstable;
+  private final HarvestPlan plan;
+  private final HarvestResults results;
+  private final Map<String, Under> underWay = new ConcurrentHashMap<>();
+  private final Map<String, Settling.Restless> restless = new TreeMap<>();
+  private final Queue<KnownFile> gone = new ConcurrentLinkedQueue<>();
+  private final List<String> unseen = new CopyOnWriteArrayList<>();
+  private final Map<Discoverer.Passed, Integer> lines = new ConcurrentHashMap<>();
+
+  /** A planned copy and when it was handed to the mover. */
+  private record Under(Planned planned, Instant since) {}
+
+  HarvestRun(HarvestScene scene, HarvestTools tools, HookChain hooks) {
+    this.scene = scene;
+    this.tools = tools;
+    this.hooks = hooks;
+    this.unstable = new UnstableTable(tools.database());
+    this.plan = new HarvestPlan(scene, tools, hooks, this::passed);
+    this.results = new HarvestResults(scene, tools, hooks);
+  }
+
+  void run(HarvestOrder order) {
+    scene
+        .job()
+        .log(
+            LogLevel.INFO,
+            "Looking at "
+                + scene.instrument().name()
+                + " for what "
+                + scene.location().name()
+                + " lacks");
+    Discoverer discoverer = discoverer(order);
+    Settling settling =
+        new Settling(
+            discoverer,
+            scene.stores().source(),
+            scene.policy(),
+            unstable.of(scene.instrument().id()),
+            world());
+    if (order.dryRun()) {
+      say(settling);
+    } else {
+      copy(new PlannedOrders(settling, plan, this::handedOver));
+      scene.job().effect(() -> remember(order));
+    }
+    scene.job().progress().count("discovered", discoverer.seen());
+    scene.job().log(LogLevel.INFO, discoverer.seen() + " files were looked at");
+  }
+
+  private void remember(HarvestOrder order) {
+    unstable.replace(scene.instrument().id(), order.pathPrefix(), restless.values());
+    new Originals(scene, tools).enterGone(gone);
+  }
+
+  private Discoverer discoverer(HarvestOrder order) {
+    TreeWalk walk =
+        new TreeWalk(
+            scene.stores().source(),
+            scene.policy().markerPrefix(),
+            (folder, why) -> {
+              unseen.add(folder + "/");
+              scene
+                  .job()
+                  .warn("The folder " + folder + " could not be looked into: " + why.getMessage());
+            });
+    return new Discoverer(
+        walk,
+        new KnownFiles(tools.database(), scene.instrument().id(), scene.location().id()),
+        new Discoverer.Rules(scene.policy(), hooks.wording(), tools.clock().instant(), order),
+        new Discoverer.Witness() {
+          @Override
+          public void passed(Discoverer.Passed why, String what) {
+            HarvestRun.this.passed(why, what);
+          }
+
+          @Override
+          public void missing(KnownFile row) {
+            HarvestRun.this.missing(row);
+          }
+        });
+  }
+
+  private void say(Iterator<Finding> findings) {
+    while (findings.hasNext()) {
+      scene.job().checkCancelled();
+      ObjectStat stat = findings.next().stat();
+      scene.job().log(LogLevel.INFO, "would take " + stat.path() + " (" + stat.size() + " bytes)");
+    }
+  }
+
+  private void copy(Iterator<CopyOrder> orders) {
+    CopyControl control =
+        new CopyControl(
+            scene.job()::cancelled, (_, bytes) -> scene.job().progress().done(bytes, 0));
+    Route route = new Route(scene.stores().source(), scene.stores().target());
+    try {
+      new MoverPool(tools.mover(), scene.policy().workers())
+          .run(route, orders, control, this::ended);
+    } finally {
+      letGo();
+    }
+    scene.job().checkCancelled();
+  }
+
+  private CopyOrder handedOver(Planned planned) {
+    Instant now = tools.clock().instant();
+    underWay.put(planned.target().text(), new Under(planned, now));
+    if (planned.stat().size() >= SHOWN_FROM) {
+      scene.job().effect(() -> tools.ingest().started(List.of(planned.transfer()), now));
+    }
+    scene.job().progress().item(planned.stat().path().text());
+    String known = planned.xxhash();
+    return new CopyOrder(
+        planned.stat(),
+        planned.target(),
+        known == null ? OPTIONS : OPTIONS.withExpected(new Digest(DigestAlgorithm.XXH64, known)));
+  }
+
+  private void ended(List<Outcome> batch) {
+    List<HarvestResults.Ended> ended = new ArrayList<>(batch.size());
+    for (Outcome outcome : batch) {
+      Under under = underWay.remove(outcome.order().target().text());
+      if (under != null) {
+        ended.add(new HarvestResults.Ended(under.planned(), outcome, under.since()));
+      }
+    }
+    results.record(ended);
+  }
+
+  /** What was handed over without an outcome is not left looking as if it were under way. */
+  private void letGo() {
+    if (underWay.isEmpty()) {
+      return;
+    }
+    Retry retry = new Retry();
+    EntrepotException why =
+        new EntrepotException(ErrorCode.INTERRUPTED, "The run ended before this file was copied.");
+    Instant now = tools.clock().instant();
+    scene
+        .job()
+        .effect(
+            () ->
+                tools
+                    .ingest()
+                    .failed(
+                        underWay.values().stream()
+                            .map(under -> retry.failure(under.planned(), why, under.since(), now))
+                            .toList()));
+  }
+
+  /** Whether a file that was not come by is gone is not known of those nobody could look at. */
+  private void missing(KnownFile row) {
+    if (unseen.stream().anyMatch(row.path()::startsWith)) {
+      return;
+    }
+    scene.job().progress().count("missing", 1);
+    KnownFile.Last last = row.transfer();
+    if (last != null && last.removing()) {
+      gone.add(row);
+    }
+  }
+
+  private void passed(Discoverer.Passed kind, String what) {
+    scene
+        .job()
+        .progress()
+        .count(
+            switch (kind) {
+              case UNSTABLE -> "unstable";
+              case REFUSED, HELD -> "refused";
+              case IGNORED -> "ignored";
+            },
+            1);
+    if (lines.merge(kind, 1, Integer::sum) > MOST_LINES) {
+      return;
+    }
+    if (kind == Discoverer.Passed.IGNORED) {
+      scene.job().log(LogLevel.INFO, what);
+    } else {
+      scene.job().warn(what);
+    }
+  }
+
+  private Settling.World world() {
+    return new Settling.World() {
+      @Override
+      public InstantSource clock() {
+        return tools.clock();
+      }
+
+      @Override
+      public void pause(Duration time) {
+        scene.job().checkCancelled();
+        // Short enough to notice a cancellation within a second.
+        long millis = Math.clamp(time.toMillis(), 1, 500);
+        try {
+          Thread.sleep(millis);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new EntrepotException(ErrorCode.CANCELLED, "interrupted while waiting", e);
+        }
+      }
+
+      @Override
+      public void restless(Settling.Restless path) {
+        if (restless.size() < UnstableTable.MOST) {
+          restless.put(path.stat().path().text(), path);
+        }
+        passed(Discoverer.Passed.UNSTABLE, path.stat().path() + ": " + path.reason());
+      }
+    };
+  }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest.runs;
+
+import io.entrepot.base.Id;
+import io.entrepot.base.NotFoundException;
+import io.entrepot.server.catalog.Grants;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.jobs.Job;
+import io.entrepot.server.jobs.JobFilter;
+import io.entrepot.server.jobs.JobState;
+import io.entrepot.server.jobs.Jobs;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The harvest jobs, as somebody may see them: all for an administrator, otherwise those of
+ * instruments he has access to.
+ */
+public final class Runs {
+
+  /** A list is searched no further than this for the runs that are wanted. */
+  public static final int LOOKED_AT = 2_000;
+
+  private static final int CHUNK = 100;
+
+  private final Jobs jobs;
+  private final Grants grants;
+
+  private final Database database;
+  private final AuditTrail audit;
+
+  public Runs(Jobs jobs, Grants grants, Database database, AuditTrail audit) {
+    this.jobs = jobs;
+    this.grants = grants;
+    this.database = database;
+    this.audit = audit;
+  }
+
+  /** Asks a run to end; see {@link Jobs#cancel}. */
+  public Job cancel(Actor actor, Id id) {
+    return audited(actor, "cancel", id, job -> jobs.cancel(job, actor));
+  }
+
+  /** Orders a run like this one, which has ended; see {@link Jobs#retry}. */
+  public Job retry(Actor actor, Id id) {
+    return audited(actor, "retry", id, job -> jobs.retry(job, actor));
+  }
+
+  private Job audited(Actor actor, String action, Id id, Function<Id, Job> deed) {
+    return database.write(
+        () -> {
+          Job done = deed.apply(run(actor, id).id());
+          audit.record(actor, AuditTrail.Entry.of(action, "run", id));
+          return done;
+        });
+  }
+
+  /**
+   * @throws NotFoundException also when it exists and the actor may not see it
+   */
+  public Job run(Actor actor, Id id) {
+    return jobs.find(id)
+        .filter(job -> job.kind().equals(HarvestJob.NAME) && isVisible(actor, job))
+        .orElseThrow(() -> new NotFoundException("Run"));
+  }
+
+  /**
+   * Newest first.
+   *
+   * @param instrument only runs of this one; null for all
+   */
+  public List<Job> list(Actor actor, @Nullable Id instrument, int limit) {
+    JobFilter filter = JobFilter.kind(HarvestJob.NAME);
+    if (instrument != null) {
+      boolean visible =
+          actor.isAdmin() || grants.instrumentsSeenBy(actor.account()).contains(instrument);
+      return visible
+          ? jobs.list(filter.about(HarvestOrder.subject(instrument)), null, limit).items()
+          : List.of();
+    }
+    if (actor.isAdmin()) {
+      return jobs.list(filter, null, limit).items();
+    }
+    List<Job> all = new ArrayList<>();
+    for (Id allowed : grants.instrumentsSeenBy(actor.account())) {
+      all.addAll(jobs.list(filter.about(HarvestOrder.subject(allowed)), null, limit).items());
+    }
+    all.sort(Comparator.comparing(Job::id).reversed());
+    return all.subList(0, Math.min(limit, all.size()));
+  }
+
+  /**
+   * The runs before one, newest first.
+   *
+   * @param wanted which of them; as many are looked at as it takes, up to {@link #LOOKED_AT}
+   * @param before the run after which to go on; null for the newest
+   */
+  public Found page(Actor actor, Predicate<Job> wanted, @Nullable Id before, int limit) {
+    List<Job> found = new ArrayList<>();
+    Id last = before;
+    for (int looked = 0; looked < LOOKED_AT; looked += CHUNK) {
+      List<Job> chunk = chunk(actor, last);
+      for (Job job : chunk) {
+        if (found.size() == limit) {
+          return new Found(found, last);
+        }
+        last = job.id();
+        if (wanted.test(job)) {
+          found.add(job);
+        }
+      }
+      if (chunk.size() < CHUNK) {
+        return new Found(found, null);
+      }
+    }
+    return new Found(found, last);
+  }
+
+  /**
+   * Some runs.
+   *
+   * @param last the last that was looked at, to go on from; null when there are no more
+   */
+  public record Found(List<Job> runs, @Nullable Id last) {
+    public Found {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  private List<Job> chunk(Actor actor, @Nullable Id before) {
+    JobFilter filter = JobFilter.kind(HarvestJob.NAME);
+    String cursor = before == null ? null : before.hex();
+    if (actor.isAdmin()) {
+      return jobs.list(filter, cursor, CHUNK).items();
+    }
+    return grants.instrumentsSeenBy(actor.account()).stream()
+        .map(HarvestOrder::subject)
+        .flatMap(subject -> jobs.list(filter.about(subject), cursor, CHUNK).items().stream())
+        .sorted(Comparator.comparing(Job::id).reversed())
+        .limit(CHUNK)
+        .toList();
+  }
+
+  /** How many runs are in one of these states, counted no further than {@link #LOOKED_AT}. */
+  public long count(Actor actor, Set<JobState> states) {
+    JobFilter filter = JobFilter.kind(HarvestJob.NAME).inStates(states);
+    if (actor.isAdmin()) {
+      return jobs.count(filter, LOOKED_AT);
+    }
+    return grants.instrumentsSeenBy(actor.account()).stream()
+        .mapToLong(id -> jobs.count(filter.about(HarvestOrder.subject(id)), LOOKED_AT))
+        .sum();
+  }
+
+  private boolean isVisible(Actor actor, Job job) {
+    return actor.isAdmin()
+        || grants.instrumentsSeenBy(actor.account()).stream()
+            .map(HarvestOrder::subject)
+            .anyMatch(subject -> Objects.equals(subject, job.order().subject()));
+  }
+}

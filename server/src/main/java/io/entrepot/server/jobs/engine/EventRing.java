@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.jobs.engine;
+
+import io.entrepot.base.Id;
+import io.entrepot.server.jobs.Job;
+import io.entrepot.server.jobs.JobEvent;
+import io.entrepot.server.jobs.JobEvents;
+import io.entrepot.server.jobs.JobFilter;
+import io.entrepot.server.jobs.JobState;
+import io.entrepot.server.jobs.LogLine;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The latest events, kept in a ring that listeners read at their own pace. */
+final class EventRing implements JobEvents {
+
+  private static final int SIZE = 4096;
+
+  /** Present states told to one that listens to all jobs. */
+  private static final int PRESENT_LIMIT = 500;
+
+  private static final Set<JobState> UNFINISHED =
+      Set.of(JobState.PENDING, JobState.QUEUED, JobState.RUNNING, JobState.PAUSED);
+
+  private final JobTable jobs;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
+  private final Deque<JobEvent> ring = new ArrayDeque<>();
+  private final AtomicInteger listeners = new AtomicInteger();
+  private long last;
+  private long forgotten;
+  private boolean closed;
+
+  /**
+   * @param first numbers begin above this; it must be higher than any that an earlier life gave
+   */
+  EventRing(JobTable jobs, long first) {
+    this.jobs = jobs;
+    this.last = first;
+    this.forgotten = first;
+  }
+
+  boolean isHeard() {
+    return listeners.get() > 0;
+  }
+
+  void changed(Job now) {
+    add(number -> new JobEvent.Changed(number, now));
+  }
+
+  void logged(Id job, List<LogLine> lines) {
+    if (!lines.isEmpty()) {
+      add(number -> new JobEvent.Logged(number, job, lines));
+    }
+  }
+
+  private void add(Numbered event) {
+    lock.lock();
+    try {
+      ring.addLast(event.with(++last));
+      if (ring.size() > SIZE) {
+        forgotten = ring.removeFirst().number();
+      }
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends every listener. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Subscription subscribe(@Nullable Id job, @Nullable Long after) {
+    listeners.incrementAndGet();
+    return new Listener(job, after == null ? Long.MIN_VALUE : after);
+  }
+
+  private interface Numbered {
+    JobEvent with(long number);
+  }
+
+  private final class Listener implements Subscription {
+    private final @Nullable Id job;
+    private long seen;
+    private boolean ended;
+    private boolean left;
+
+    Listener(@Nullable Id job, long seen) {
+      this.job = job;
+      this.seen = seen;
+    }
+
+    @Override
+    public List<JobEvent> next(Duration patience) throws InterruptedException {
+      long missedAt = missedAt();
+      if (missedAt >= 0) {
+        seen = missedAt;
+        return noting(present(missedAt));
+      }
+      return noting(await(patience));
+    }
+
+    /** The newest number, when this listener is new or fell behind; otherwise -1. */
+    private long missedAt() {
+      lock.lock();
+      try {
+        return seen < forgotten || seen > last ? last : -1;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private List<JobEvent> present(long number) {
+      List<Job> now =
+          job == null
+              ? jobs.list(JobFilter.ALL.inStates(UNFINISHED), null, PRESENT_LIMIT)
+              : jobs.find(job).stream().toList();
+      return now.stream()
+          .sorted(Comparator.comparing(Job::id))
+          .map(one -> (JobEvent) new JobEvent.Changed(number, one))
+          .toList();
+    }
+
+    private List<JobEvent> await(Duration patience) throws InterruptedException {
+      long nanos = patience.toNanos();
+      lock.lockInterruptibly();
+      try {
+        while (true) {
+          List<JobEvent> found = unseen();
+          if (!found.isEmpty() || nanos <= 0 || closed) {
+            return found;
+          }
+          nanos = news.awaitNanos(Math.min(nanos, TimeUnit.DAYS.toNanos(1)));
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private List<JobEvent> unseen() {
+      List<JobEvent> found = new ArrayList<>();
+      var newest = ring.descendingIterator();
+      while (newest.hasNext()) {
+        JobEvent event = newest.next();
+        if (event.number() <= seen) {
+          break;
+        }
+        if (job == null || job.equals(event.job())) {
+          found.add(event);
+        }
+      }
+      seen = last;
+      return found.reversed();
+    }
+
+    private List<JobEvent> noting(List<JobEvent> events) {
+      for (JobEvent event : events) {
+        if (event instanceof JobEvent.Changed(_, Job now) && job != null) {
+          ended |= now.state().isFinal();
+        }
+      }
+      return events;
+    }
+
+    @Override
+    public boolean isOver() {
+      lock.lock();
+      try {
+        return closed || ended;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (!left) {
+        left = true;
+        listeners.decrementAndGet();
+      }
+    }
+  }
+}

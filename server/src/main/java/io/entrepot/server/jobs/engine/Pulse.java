@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.jobs.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does small things again and again. One that fails is tried again at its next turn. */
+final class Pulse implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+  private static final int THREADS = 3;
+
+  private final Map<String, Long> turns = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService pool =
+      Executors.newScheduledThreadPool(
+          THREADS, Thread.ofPlatform().daemon().name("job-pulse-", 1).factory());
+
+  void every(Duration pause, String what, Runnable work) {
+    turns.put(what, System.nanoTime());
+    pool.scheduleWithFixedDelay(
+        () -> guarded(what, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** What has not come to a good end for so long; nothing when all goes well. */
+  List<String> overdue(Duration patience) {
+    long now = System.nanoTime();
+    return turns.entrySet().stream()
+        .filter(turn -> now - turn.getValue() > patience.toNanos())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  private void guarded(String what, Runnable work) {
+    try {
+      work.run();
+      turns.put(what, System.nanoTime());
+    } catch (RuntimeException e) {
+      LOG.warn("{} failed and will be tried again: {}", what, e.toString());
+    }
+  }
+
+  /** Begins nothing more; what has begun goes on. */
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.jobs.engine;
+
+import io.entrepot.base.Id;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.jobs.Job;
+import io.entrepot.server.jobs.JobKinds;
+import io.entrepot.server.jobs.JobOrder;
+import io.entrepot.server.jobs.JobOrigin;
+import io.entrepot.server.jobs.Jobs;
+import io.entrepot.server.jobs.Misfire;
+import io.entrepot.server.jobs.Schedule;
+import io.entrepot.server.jobs.ScheduleOrder;
+import io.entrepot.server.jobs.Tick;
+import io.entrepot.server.jobs.Tick.Outcome;
+import io.entrepot.server.jobs.cron.Cron;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the ticks of the schedules.
+ *
+ * <p>Who moves a schedule on from a tick answers it, in the same transaction; so of many servers
+ * one does, and none is lost when one dies. The tick's own row keeps it from being answered again
+ * after the clock was set back.
+ */
+final class TickTeller {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TickTeller.class);
+
+  /** A tick this late was missed because no server ran, not because one was busy. */
+  private static final Duration GRACE = Duration.ofMinutes(1);
+
+  /** No more than this many jobs make up for missed ticks. */
+  private static final int CATCH_UP_LIMIT = 100;
+
+  private final Database database;
+  private final ScheduleTable table;
+  private final Jobs jobs;
+  private final JobKinds kinds;
+  private final InstantSource clock;
+
+  TickTeller(
+      Database database, ScheduleTable table, Jobs jobs, JobKinds kinds, InstantSource clock) {
+    this.database = database;
+    this.table = table;
+    this.jobs = jobs;
+    this.kinds = kinds;
+    this.clock = clock;
+  }
+
+  void fireDue() {
+    Instant now = clock.instant();
+    for (Schedule schedule : table.toLookAt(now, now.plus(GRACE))) {
+      // A kind that this server does not know may be known to another.
+      if (kinds.find(schedule.order().kind()).isPresent()) {
+        fireGuarded(schedule, now);
+      }
+    }
+  }
+
+  private void fireGuarded(Schedule schedule, Instant now) {
+    try {
+      database.write(() -> fire(schedule, now));
+    } catch (RuntimeException e) {
+      LOG.warn("schedule {} could not fire and is tried again: {}", schedule.id(), e.toString());
+    }
+  }
+
+  private void fire(Schedule schedule, Instant now) {
+    ScheduleOrder.Timing timing = schedule.order().timing();
+    String text = timing.cron();
+    if (text == null) {
+      return;
+    }
+    Cron cron = Cron.parse(text);
+    if (!table.moveOn(schedule, now, cron.next(now, timing.zone()).orElse(null))) {
+      return;
+    }
+    Instant due = schedule.times().next();
+    // Otherwise the clock was set back, and the next tick is now the right one again.
+    if (due != null && !due.isAfter(now)) {
+      answer(schedule, due(cron, schedule, due, now), now);
+    }
+  }
+
+  private static List<Instant> due(Cron cron, Schedule schedule, Instant first, Instant now) {
+    ScheduleOrder.Timing timing = schedule.order().timing();
+    if (timing.misfire() != Misfire.ALL) {
+      Instant latest = cron.latest(now, timing.zone()).orElse(first);
+      return List.of(latest.isBefore(first) ? first : latest);
+    }
+    Deque<Instant> all = new ArrayDeque<>();
+    Optional<Instant> tick = Optional.of(first);
+    while (tick.isPresent() && !tick.get().isAfter(now)) {
+      all.addLast(tick.get());
+      if (all.size() > CATCH_UP_LIMIT) {
+        all.removeFirst();
+      }
+      tick = cron.next(tick.get(), timing.zone());
+    }
+    return List.copyOf(all);
+  }
+
+  private void answer(Schedule schedule, List<Instant> ticks, Instant now) {
+    Optional<Id> before = table.unfinishedJob(schedule.id());
+    ScheduleOrder order = schedule.order();
+    Optional<String> disabled = kinds.require(order.kind()).disabled(order.parameters());
+    boolean skips = schedule.order().timing().misfire() == Misfire.SKIP;
+    for (Instant tick : ticks) {
+      if (skips && tick.isBefore(now.minus(GRACE))) {
+        pass(schedule, tick, Outcome.MISSED, "no server ran when it was due");
+      } else if (before.isPresent()) {
+        pass(schedule, tick, Outcome.OVERLAP, "job " + before.get() + " had not ended");
+      } else if (disabled.isPresent()) {
+        pass(schedule, tick, Outcome.DISABLED, disabled.get());
+      } else {
+        start(schedule, tick);
+      }
+    }
+  }
+
+  private void pass(Schedule schedule, Instant tick, Outcome outcome, String reason) {
+    table.record(schedule.id(), new Tick(tick, outcome, null, reason), clock.instant());
+  }
+
+  private void start(Schedule schedule, Instant tick) {
+    Tick started = new Tick(tick, Outcome.STARTED, null, null);
+    if (!table.record(schedule.id(), started, clock.instant())) {
+      return;
+    }
+    ScheduleOrder order = schedule.order();
+    Job job =
+        jobs.start(
+            new JobOrder(
+                order.kind(),
+                order.subject(),
+                order.parameters(),
+                JobOrder.USUAL_PRIORITY,
+                new JobOrigin(Actor.HOUSE.account(), schedule.id(), tick, null)));
+    table.started(schedule.id(), tick, job.id());
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.custody.CustodyEvent;
+import io.entrepot.server.catalog.Transfer;
+import io.entrepot.server.catalog.TransferQuery;
+import io.entrepot.server.catalog.TransferStatus;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.jobs.JobState;
+import io.entrepot.storage.ObjectPath;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Originals that are to be removed once their copies are proved. */
+class HarvestRemovalTest {
+
+  private static final String DATABASES = "io.entrepot.server.database.TestDatabases#both";
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_source_that_lets_no_original_go_is_not_asked_again_by_every_run(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.moving();
+      lab.put("a", "abc");
+      lab.refuseRemoval();
+      lab.harvest();
+
+      Transfer copied = lab.newestTransfer(lab.file("a"));
+      assertThat(copied.status()).isEqualTo(TransferStatus.COMPLETED);
+      assertThat(copied.errorMessage()).startsWith("The original stays: ");
+      assertThat(copied.retryAt()).isEqualTo(lab.now().plus(Duration.ofHours(1)));
+      lab.later(Duration.ofMinutes(59));
+      lab.harvest();
+      assertThat(lab.transfers(TransferQuery.ALL)).hasSize(1);
+
+      lab.later(Duration.ofMinutes(1));
+      lab.harvest();
+      assertThat(lab.newestTransfer(lab.file("a")).retryAt())
+          .isEqualTo(lab.now().plus(Duration.ofHours(2)));
+
+      lab.allowReading();
+      lab.later(Duration.ofHours(2));
+      lab.harvest();
+      assertThat(lab.source().stat(new ObjectPath("a"))).isEmpty();
+      assertThat(events(lab)).contains(CustodyEvent.REMOVED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_removal_that_a_crash_kept_out_of_the_ledger_is_entered_by_the_next_run(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.moving();
+      lab.put("a", "abc");
+      lab.crashAfterRemoval(true);
+      assertThat(lab.harvest().state()).isEqualTo(JobState.FAILED);
+      assertThat(lab.source().stat(new ObjectPath("a"))).isEmpty();
+      assertThat(events(lab)).containsExactly(CustodyEvent.COPIED);
+      lab.crashAfterRemoval(false);
+
+      lab.harvest();
+      lab.harvest();
+
+      assertThat(events(lab)).containsExactly(CustodyEvent.REMOVED, CustodyEvent.COPIED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_copy_that_is_lost_before_its_original_goes_is_an_error_on_record(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.moving();
+      lab.put("a", "abc");
+      lab.loseCopyOf("a");
+
+      assertThat(lab.harvest().progress().count("failed")).isEqualTo(1);
+
+      Transfer lost = lab.newestTransfer(lab.file("a"));
+      assertThat(lost.status()).isEqualTo(TransferStatus.FAILED);
+      assertThat(lost.errorCode()).isEqualTo("COPY_LOST");
+      assertThat(lab.source().stat(new ObjectPath("a"))).isPresent();
+      assertThat(events(lab)).contains(CustodyEvent.DAMAGED);
+      lab.allowReading();
+      lab.later(Duration.ofSeconds(30));
+      lab.harvest();
+      assertThat(lab.stored("NMR/a")).isEqualTo("abc");
+      assertThat(lab.source().stat(new ObjectPath("a"))).isEmpty();
+    }
+  }
+
+  private static List<CustodyEvent> events(Lab lab) {
+    return lab.story(lab.file("a").id()).entries().stream()
+        .map(line -> line.entry().event())
+        .toList();
+  }
+}

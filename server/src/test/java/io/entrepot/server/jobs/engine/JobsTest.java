@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.jobs.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
+import io.entrepot.base.NotFoundException;
+import io.entrepot.base.Page;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.jobs.Job;
+import io.entrepot.server.jobs.JobFilter;
+import io.entrepot.server.jobs.JobOrder;
+import io.entrepot.server.jobs.JobOrigin;
+import io.entrepot.server.jobs.JobProgress;
+import io.entrepot.server.jobs.JobState;
+import io.entrepot.server.jobs.JobStatus;
+import io.entrepot.server.jobs.LogLevel;
+import io.entrepot.server.jobs.LogLine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class JobsTest {
+
+  private static final String BOTH = "io.entrepot.server.database.TestDatabases#both";
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final TestClock clock = TestClock.at("2026-03-01T10:00:00Z");
+  private final List<String> did = new ArrayList<>();
+
+  private static JobOrder order() {
+    return JobOrder.of("test", "thing:1", JSON.createObjectNode().put("a", 1), Actor.HOUSE);
+  }
+
+  private static JobOrder locked(String key, int priority) {
+    ObjectNode parameters = JSON.createObjectNode().put("lock", key);
+    return new JobOrder("test", "thing:1", parameters, priority, JobOrigin.by(Actor.HOUSE));
+  }
+
+  private static Job now(ManualJobs manual, Job job) {
+    return manual.jobs().find(job.id()).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void an_ordered_job_runs_and_completes(Database database) {
+    try (database) {
+      ManualJobs manual =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context -> {
+                    assertThat(context.parameters().path("a").asInt()).isEqualTo(1);
+                    context.progress().total(100, 2);
+                    context.progress().done(60, 1);
+                    context.progress().count("skipped", 3);
+                    context.progress().item("one.raw");
+                    context.log(LogLevel.INFO, "hello");
+                    context.warn("careful");
+                  }));
+      Job job = manual.jobs().start(order());
+      assertThat(job.state()).isEqualTo(JobState.PENDING);
+
+      manual.run();
+
+      Job done = now(manual, job);
+      assertThat(done.state()).isEqualTo(JobState.COMPLETED);
+      assertThat(done.status().warnings()).isEqualTo(1);
+      assertThat(done.status().node()).isEqualTo("manual");
+      assertThat(done.times().finished()).isEqualTo(clock.instant());
+      assertThat(done.progress().done()).isEqualTo(new JobProgress.Amount(60, 1));
+      assertThat(done.progress().total()).isEqualTo(new JobProgress.Amount(100, 2));
+      assertThat(done.progress().count("skipped")).isEqualTo(3);
+      assertThat(done.progress().item()).isEqualTo("one.raw");
+      assertThat(manual.jobs().log(job.id(), 0, 10))
+          .extracting(LogLine::number, LogLine::text)
+          .containsExactly(
+              org.assertj.core.groups.Tuple.tuple(1L, "hello"),
+              org.assertj.core.groups.Tuple.tuple(2L, "careful"));
+      assertThat(manual.jobs().logTail(job.id(), 1)).hasSize(1);
+      assertThat(manual.engine().tables().tasks().due()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void an_order_that_is_rolled_back_leaves_neither_a_job_nor_a_task(Database database) {
+    try (database) {
+      ManualJobs manual = new ManualJobs(database, clock, TestKind.of(_ -> {}));
+
+      assertThatThrownBy(
+              () ->
+                  database.write(
+                      () -> {
+                        manual.jobs().start(order());
+                        throw new IllegalStateException("no");
+                      }))
+          .hasMessage("no");
+
+      assertThat(manual.jobs().count(JobFilter.ALL, 10)).isZero();
+      assertThat(manual.engine().tables().tasks().due()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_job_of_an_unknown_kind_is_refused(Database database) {
+    try (database) {
+      ManualJobs manual = new ManualJobs(database, clock);
+
+      assertThatThrownBy(() -> manual.jobs().start(order()))
+          .isInstanceOf(EntrepotException.class)
+          .hasMessageContaining("\"test\"");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_failure_keeps_its_code_and_its_message(Database database) {
+    try (database) {
+      ManualJobs manual =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  _ -> {
+                    throw new EntrepotException(ErrorCode.STORE_FULL, "the disk is full");
+                  }));
+      Job job = manual.jobs().start(order());
+
+      manual.run();
+
+      assertThat(now(manual, job).state()).isEqualTo(JobState.FAILED);
+      assertThat(now(manual, job).status().reason())
+          .isEqualTo(new JobStatus.Reason("STORE_FULL", "the disk is full"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_retry_is_a_new_job_that_skips_the_steps_that_finished(Database database) {
+    try (database) {
+      AtomicInteger attempts = new AtomicInteger();
+      ManualJobs manual =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context -> {
+                    context.step("read", true, () -> did.add("read"));
+                    context.step(
+                        "tidy",
+                        false,
+                        () -> {
+                          throw new IllegalStateException("untidy");
+                        });
+                    context.step(
+                        "write",
+                        true,
+                        () -> {
+                          if (attempts.incrementAndGet() == 1) {
+                            throw new IllegalStateException("broken");
+                          }
+                          did.add("write");
+                        });
+                    context.step("close", true, () -> did.add("close"));
+                  }));
+      Job first = manual.jobs().start(order());
+      manual.run();
+      assertThat(now(manual, first).state()).isEqualTo(JobState.FAILED);
+      assertThat(now(manual, first).status().warnings()).isEqualTo(1);
+      assertThat(manual.jobs().steps(first.id()))
+          .extracting(step -> step.name() + " " + step.outcome().state())
+          .containsExactly("read COMPLETED", "tidy FAILED", "write FAILED");
+
+      Job second = manual.jobs().retry(first.id(), Actor.HOUSE);
+      manual.run();
+
+      assertThat(second.order().origin().retryOf()).isEqualTo(first.id());
+      assertThat(second.order().origin().trigger()).isEqualTo(JobOrigin.Trigger.RETRY);
+      assertThat(now(manual, second).state()).isEqualTo(JobState.COMPLETED);
+      assertThat(did).containsExactly("read", "write", "close");
+      assertThat(manual.jobs().steps(second.id()).getFirst().inherited()).isTrue();
+      assertThat(now(manual, first).state()).isEqualTo(JobState.FAILED);
+      assertThatThrownBy(() -> manual.jobs().retry(second.id(), Actor.HOUSE))
+          .isInstanceOf(EntrepotException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_cancelled_job_that_waits_never_runs(Database database) {
+    try (database) {
+      ManualJobs manual = new ManualJobs(database, clock, TestKind.of(_ -> did.add("ran")));
+      Job job = manual.jobs().start(order());
+
+      Job cancelled = manual.jobs().cancel(job.id(), Actor.HOUSE);
+      manual.run();
+
+      assertThat(cancelled.state()).isEqualTo(JobState.CANCELLED);
+      assertThat(did).isEmpty();
+      assertThat(manual.jobs().stop(job.id(), Actor.HOUSE).state()).isEqualTo(JobState.CANCELLED);
+      assertThatThrownBy(() -> manual.jobs().cancel(new Id("f".repeat(24)), Actor.HOUSE))
+          .isInstanceOf(NotFoundException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_running_job_is_told_to_stop_and_ends_as_stopped(Database database) {
+    try (database) {
+      ManualJobs[] manual = new ManualJobs[1];
+      manual[0] =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context -> {
+                    manual[0].jobs().stop(context.job(), Actor.HOUSE);
+                    context.checkCancelled();
+                    did.add("went on");
+                  }));
+      Job job = manual[0].jobs().start(order());
+
+      manual[0].run();
+
+      assertThat(now(manual[0], job).state()).isEqualTo(JobState.STOPPED);
+      assertThat(now(manual[0], job).status().wish()).isNull();
+      assertThat(did).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_wish_stored_by_another_node_reaches_the_running_job(Database database) {
+    try (database) {
+      ManualJobs other = new ManualJobs(database, clock, "other", TestKind.of(_ -> {}));
+      ManualJobs[] manual = new ManualJobs[1];
+      manual[0] =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context -> {
+                    other.jobs().cancel(context.job(), Actor.HOUSE);
+                    assertThat(context.cancelled()).isFalse();
+                    manual[0].beat();
+                    context.checkCancelled();
+                  }));
+      Job job = manual[0].jobs().start(order());
+
+      manual[0].run();
+
+      assertThat(now(manual[0], job).state()).isEqualTo(JobState.CANCELLED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_paused_job_runs_on_where_its_steps_ended(Database database) {
+    try (database) {
+      ManualJobs[] manual = new ManualJobs[1];
+      AtomicInteger starts = new AtomicInteger();
+      manual[0] =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context -> {
+                    context.step("first", true, () -> did.add("first"));
+                    if (starts.incrementAndGet() == 1) {
+                      manual[0].jobs().pause(context.job(), Actor.HOUSE);
+                    }
+                    context.step("second", true, () -> did.add("second"));
+                  }));
+      Job job = manual[0].jobs().start(order());
+      manual[0].run();
+      assertThat(now(manual[0], job).state()).isEqualTo(JobState.PAUSED);
+
+      manual[0].jobs().resume(job.id(), Actor.HOUSE);
+      manual[0].run();
+
+      assertThat(now(manual[0], job).state()).isEqualTo(JobState.COMPLETED);
+      assertThat(did).containsExactly("first", "second");
+      assertThatThrownBy(() -> manual[0].jobs().resume(job.id(), Actor.HOUSE))
+          .isInstanceOf(EntrepotException.class);
+      assertThatThrownBy(() -> manual[0].jobs().pause(job.id(), Actor.HOUSE))
+          .isInstanceOf(EntrepotException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void jobs_on_one_resource_run_one_after_the_other_by_priority(Database database) {
+    try (database) {
+      ManualJobs[] manual = new ManualJobs[1];
+      manual[0] =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context -> {
+                    did.add("begin " + context.order().priority());
+                    if (context.order().priority() == 0) {
+                      Job low = manual[0].jobs().start(locked("repository:7", 1));
+                      Job high = manual[0].jobs().start(locked("repository:7", 2));
+                      assertThat(manual[0].attempt(low.id())).isEqualTo(Attempt.WAIT);
+                      assertThat(manual[0].attempt(high.id())).isEqualTo(Attempt.WAIT);
+                      assertThat(now(manual[0], low).state()).isEqualTo(JobState.QUEUED);
+                    }
+                    did.add("end " + context.order().priority());
+                  }));
+      manual[0].jobs().start(locked("repository:7", 0));
+
+      manual[0].run();
+
+      assertThat(did).containsExactly("begin 0", "end 0", "begin 2", "end 2", "begin 1", "end 1");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_worker_that_was_given_up_changes_nothing_any_more(Database database) {
+    try (database) {
+      ManualJobs second =
+          new ManualJobs(database, clock, "second", TestKind.of(_ -> did.add("second")));
+      ManualJobs first =
+          new ManualJobs(
+              database,
+              clock,
+              "first",
+              TestKind.of(
+                  context -> {
+                    context.effect(() -> did.add("effect"));
+                    second.attempt(context.job());
+                    assertThatThrownBy(() -> context.effect(() -> did.add("late")))
+                        .isInstanceOfSatisfying(
+                            EntrepotException.class,
+                            e -> assertThat(e.code()).isEqualTo(ErrorCode.FENCED));
+                    assertThat(context.cancelled()).isTrue();
+                  }));
+      Job job = first.jobs().start(order());
+
+      assertThat(first.attempt(job.id())).isEqualTo(Attempt.LOST);
+
+      assertThat(did).containsExactly("effect", "second");
+      assertThat(now(first, job).state()).isEqualTo(JobState.COMPLETED);
+      assertThat(now(first, job).status().node()).isEqualTo("second");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void list_shows_the_newest_first_page_by_page(Database database) {
+    try (database) {
+      ManualJobs manual = new ManualJobs(database, clock, TestKind.of(_ -> {}));
+      List<Id> ids = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        ids.addFirst(manual.jobs().start(order()).id());
+      }
+      manual.jobs().cancel(ids.get(1), Actor.HOUSE);
+
+      Page<Job> first = manual.jobs().list(JobFilter.kind("test"), null, 3);
+      Page<Job> second = manual.jobs().list(JobFilter.kind("test"), first.next().orElseThrow(), 3);
+
+      assertThat(first.items()).extracting(Job::id).isEqualTo(ids.subList(0, 3));
+      assertThat(second.items()).extracting(Job::id).isEqualTo(ids.subList(3, 5));
+      assertThat(second.next()).isEmpty();
+      JobFilter pending = JobFilter.ALL.inStates(Set.of(JobState.PENDING)).about("thing:1");
+      assertThat(manual.jobs().count(pending, 100)).isEqualTo(4);
+      assertThat(manual.jobs().count(pending, 2)).isEqualTo(2);
+      assertThat(manual.jobs().count(JobFilter.ALL.about("thing:2"), 2)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_log_that_never_ends_is_cut(Database database) {
+    try (database) {
+      ManualJobs manual =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context -> {
+                    String line = "x".repeat(10_000);
+                    for (int i = 0; i < 100_000; i++) {
+                      context.log(LogLevel.INFO, line);
+                    }
+                  }));
+      Job job = manual.jobs().start(order());
+
+      manual.run();
+
+      LogTable.Size size = manual.engine().tables().logs().size(job.id());
+      assertThat(size.characters()).isLessThan(LogBuffer.CHARACTER_LIMIT + 10_000);
+      assertThat(manual.jobs().logTail(job.id(), 1).getFirst().text()).contains("log is full");
+      assertThat(now(manual, job).state()).isEqualTo(JobState.COMPLETED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void pace_and_remaining_time_are_told_as_a_range(Database database) {
+    try (database) {
+      ManualJobs[] manual = new ManualJobs[1];
+      List<JobProgress> seen = new ArrayList<>();
+      manual[0] =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context -> {
+                    context.progress().total(100_000, 0);
+                    for (int second = 0; second < 20; second++) {
+                      context.progress().done(second < 10 ? 1000 : 3000, 0);
+                      clock.move(Duration.ofSeconds(1));
+                      manual[0].beat();
+                    }
+                    seen.add(manual[0].jobs().find(context.job()).orElseThrow().progress());
+                  }));
+      manual[0].jobs().start(order());
+
+      manual[0].run();
+
+      JobProgress.Pace pace = seen.getFirst().pace();
+      assertThat(pace).isNotNull();
+      assertThat(pace.bytesPerSecond()).isBetween(1900L, 2300L);
+      assertThat(pace.soonest()).isEqualTo(Duration.ofSeconds(20));
+      assertThat(pace.latest()).isEqualTo(Duration.ofSeconds(60));
+    }
+  }
+}

@@ -28,7 +28,7 @@ final class SyncPointDrill implements Drill {
   private final DrillState state;
 
   SyncPointDrill(DrillSettings settings) {
-    this.stride = settings.bySize(61, 9, 1);
+    this.stride = settings.bySize(116, 9, 1);
     this.state =
         DrillState.open(settings.work().resolve("syncpoint-by-" + stride), settings.seed());
   }

@@ -214,9 +214,9 @@ class PagesInABrowserTest {
   void no_page_is_wider_than_the_screen_and_none_asks_another_host_or_complains() {
     browser.requests();
     for (Map.Entry<String, String> page : pages().entrySet()) {
+      go(page.getValue());
       for (int width : WIDTHS) {
         browser.size(width, 800);
-        go(page.getValue());
         assertThat(
                 browser
                     .run("return document.documentElement.scrollWidth - window.innerWidth")

@@ -65,7 +65,7 @@ record Site(TestServer server, Browser browser) implements AutoCloseable {
           .as("waiting at %s: %s", browser.url(), browser.text("main"))
           .isLessThan(end);
       try {
-        Thread.sleep(100);
+        Thread.sleep(25);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(e);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.ledger;
 
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +17,17 @@ final class LedgerClock implements SmartLifecycle {
   /** Starts before whatever writes entries, and stops after it. */
   private static final int PHASE = -1_000;
 
+  private static final String BROKEN =
+      "the ledger no longer holds what was signed; run \"entrepot custody verify\"";
+  private static final String NOT_SEALED =
+      "what happened was not sealed or signed the last time; the log says why";
+
   private static final Logger LOG = LoggerFactory.getLogger(LedgerClock.class);
 
   private final LedgerCloser closer;
   private volatile ScheduledExecutorService executor = stopped();
   private volatile String complaint = "";
+  private volatile Optional<String> trouble = Optional.empty();
 
   LedgerClock(LedgerCloser closer) {
     this.closer = closer;
@@ -51,9 +60,20 @@ final class LedgerClock implements SmartLifecycle {
     try {
       round.run();
       complaint = "";
+      trouble = Optional.empty();
     } catch (RuntimeException e) {
+      trouble = Optional.of(isBroken(e) ? BROKEN : NOT_SEALED);
       complain(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static boolean isBroken(RuntimeException failure) {
+    return failure instanceof EntrepotException known && known.code() == ErrorCode.LEDGER_BROKEN;
+  }
+
+  /** What went wrong the last time, in words fit for anybody. */
+  Optional<String> trouble() {
+    return trouble;
   }
 
   /** Once, not every second. */

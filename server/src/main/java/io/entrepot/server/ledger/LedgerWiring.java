@@ -4,6 +4,7 @@ package io.entrepot.server.ledger;
 import io.entrepot.base.IdSource;
 import io.entrepot.custody.LedgerKey;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.health.HealthPart;
 import io.entrepot.server.settings.EntrepotSettings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -41,5 +42,10 @@ class LedgerWiring {
   @Bean
   LedgerClock ledgerClock(LedgerCloser closer) {
     return new LedgerClock(closer);
+  }
+
+  @Bean
+  HealthPart ledgerPart(LedgerClock clock) {
+    return new LedgerPart(clock);
   }
 }

@@ -139,6 +139,35 @@ class LedgerTest {
           .isInstanceOfSatisfying(
               EntrepotException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LEDGER_BROKEN))
           .hasMessageContaining("5 entries");
+
+      LedgerClock clock = new LedgerClock(house.closer);
+      assertThat(new LedgerPart(clock).trouble()).isEmpty();
+      clock.stop();
+      assertThat(new LedgerPart(clock).trouble())
+          .hasValueSatisfying(
+              words ->
+                  assertThat(words)
+                      .contains("custody verify")
+                      .doesNotContain(house.data.toString()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_ledger_that_is_sealed_again_is_no_longer_in_trouble(Database database) throws Exception {
+    try (TestHouse house = new TestHouse(database)) {
+      LedgerClock clock = new LedgerClock(house.closer);
+      Path checkpoints = house.data.resolve("checkpoints");
+      Files.writeString(checkpoints, "in the way");
+      house.append(1);
+      clock.stop();
+      assertThat(new LedgerPart(clock).trouble())
+          .hasValueSatisfying(words -> assertThat(words).contains("not sealed or signed"));
+
+      Files.delete(checkpoints);
+      house.append(1);
+      clock.stop();
+      assertThat(new LedgerPart(clock).trouble()).isEmpty();
     }
   }
 

@@ -7,7 +7,6 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Actor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -115,12 +114,13 @@ public final class Catalog {
   }
 
   /**
-   * Where a proved copy is. Ask {@link #file} first whether he may see it.
+   * Where the proved copies of one version are, the newest first. Ask {@link #file} first whether
+   * he may see it.
    *
    * @param version 0 for the newest that a proved copy exists of
    */
-  Optional<Transfer> provedCopy(Id file, int version) {
-    return transfers.provedCopy(file, version);
+  List<Transfer> provedCopies(Id file, int version) {
+    return transfers.provedCopies(file, version);
   }
 
   /** The versions that a proved copy exists of. Ask {@link #file} first whether he may see it. */

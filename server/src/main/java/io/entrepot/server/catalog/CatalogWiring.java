@@ -7,6 +7,7 @@ import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.identity.Memberships;
 import io.entrepot.server.identity.Teams;
+import io.entrepot.server.ledger.Ledger;
 import io.entrepot.server.places.Connectors;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.server.settings.EntrepotSettings;
@@ -55,7 +56,13 @@ class CatalogWiring {
   }
 
   @Bean
-  FileContents fileContents(Catalog catalog, StorageLocations locations, Connectors connectors) {
-    return new FileContents(catalog, locations, connectors);
+  CopyMarks copyMarks(Database database, Ledger ledger, InstantSource clock) {
+    return new CopyMarks(database, ledger, clock);
+  }
+
+  @Bean
+  FileContents fileContents(
+      Catalog catalog, StorageLocations locations, Connectors connectors, CopyMarks marks) {
+    return new FileContents(catalog, locations, connectors, marks);
   }
 }

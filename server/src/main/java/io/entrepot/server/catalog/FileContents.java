@@ -9,10 +9,9 @@ import io.entrepot.server.places.Connectors;
 import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.storage.ObjectPath;
-import io.entrepot.storage.ReadOptions;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
-import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
@@ -22,66 +21,42 @@ public final class FileContents {
   private final Catalog catalog;
   private final StorageLocations locations;
   private final Connectors connectors;
+  private final CopyMarks marks;
 
-  public FileContents(Catalog catalog, StorageLocations locations, Connectors connectors) {
+  FileContents(
+      Catalog catalog, StorageLocations locations, Connectors connectors, CopyMarks marks) {
     this.catalog = catalog;
     this.locations = locations;
     this.connectors = connectors;
+    this.marks = marks;
   }
 
   /**
-   * A proved copy, open for reading. Close it.
+   * A copy that is not known to be damaged, where there are several one that could be read the last
+   * time.
    *
-   * @param size in bytes, as it was proved
-   * @param xxhash as it was proved, 16 hex digits
-   */
-  public record Content(
-      String filename,
-      Store store,
-      ObjectPath path,
-      long size,
-      String xxhash,
-      UnaryOperator<EntrepotException> told)
-      implements AutoCloseable {
-
-    /**
-     * @throws EntrepotException when it cannot be read, in words for the one who asked
-     */
-    public InputStream read(ReadOptions options) {
-      try {
-        return store.read(path, options);
-      } catch (EntrepotException e) {
-        throw told.apply(e);
-      }
-    }
-
-    @Override
-    public void close() {
-      store.close();
-    }
-  }
-
-  /**
    * @param version 0 for the newest that a proved copy exists of
    * @throws EntrepotException {@code NOT_FOUND} when there is no such file, version, or no copy of
-   *     it yet; otherwise why its store cannot be opened, without paths of the server for those who
-   *     do not administrate it
+   *     it yet; {@code CHECKSUM_MISMATCH} when every copy is known to be damaged; otherwise why its
+   *     store cannot be opened, without paths of the server for those who do not administrate it
    */
-  public Content open(Actor actor, Id id, int version) {
+  public ProvedCopy open(Actor actor, Id id, int version) {
     CatalogFile file = catalog.file(actor, id);
-    Transfer transfer = catalog.provedCopy(file.id(), version).orElseThrow(() -> noCopy(version));
-    StorageLocation location = locations.any(transfer.storageLocation());
+    List<Transfer> copies = catalog.provedCopies(file.id(), version);
+    if (copies.isEmpty()) {
+      throw noCopy(version);
+    }
+    CopyMarks.Chosen chosen = marks.best(file.id(), copies).orElseThrow(() -> allDamaged(file));
+    StorageLocation location = locations.any(chosen.transfer().storageLocation());
     UnaryOperator<EntrepotException> told =
         cause -> actor.isAdmin() ? cause : unreadable(location, cause);
-    CopyPlace copy = Objects.requireNonNull(transfer.copy());
+    CopyPlace copy = Objects.requireNonNull(chosen.transfer().copy());
     ObjectPath path = copy.inStore().orElseThrow(() -> told.apply(elsewhere(location, copy)));
-    return new Content(
+    return new ProvedCopy(
         file.filename(),
-        opened(location, told),
-        path,
-        transfer.bytesTransferred() == null ? 0 : transfer.bytesTransferred(),
-        String.valueOf(transfer.destChecksum()),
-        told);
+        chosen,
+        new ProvedCopy.Reading(opened(location, told), path, location.name(), told),
+        marks);
   }
 
   private Store opened(StorageLocation location, UnaryOperator<EntrepotException> told) {
@@ -96,6 +71,15 @@ public final class FileContents {
     return new EntrepotException(
         ErrorCode.NOT_FOUND,
         "No proved copy of this file" + (version == 0 ? "" : " in version " + version) + " exists");
+  }
+
+  private static EntrepotException allDamaged(CatalogFile file) {
+    return new EntrepotException(
+        ErrorCode.CHECKSUM_MISMATCH,
+        "Every known copy of "
+            + file.filename()
+            + " is damaged; none was sent. Bring one back from elsewhere; its custody story says"
+            + " what it has to hold.");
   }
 
   private static EntrepotException elsewhere(StorageLocation location, CopyPlace copy) {

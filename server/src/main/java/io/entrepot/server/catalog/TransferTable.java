@@ -94,24 +94,25 @@ final class TransferTable {
   }
 
   /**
-   * The newest proved copy, preferring none of several stores over another.
+   * The proved copies of one version, the newest first.
    *
    * @param version 0 for the newest that has one
    */
-  Optional<Transfer> provedCopy(Id file, int version) {
-    List<Object> parameters = new ArrayList<>(List.of(file.hex()));
-    if (version > 0) {
-      parameters.add(version);
-    }
+  List<Transfer> provedCopies(Id file, int version) {
+    String which =
+        version > 0
+            ? "?"
+            : "(select max(version) from transfer where file_id = ? and status = 'completed')";
     return database
         .sql(
             SELECT
                 + " from transfer t where t.file_id = ? and t.status = 'completed'"
-                + (version > 0 ? " and t.version = ?" : "")
-                + " order by t.version desc, t.id desc limit 1")
-        .params(parameters)
+                + " and t.version = "
+                + which
+                + " order by t.id desc")
+        .params(file.hex(), version > 0 ? (Object) version : file.hex())
         .query(TransferTable::read)
-        .optional();
+        .list();
   }
 
   /** The versions that a proved copy exists of. */

@@ -2,6 +2,7 @@
 package io.entrepot.server.edge;
 
 import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCategory;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.InvalidFieldsException;
@@ -24,7 +25,10 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 
-/** Turns whatever was thrown into a problem; logs what is our fault, once, with its stack. */
+/**
+ * Turns whatever was thrown into a problem; logs what is our fault, and every failure of integrity,
+ * once, with its stack.
+ */
 @Component
 final class Failures {
 
@@ -61,6 +65,9 @@ final class Failures {
     Problem problem = Problem.of(failure.code(), String.valueOf(failure.getMessage()));
     if (problem.isOurFault()) {
       return ourFault(failure);
+    }
+    if (failure.code().category() == ErrorCategory.INTEGRITY) {
+      LOG.error("{}: {}", failure.code(), failure.getMessage(), failure);
     }
     boolean busy = problem.status() == 429 || problem.status() == 503;
     return busy && failure.code().retry() == RetryAdvice.SOON

@@ -4,6 +4,7 @@ package io.entrepot.server.rest.harvest;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.server.catalog.FileContents;
+import io.entrepot.server.catalog.ProvedCopy;
 import io.entrepot.server.edge.ByteRange;
 import io.entrepot.server.identity.Actor;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -53,7 +54,7 @@ class FileContentController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    try (FileContents.Content content = contents.open(actor, FileController.idOf(id), 0)) {
+    try (ProvedCopy content = contents.open(actor, FileController.idOf(id), 0)) {
       send(content, request, response);
     }
   }
@@ -75,7 +76,7 @@ class FileContentController {
     if (number < 1) {
       throw new EntrepotException(ErrorCode.NOT_FOUND, "Version not found");
     }
-    try (FileContents.Content content = contents.open(actor, FileController.idOf(id), number)) {
+    try (ProvedCopy content = contents.open(actor, FileController.idOf(id), number)) {
       send(content, request, response);
     }
   }
@@ -89,7 +90,7 @@ class FileContentController {
   }
 
   private static void send(
-      FileContents.Content content, HttpServletRequest request, HttpServletResponse response)
+      ProvedCopy content, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String tag = "\"" + content.xxhash() + "-" + content.size() + "\"";
     response.setHeader(HttpHeaders.ETAG, tag);
@@ -111,6 +112,10 @@ class FileContentController {
       response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
       response.setHeader(HttpHeaders.CONTENT_RANGE, range.header());
     }
-    ProvedDownload.send(content, range, response.getOutputStream());
+    if (range.isPart()) {
+      content.sendPart(range.first(), range.length(), response.getOutputStream());
+    } else {
+      content.sendWhole(response.getOutputStream());
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.entrepot.server.identity.Memberships;
 import io.entrepot.server.identity.Teams;
 import io.entrepot.server.ledger.Ledger;
 import io.entrepot.server.places.Connectors;
+import io.entrepot.server.places.KeptCopies;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.server.settings.EntrepotSettings;
 import java.time.InstantSource;
@@ -53,6 +54,11 @@ class CatalogWiring {
   GranteeSearch granteeSearch(
       Accounts accounts, @Qualifier("groups") Teams groups, @Qualifier("projects") Teams projects) {
     return new GranteeSearch(accounts, groups, projects);
+  }
+
+  @Bean
+  KeptCopies keptCopies(Database database) {
+    return new RecordedCopies(database);
   }
 
   @Bean

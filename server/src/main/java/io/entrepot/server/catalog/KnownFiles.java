@@ -47,6 +47,21 @@ public final class KnownFiles implements Iterator<KnownFile> {
     this.storageLocation = storageLocation;
   }
 
+  /** How many should be on the instrument: all but those that were removed, or were about to be. */
+  public long originals() {
+    return database
+        .sql(
+            """
+            select count(*) from file f
+            where f.instrument_id = ? and not exists (
+              select 1 from transfer t
+              where t.file_id = f.id and t.version = f.version and t.removal is not null)
+            """)
+        .param(instrument.hex())
+        .query(Long.class)
+        .single();
+  }
+
   @Override
   public boolean hasNext() {
     if (next == chunk.size() && !finished) {

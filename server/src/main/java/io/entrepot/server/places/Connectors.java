@@ -9,6 +9,7 @@ import io.entrepot.server.database.Database;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
 import io.entrepot.storage.Unfinished;
+import io.entrepot.storage.local.LocalSettings;
 import io.entrepot.storage.local.LocalStore;
 import io.entrepot.storage.sftp.HostKeyPin;
 import io.entrepot.storage.sftp.HostKeyTrust;
@@ -26,22 +27,50 @@ public final class Connectors {
 
   private final ServiceAccounts accounts;
   private final HostKeys hostKeys;
+  private final FolderMarks marks;
   private final LocalRoots roots;
   private final IdSource ids;
 
-  public Connectors(Database database, ServiceAccounts accounts, PlaceTools tools) {
+  public Connectors(
+      Database database, ServiceAccounts accounts, PlaceTools tools, KeptCopies copies) {
     this.accounts = accounts;
     this.hostKeys = new HostKeys(database, tools.clock());
+    this.marks = new FolderMarks(database, copies);
     this.roots = tools.roots();
     this.ids = tools.ids();
   }
 
   /**
+   * For reading what is kept there. A folder that was once used and lost its marker is {@code
+   * STORE_ROOT_MISSING}, from here or from the first verb: its disk is not mounted.
+   *
    * @throws StoreException when it is not there; {@code NOT_SUPPORTED} for a type without connector
    */
   public Store open(StorageLocation location) {
+    String marker = marks.isMarked(location) ? StorageLocation.MARKER : "";
+    return LocalStore.open(new LocalSettings(folder(location), marker), ids);
+  }
+
+  /**
+   * For keeping files there: as {@link #open(StorageLocation)}, and the folder is marked when this
+   * is the first time.
+   *
+   * @throws StoreException {@code STORE_ROOT_MISSING} when the folder has no marker, although it
+   *     was marked or holds none of the copies that it should
+   */
+  public Store openToKeep(StorageLocation location) {
+    Path folder = folder(location);
+    if (!marks.isMarked(location)) {
+      try (Store unmarked = LocalStore.open(folder, ids)) {
+        marks.mark(location, unmarked);
+      }
+    }
+    return LocalStore.open(new LocalSettings(folder, StorageLocation.MARKER), ids);
+  }
+
+  private Path folder(StorageLocation location) {
     return switch (location.type()) {
-      case POSIX -> local("base_path", location.basePath());
+      case POSIX -> roots.confine("base_path", location.basePath());
       case NFS -> mounted("base_path", location.basePath());
       case S3, CIFS -> throw unsupported(location.type().word());
     };
@@ -54,34 +83,30 @@ public final class Connectors {
    * @throws StoreException saying which of this failed
    */
   public void check(StorageLocation location) {
-    try (Store store = open(location)) {
+    try (Store store = openToKeep(location)) {
       PlaceCheck.readsAndWrites(store, new Unfinished(ids).name());
     }
   }
 
-  /** As {@link #open(StorageLocation)}. */
+  /** As {@link #open(StorageLocation)}; nothing is marked. */
   public Store open(RemotePlace place) {
     return switch (place.transport()) {
-      case POSIX -> local("cifs_base_path", place.path());
-      case NFS -> mounted("cifs_base_path", place.path());
+      case POSIX -> LocalStore.open(roots.confine("cifs_base_path", place.path()), ids);
+      case NFS -> LocalStore.open(mounted("cifs_base_path", place.path()), ids);
       case SFTP -> sftp(place);
       case CIFS, S3 -> throw unsupported(place.transport().word());
     };
   }
 
-  private Store local(String field, String path) {
-    return LocalStore.open(roots.confine(field, path), ids);
-  }
-
   /** An NFS folder whose file system is not mounted would be an ordinary local folder. */
-  private Store mounted(String field, String text) {
+  private Path mounted(String field, String text) {
     Path path = roots.confine(field, text);
     if (!Mounts.isOnNfs(path)) {
       throw new StoreException(
           ErrorCode.STORE_ROOT_MISSING,
           "Nothing is mounted at " + path + ". Mount the NFS export there and try again.");
     }
-    return LocalStore.open(path, ids);
+    return path;
   }
 
   private Store sftp(RemotePlace place) {

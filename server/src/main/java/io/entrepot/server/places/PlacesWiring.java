@@ -42,7 +42,8 @@ class PlacesWiring {
   }
 
   @Bean
-  Connectors connectors(Database database, ServiceAccounts accounts, PlaceTools tools) {
-    return new Connectors(database, accounts, tools);
+  Connectors connectors(
+      Database database, ServiceAccounts accounts, PlaceTools tools, KeptCopies copies) {
+    return new Connectors(database, accounts, tools, copies);
   }
 }

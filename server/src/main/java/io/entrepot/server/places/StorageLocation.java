@@ -24,6 +24,9 @@ public record StorageLocation(
     Instant updatedAt,
     @Nullable Instant deletedAt) {
 
+  /** Name of the file in its folder by which that is known again; never harvested. */
+  public static final String MARKER = ".entrepot-location";
+
   /** What it is set to; its connection settings are left alone. */
   StorageLocationDraft settings() {
     return new StorageLocationDraft(name, type, basePath, null, enabled);

@@ -281,11 +281,12 @@ final class HarvestFixture {
     return admin.get("/api/files/" + file(line, path).get("id").asString() + "/content");
   }
 
-  /** Files below a folder, whatever their names; relative and sorted. */
+  /** Files below a folder but for the marker of a storage location; relative and sorted. */
   static List<String> filesBelow(Path folder) {
     try (Stream<Path> found = Files.walk(folder)) {
       return found
           .filter(Files::isRegularFile)
+          .filter(file -> !file.endsWith(".entrepot-location"))
           .map(file -> folder.relativize(file).toString())
           .sorted()
           .toList();

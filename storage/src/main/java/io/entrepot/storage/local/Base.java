@@ -84,9 +84,10 @@ final class Base {
       throw missing();
     }
     int answer = Libc.statx(frame, opened, frame.empty, Flags.AT_EMPTY_PATH);
-    if (answer < 0 || !markerIsThere(frame, opened)) {
+    boolean marked = answer >= 0 && markerIsThere(frame, opened);
+    if (!marked) {
       int ignored = Libc.close(frame, opened);
-      throw missing();
+      throw answer < 0 ? missing() : unmarked();
     }
     device = Statx.device(frame);
     inode = Statx.inode(frame);
@@ -97,11 +98,11 @@ final class Base {
   /** Fails when the folder that was opened no longer stands under its path. */
   void verify(Frame frame) {
     int answer = Libc.statx(frame, Libc.AT_FDCWD, frame.first(path), 0);
-    if (answer < 0
-        || Statx.device(frame) != device
-        || Statx.inode(frame) != inode
-        || !markerIsThere(frame, descriptor)) {
+    if (answer < 0 || Statx.device(frame) != device || Statx.inode(frame) != inode) {
       throw missing();
+    }
+    if (!markerIsThere(frame, descriptor)) {
+      throw unmarked();
     }
   }
 
@@ -123,6 +124,13 @@ final class Base {
         "the folder "
             + this
             + " is not there, or is not the one that was opened. Mount or restore it.");
+  }
+
+  private StoreException unmarked() {
+    return new StoreException(
+        ErrorCode.STORE_ROOT_MISSING,
+        "the folder %s lacks the file \"%s\" by which it is known. Mount its disk there. If another folder now takes its place, put an empty file of that name into it."
+            .formatted(this, new String(marker, StandardCharsets.UTF_8)));
   }
 
   @Override

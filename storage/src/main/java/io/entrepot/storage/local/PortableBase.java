@@ -109,9 +109,10 @@ final class PortableBase {
     if (identity == null) {
       identity = found;
     }
-    if (!found.equals(identity) || !markerIsThere(secure)) {
+    boolean same = found.equals(identity);
+    if (!same || !markerIsThere(secure)) {
       folder.close();
-      throw missing();
+      throw same ? unmarked() : missing();
     }
     return folder;
   }
@@ -139,5 +140,12 @@ final class PortableBase {
         "the folder "
             + settings.base()
             + " is not there, or is not the one that was opened. Mount or restore it.");
+  }
+
+  private StoreException unmarked() {
+    return new StoreException(
+        ErrorCode.STORE_ROOT_MISSING,
+        "the folder %s lacks the file \"%s\" by which it is known. Mount its disk there. If another folder now takes its place, put an empty file of that name into it."
+            .formatted(settings.base(), settings.marker()));
   }
 }

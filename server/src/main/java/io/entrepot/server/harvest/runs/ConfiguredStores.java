@@ -40,7 +40,7 @@ public final class ConfiguredStores implements HarvestJob.StoreDoor {
 
   @Override
   public Store open(StorageLocation location) {
-    return connectors.open(location);
+    return connectors.openToKeep(location);
   }
 
   @Override

@@ -24,11 +24,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * One walk over an instrument with everything that follows from it: discover, settle, put on
@@ -51,10 +48,9 @@ final class HarvestRun {
   private final UnstableTable unstable;
   private final HarvestPlan plan;
   private final HarvestResults results;
+  private final Absences absences;
   private final Map<String, Under> underWay = new ConcurrentHashMap<>();
   private final Map<String, Settling.Restless> restless = new TreeMap<>();
-  private final Queue<KnownFile> gone = new ConcurrentLinkedQueue<>();
-  private final List<String> unseen = new CopyOnWriteArrayList<>();
   private final Map<Discoverer.Passed, Integer> lines = new ConcurrentHashMap<>();
 
   /** A planned copy and when it was handed to the mover. */
@@ -67,6 +63,7 @@ final class HarvestRun {
     this.unstable = new UnstableTable(tools.database());
     this.plan = new HarvestPlan(scene, tools, hooks, this::passed);
     this.results = new HarvestResults(scene, tools, hooks);
+    this.absences = new Absences(scene);
   }
 
   void run(HarvestOrder order) {
@@ -79,7 +76,10 @@ final class HarvestRun {
                 + " for what "
                 + scene.location().name()
                 + " lacks");
-    Discoverer discoverer = discoverer(order);
+    TreeWalk walk =
+        new TreeWalk(scene.stores().source(), scene.policy().markerPrefix(), absences::unreadable);
+    absences.refuseEmptied(walk, known());
+    Discoverer discoverer = discoverer(walk, order);
     Settling settling =
         new Settling(
             discoverer,
@@ -99,23 +99,17 @@ final class HarvestRun {
 
   private void remember(HarvestOrder order) {
     unstable.replace(scene.instrument().id(), order.pathPrefix(), restless.values());
-    new Originals(scene, tools).enterGone(gone);
+    new Originals(scene, tools).enterGone(absences.removed());
   }
 
-  private Discoverer discoverer(HarvestOrder order) {
-    TreeWalk walk =
-        new TreeWalk(
-            scene.stores().source(),
-            scene.policy().markerPrefix(),
-            (folder, why) -> {
-              unseen.add(folder + "/");
-              scene
-                  .job()
-                  .warn("The folder " + folder + " could not be looked into: " + why.getMessage());
-            });
+  private KnownFiles known() {
+    return new KnownFiles(tools.database(), scene.instrument().id(), scene.location().id());
+  }
+
+  private Discoverer discoverer(TreeWalk walk, HarvestOrder order) {
     return new Discoverer(
         walk,
-        new KnownFiles(tools.database(), scene.instrument().id(), scene.location().id()),
+        known(),
         new Discoverer.Rules(scene.policy(), hooks.wording(), tools.clock().instant(), order),
         new Discoverer.Witness() {
           @Override
@@ -125,7 +119,7 @@ final class HarvestRun {
 
           @Override
           public void missing(KnownFile row) {
-            HarvestRun.this.missing(row);
+            absences.missing(row);
           }
         });
   }
@@ -196,18 +190,6 @@ final class HarvestRun {
                         underWay.values().stream()
                             .map(under -> retry.failure(under.planned(), why, under.since(), now))
                             .toList()));
-  }
-
-  /** Whether a file that was not come by is gone is not known of those nobody could look at. */
-  private void missing(KnownFile row) {
-    if (unseen.stream().anyMatch(row.path()::startsWith)) {
-      return;
-    }
-    scene.job().progress().count("missing", 1);
-    KnownFile.Last last = row.transfer();
-    if (last != null && last.removing()) {
-      gone.add(row);
-    }
   }
 
   private void passed(Discoverer.Passed kind, String what) {

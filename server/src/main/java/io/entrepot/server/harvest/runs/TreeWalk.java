@@ -2,6 +2,7 @@
 package io.entrepot.server.harvest.runs;
 
 import io.entrepot.base.ErrorCode;
+import io.entrepot.server.places.StorageLocation;
 import io.entrepot.storage.FolderListing;
 import io.entrepot.storage.Kind;
 import io.entrepot.storage.ObjectPath;
@@ -23,10 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks all files below the base of a store in {@link PathOrder}, one folder in memory at a time.
  *
- * <p>Links, devices and the mover's staging folder are passed by. A folder below the base that
- * cannot be listed is told to the listener and passed by; the base itself must be listed.
+ * <p>Links, devices, the mover's staging folder and the marker of a storage location are passed by.
+ * A folder below the base that cannot be listed is told to the listener and passed by; the base
+ * itself must be listed.
  */
 final class TreeWalk implements Iterator<Sighting> {
+
+  private static final ObjectPath LOCATION_MARKER = new ObjectPath(StorageLocation.MARKER);
 
   private final Store store;
   private final String markerPrefix;
@@ -106,7 +110,7 @@ final class TreeWalk implements Iterator<Sighting> {
         ObjectStat child = listing.next();
         if (child.kind() == Kind.FILE && isMarker(child)) {
           markers.add(child.path().name());
-        } else if (child.kind() == Kind.FILE || isWalked(child)) {
+        } else if (isWalked(child)) {
           children.add(child);
         }
       }
@@ -120,7 +124,11 @@ final class TreeWalk implements Iterator<Sighting> {
   }
 
   private static boolean isWalked(ObjectStat child) {
-    return child.kind() == Kind.FOLDER && !child.path().equals(Staging.FOLDER);
+    return switch (child.kind()) {
+      case FILE -> !child.path().equals(LOCATION_MARKER);
+      case FOLDER -> !child.path().equals(Staging.FOLDER);
+      case LINK, OTHER -> false;
+    };
   }
 
   /** With the slash that every path below a folder has, so that siblings sort as those paths do. */

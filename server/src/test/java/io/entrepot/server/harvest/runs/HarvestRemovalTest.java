@@ -8,10 +8,13 @@ import io.entrepot.server.catalog.Transfer;
 import io.entrepot.server.catalog.TransferQuery;
 import io.entrepot.server.catalog.TransferStatus;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobState;
 import io.entrepot.storage.ObjectPath;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -89,6 +92,53 @@ class HarvestRemovalTest {
       lab.harvest();
       assertThat(lab.stored("NMR/a")).isEqualTo("abc");
       assertThat(lab.source().stat(new ObjectPath("a"))).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void an_instrument_that_was_emptied_by_moving_its_files_is_no_fault(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.moving();
+      lab.put("a", "abc");
+      lab.harvest();
+      assertThat(lab.source().stat(new ObjectPath("a"))).isEmpty();
+      lab.later(Duration.ofMinutes(1));
+
+      assertThat(lab.harvest().state()).isEqualTo(JobState.COMPLETED);
+
+      assertThat(lab.instrument().lastHarvestedAt()).isEqualTo(lab.now());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void an_unmounted_instrument_fails_its_run_and_no_original_is_told_as_removed(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("kept", "not to be moved");
+      lab.harvest();
+      lab.moving();
+      lab.put("a", "abc");
+      lab.refuseRemoval();
+      lab.later(Duration.ofMinutes(1));
+      lab.harvest();
+      Instant harvested = lab.instrument().lastHarvestedAt();
+      List<CustodyEvent> story = events(lab);
+      lab.allowReading();
+      lab.vanish("kept");
+      lab.vanish("a");
+      lab.later(Duration.ofDays(1));
+
+      Job run = lab.harvest();
+
+      assertThat(run.state()).isEqualTo(JobState.FAILED);
+      assertThat(Objects.requireNonNull(run.status().reason()).message())
+          .contains("2 are known", "mounted");
+      assertThat(run.progress().count("missing")).isZero();
+      assertThat(lab.instrument().lastHarvestedAt()).isEqualTo(harvested);
+      assertThat(events(lab)).isEqualTo(story);
+      lab.put("new", "mounted again");
+      assertThat(lab.harvest().state()).isEqualTo(JobState.COMPLETED);
     }
   }
 

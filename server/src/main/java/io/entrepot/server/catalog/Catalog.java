@@ -20,11 +20,13 @@ public final class Catalog {
 
   private final FileTable files;
   private final TransferTable transfers;
+  private final HookFailures hookFailures;
   private final Visibility visibility;
 
   public Catalog(Database database, Visibility visibility) {
     this.files = new FileTable(database);
     this.transfers = new TransferTable(database);
+    this.hookFailures = new HookFailures(database);
     this.visibility = visibility;
   }
 
@@ -126,5 +128,10 @@ public final class Catalog {
   /** The versions that a proved copy exists of. Ask {@link #file} first whether he may see it. */
   public Set<Integer> provedVersions(Id file) {
     return transfers.provedVersions(file);
+  }
+
+  /** What hooks could not do for it yet. Ask {@link #file} first whether he may see it. */
+  public List<HookFailure> hookFailures(Id file) {
+    return hookFailures.ofFile(file);
   }
 }

@@ -5,6 +5,7 @@ import io.entrepot.base.Id;
 import io.entrepot.server.catalog.Catalog;
 import io.entrepot.server.catalog.CatalogFile;
 import io.entrepot.server.catalog.FileVersion;
+import io.entrepot.server.catalog.HookFailure;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.ledger.FileStory;
 import io.entrepot.server.ledger.KnownCopy;
@@ -171,6 +172,10 @@ final class FileStories {
     Instant modified = file.sourceModified();
     if (modified != null) {
       facts.add(new FileView.Fact("Changed there", words.moment(modified).exact(), false, null));
+    }
+    for (HookFailure failure : catalog.hookFailures(file.id())) {
+      String told = failure.error() + " (since " + words.moment(failure.since()).words() + ")";
+      facts.add(new FileView.Fact("Hook " + failure.hookName() + " failed", told, false, null));
     }
     file.metadata()
         .forEach((name, value) -> facts.add(new FileView.Fact(name, shown(value), false, null)));

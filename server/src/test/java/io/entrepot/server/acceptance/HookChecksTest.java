@@ -207,4 +207,77 @@ class HookChecksTest {
   private static String own(TestClient client) {
     return client.get("/users/me").json().get("id").asString();
   }
+
+  @Test
+  void a_project_that_is_made_later_sees_the_file_after_the_next_run_without_a_new_copy() {
+    Line line = fixture.line();
+    TestClient member = server.newUser(unique("late").replace(' ', '_') + "@lab.example");
+    String name = unique("later");
+    line.put("seen.dat", "s");
+    String both =
+        fixture.hook(
+            line,
+            "post_transfer",
+            "access_assignment",
+            20,
+            Map.of(
+                "grants",
+                List.of(
+                    Map.of("grantee_type", "user", "match_field", own(member), "source", "literal"),
+                    Map.of("grantee_type", "project", "match_field", name, "source", "literal"))));
+    fixture.harvest(line);
+    String file = "/api/files/" + fixture.file(line, "seen.dat").get("id").asString();
+
+    JsonNode failure = admin.get(file).expect(200).json().at("/hook_failures/0");
+    assertThat(failure.get("error").asString()).contains(name);
+    assertThat(failure.get("hook").asString())
+        .isEqualTo(admin.get("/api/hooks/" + both).json().get("name").asString());
+    String grant = admin.get(file + "/access").expect(200).json().at("/0/id").asString();
+    admin.delete(file + "/access/" + grant).expect(204);
+
+    fixture.harvest(line);
+    assertThat(admin.get(file).json().at("/hook_failures/0/since")).isEqualTo(failure.get("since"));
+
+    String project = HarvestFixture.id(admin.post("/api/projects", json("name", name)));
+    fixture.harvest(line);
+
+    assertThat(admin.get(file).json().get("hook_failures")).isEmpty();
+    assertThat(admin.get(file + "/access").json().valueStream().toList())
+        .as("what a person took back meanwhile stays taken back")
+        .singleElement()
+        .extracting(one -> one.get("grantee_id").asString())
+        .isEqualTo(project);
+    assertThat(fixture.transfers(line, "seen.dat")).hasSize(1);
+  }
+
+  @Test
+  void a_hook_that_cannot_run_stands_with_the_file_until_it_is_taken_away() {
+    Line line = fixture.line();
+    line.put("seen.dat", "s");
+    String hook =
+        HarvestFixture.id(
+            admin.post(
+                "/api/hooks",
+                json(
+                    "name",
+                    unique("hook"),
+                    "trigger",
+                    "post_transfer",
+                    "implementation",
+                    "http_webhook",
+                    "webhook_url",
+                    "http://127.0.0.1:9/",
+                    "instrument_id",
+                    line.instrument())));
+    fixture.harvest(line);
+    String file = "/api/files/" + fixture.file(line, "seen.dat").get("id").asString();
+    assertThat(fixture.statusOf(line, "seen.dat")).isEqualTo("completed");
+    assertThat(admin.get(file).json().at("/hook_failures/0/error").asString())
+        .contains("cannot run");
+
+    admin.delete("/api/hooks/" + hook).expect(204);
+    fixture.harvest(line);
+
+    assertThat(admin.get(file).json().get("hook_failures")).isEmpty();
+  }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.harvest.hooks;
 
+import io.entrepot.base.Id;
 import io.entrepot.server.database.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ public final class HookChain {
   private static final int WORDING_LENGTH = 16;
 
   private final List<Judge> before = new ArrayList<>();
-  private final List<Teller> after = new ArrayList<>();
+  private final List<After> after = new ArrayList<>();
   private final String wording;
 
   /** A hook before a transfer. */
@@ -35,11 +37,17 @@ public final class HookChain {
     void tell(HookSubject file, Findings findings);
   }
 
+  private record After(Hook hook, Teller teller) {}
+
   /** What the hooks after a transfer found. */
   public record Findings(
-      Map<String, @Nullable Object> metadata,
-      List<AccessAssignment.Wanted> grants,
-      List<String> complaints) {}
+      Map<String, @Nullable Object> metadata, List<Asked> grants, List<Complaint> complaints) {}
+
+  /** Somebody whom a hook lets see the file. */
+  public record Asked(Hook hook, AccessAssignment.Wanted wanted) {}
+
+  /** Something that a hook could not do. */
+  public record Complaint(Hook hook, String message) {}
 
   HookChain(List<Hook> hooks) {
     StringBuilder all = new StringBuilder();
@@ -48,7 +56,7 @@ public final class HookChain {
         before.add(judge(hook));
         all.append(hook.id()).append(Json.text(hook.settings().config()));
       } else {
-        after.add(teller(hook));
+        after.add(new After(hook, teller(hook)));
       }
     }
     wording = hash(all.toString());
@@ -70,12 +78,30 @@ public final class HookChain {
   }
 
   public Findings tell(HookSubject file) {
-    Findings findings =
-        new Findings(new LinkedHashMap<>(file.metadata()), new ArrayList<>(), new ArrayList<>());
-    for (Teller teller : after) {
-      teller.tell(file.with(findings.metadata()), findings);
+    Findings findings = nothing(file);
+    for (After one : after) {
+      one.teller.tell(file.with(findings.metadata()), findings);
     }
     return findings;
+  }
+
+  /**
+   * Tells hooks again that failed for this file, and those after them where that found more.
+   *
+   * @param failed ids of hooks; one that is no longer in force is passed over
+   */
+  public Findings tellAgain(HookSubject file, Set<Id> failed) {
+    Findings findings = nothing(file);
+    for (After one : after) {
+      if (failed.contains(one.hook.id()) || !findings.metadata().equals(file.metadata())) {
+        one.teller.tell(file.with(findings.metadata()), findings);
+      }
+    }
+    return findings;
+  }
+
+  private static Findings nothing(HookSubject file) {
+    return new Findings(new LinkedHashMap<>(file.metadata()), new ArrayList<>(), new ArrayList<>());
   }
 
   private static Judge judge(Hook hook) {
@@ -93,17 +119,21 @@ public final class HookChain {
 
   private static Teller teller(Hook hook) {
     if (hook.settings().action().implementation() != HookDraft.Implementation.BUILTIN) {
-      return (_, findings) -> findings.complaints().add(cannotRun(hook));
+      return (_, findings) -> findings.complaints().add(new Complaint(hook, cannotRun(hook)));
     }
     return switch (Builtin.ofWord(hook.settings().action().builtinName()).orElseThrow()) {
       case METADATA_ENRICHMENT -> {
         MetadataEnrichment enrichment = MetadataEnrichment.of(hook.settings().config());
-        yield (file, findings) ->
-            findings.metadata().putAll(enrichment.find(file, findings.complaints()));
+        yield (file, findings) -> {
+          List<String> complaints = new ArrayList<>();
+          findings.metadata().putAll(enrichment.find(file, complaints));
+          complaints.forEach(text -> findings.complaints().add(new Complaint(hook, text)));
+        };
       }
       case ACCESS_ASSIGNMENT -> {
         AccessAssignment assignment = AccessAssignment.of(hook.settings().config());
-        yield (file, findings) -> findings.grants().addAll(assignment.find(file));
+        yield (file, findings) ->
+            assignment.find(file).forEach(wanted -> findings.grants().add(new Asked(hook, wanted)));
       }
       case FILE_FILTER -> throw new IllegalStateException("a file filter runs before a transfer");
     };

@@ -34,8 +34,9 @@ public record HookTrial(
         alone.judge(file),
         findings.metadata(),
         findings.grants().stream()
+            .map(HookChain.Asked::wanted)
             .map(wanted -> new Wanted(wanted.type().word(), wanted.name()))
             .toList(),
-        findings.complaints());
+        findings.complaints().stream().map(HookChain.Complaint::message).toList());
   }
 }

@@ -47,7 +47,7 @@ final class MetadataEnrichment {
       try {
         found.putAll(rule.expression().search(rule.ofFilename() ? file.filename() : file.path()));
       } catch (EntrepotException e) {
-        complaints.add(file.path() + ": " + e.getMessage());
+        complaints.add(String.valueOf(e.getMessage()));
       }
     }
     return found;

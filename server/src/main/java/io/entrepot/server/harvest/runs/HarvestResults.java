@@ -9,11 +9,10 @@ import io.entrepot.base.Id;
 import io.entrepot.custody.CustodyEntry;
 import io.entrepot.server.catalog.Completion;
 import io.entrepot.server.catalog.Failure;
-import io.entrepot.server.catalog.GranteeType;
+import io.entrepot.server.catalog.HookFailure;
+import io.entrepot.server.catalog.HookFailures;
 import io.entrepot.server.database.Json;
-import io.entrepot.server.harvest.hooks.AccessAssignment;
 import io.entrepot.server.harvest.hooks.HookChain;
-import io.entrepot.server.identity.Actor;
 import io.entrepot.server.places.StorageLocation;
 import io.entrepot.storage.StoreException;
 import io.entrepot.storage.mover.Outcome;
@@ -48,6 +47,7 @@ final class HarvestResults {
   private final HookChain hooks;
   private final CustodyWords words;
   private final Originals originals;
+  private final HookFailures hookFailures;
   private final Retry retry = new Retry();
 
   HarvestResults(HarvestScene scene, HarvestTools tools, HookChain hooks) {
@@ -56,6 +56,7 @@ final class HarvestResults {
     this.hooks = hooks;
     this.words = new CustodyWords(scene);
     this.originals = new Originals(scene, tools);
+    this.hookFailures = new HookFailures(tools.database());
   }
 
   /** An outcome with what was planned. */
@@ -66,11 +67,10 @@ final class HarvestResults {
     final List<Completion> completions = new ArrayList<>();
     final List<Failure> failures = new ArrayList<>();
     final List<CustodyEntry> custody = new ArrayList<>();
-    final List<Granting> grants = new ArrayList<>();
+    final List<HookOutcome> hooks = new ArrayList<>();
+    final List<Id> toldBefore = new ArrayList<>();
     final List<Originals.Proved> proved = new ArrayList<>();
   }
-
-  private record Granting(Id file, GranteeType type, Id grantee) {}
 
   /**
    * @throws StoreException when a store is gone, after all outcomes are on record
@@ -89,11 +89,7 @@ final class HarvestResults {
               originals.announce(sheet.proved);
               tools.ingest().failed(sheet.failures);
               tools.custody().append(sheet.custody);
-              sheet.grants.forEach(
-                  grant ->
-                      tools
-                          .grants()
-                          .grant(Actor.HOUSE, grant.file(), grant.type(), grant.grantee()));
+              enterHooks(sheet, now);
             });
     scene.job().progress().count("transferred", sheet.completions.size());
     scene
@@ -138,26 +134,34 @@ final class HarvestResults {
             now,
             Objects.requireNonNull(Json.text(findings.metadata()))));
     sheet.custody.add(words.copied(planned, copy));
-    findings.complaints().forEach(scene.job()::warn);
-    findings.grants().forEach(wanted -> grant(planned, wanted, sheet));
+    hooks(planned, findings, now, sheet);
     sheet.proved.add(new Originals.Proved(planned, copy, ended.startedAt()));
   }
 
-  private void grant(Planned planned, AccessAssignment.Wanted wanted, Sheet sheet) {
-    Optional<Id> grantee = tools.grantees().find(wanted.type(), wanted.name());
-    if (grantee.isPresent()) {
-      sheet.grants.add(new Granting(planned.file(), wanted.type(), grantee.get()));
-    } else {
-      scene
-          .job()
-          .warn(
-              planned.stat().path()
-                  + ": there is no "
-                  + wanted.type().word()
-                  + " "
-                  + wanted.name()
-                  + " to let see it");
+  private void hooks(Planned planned, HookChain.Findings findings, Instant now, Sheet sheet) {
+    HookOutcome outcome =
+        HookOutcome.of(planned.file(), findings, _ -> true, tools.grantees(), now);
+    sheet.hooks.add(outcome);
+    if (planned.version() > 1 || planned.xxhash() != null) {
+      sheet.toldBefore.add(planned.file());
     }
+    for (HookFailure failure : outcome.failures()) {
+      failure
+          .error()
+          .lines()
+          .forEach(line -> scene.job().warn(planned.stat().path() + ": " + line));
+    }
+  }
+
+  private void enterHooks(Sheet sheet, Instant now) {
+    hookFailures.forget(sheet.toldBefore);
+    hookFailures.failed(
+        scene.instrument().id(),
+        sheet.hooks.stream().flatMap(outcome -> outcome.failures().stream()).toList(),
+        now);
+    sheet.hooks.stream()
+        .flatMap(outcome -> outcome.grants().stream())
+        .forEach(grant -> grant.enter(tools.grants()));
   }
 
   private void failed(Ended ended, EntrepotException why, Instant now, Sheet sheet) {

@@ -90,7 +90,9 @@ final class HarvestRun {
     if (order.dryRun()) {
       say(settling);
     } else {
+      Instant begun = tools.clock().instant();
       copy(new PlannedOrders(settling, plan, this::handedOver));
+      new HooksAgain(scene, tools, hooks).tell(begun);
       scene.job().effect(() -> remember(order));
     }
     scene.job().progress().count("discovered", discoverer.seen());

@@ -88,7 +88,8 @@ class FileController {
 
   @GetMapping("/{id}")
   FileWire get(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    return FileWire.of(catalog.file(actor, idOf(id)));
+    CatalogFile file = catalog.file(actor, idOf(id));
+    return FileWire.with(file, catalog.hookFailures(file.id()));
   }
 
   @GetMapping("/{id}/versions")

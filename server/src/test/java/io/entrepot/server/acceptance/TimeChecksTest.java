@@ -59,7 +59,14 @@ class TimeChecksTest {
   }
 
   private void switchOff(Line line) {
-    fixture.admin().patch("/api/schedules/" + line.schedule(), json("enabled", false)).expect(200);
+    enable(line, false);
+  }
+
+  private void enable(Line line, boolean enabled) {
+    fixture
+        .admin()
+        .patch("/api/schedules/" + line.schedule(), json("enabled", enabled))
+        .expect(200);
   }
 
   @Test
@@ -102,6 +109,12 @@ class TimeChecksTest {
 
     Files.delete(obstacle);
     String file = fixture.file(line, "a.dat").get("id").asString();
+    enable(line, false);
+    fixture.admin().post("/api/files/" + file + "/retry").expect(400);
+    assertThat(fixture.transfer(line, "a.dat"))
+        .as("a refused wish leaves nothing")
+        .isEqualTo(failed);
+    enable(line, true);
     JsonNode retried =
         fixture.admin().post("/api/files/" + file + "/retry").expect(200).json().get("triggered");
     fixture.completed(retried.get(0).get("flow_run_id").asString());

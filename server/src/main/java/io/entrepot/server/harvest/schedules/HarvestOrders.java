@@ -4,6 +4,7 @@ package io.entrepot.server.harvest.schedules;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
+import io.entrepot.server.catalog.CatalogFile;
 import io.entrepot.server.harvest.instruments.Instrument;
 import io.entrepot.server.harvest.instruments.InstrumentCheck;
 import io.entrepot.server.harvest.instruments.InstrumentDraft;
@@ -19,6 +20,7 @@ import io.entrepot.server.places.Connectors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -76,14 +78,7 @@ public final class HarvestOrders {
    *     off or deleted
    */
   public Triggered trigger(Id schedule, Options options, Actor actor) {
-    Schedule found = harvests.live(schedule);
-    Instrument instrument = harvests.instrument(found);
-    if (!instrument.usable()) {
-      throw disabled("instrument " + instrument.name());
-    }
-    if (!harvests.location(found).usable()) {
-      throw disabled("storage location " + harvests.location(found).name());
-    }
+    requireUsable(harvests.live(schedule));
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
     parameters.put("dry_run", options.dryRun());
     parameters.put("retry_failed", options.retryFailed());
@@ -105,6 +100,16 @@ public final class HarvestOrders {
             });
   }
 
+  private void requireUsable(Schedule schedule) {
+    Instrument instrument = harvests.instrument(schedule);
+    if (!instrument.usable()) {
+      throw disabled("instrument " + instrument.name());
+    }
+    if (!harvests.location(schedule).usable()) {
+      throw disabled("storage location " + harvests.location(schedule).name());
+    }
+  }
+
   /**
    * Starts a run of every active schedule of an instrument.
    *
@@ -115,13 +120,11 @@ public final class HarvestOrders {
     harvests.requireInstrument(instrument);
     List<Triggered> triggered = new ArrayList<>();
     List<Refused> refused = new ArrayList<>();
-    for (Schedule schedule : harvests.ofInstrument(instrument)) {
-      if (schedule.order().enabled()) {
-        try {
-          triggered.add(trigger(schedule.id(), Options.USUAL, actor));
-        } catch (EntrepotException e) {
-          refused.add(new Refused(schedule.id(), e));
-        }
+    for (Schedule schedule : active(instrument)) {
+      try {
+        triggered.add(trigger(schedule.id(), Options.USUAL, actor));
+      } catch (EntrepotException e) {
+        refused.add(new Refused(schedule.id(), e));
       }
     }
     if (triggered.isEmpty()) {
@@ -130,24 +133,54 @@ public final class HarvestOrders {
     return new Started(triggered, refused);
   }
 
+  private List<Schedule> active(Id instrument) {
+    return harvests.ofInstrument(instrument).stream()
+        .filter(schedule -> schedule.order().enabled())
+        .toList();
+  }
+
   private static EntrepotException noSchedule() {
     return new EntrepotException(
         ErrorCode.BAD_REQUEST,
         "This instrument has no active schedule. Make one, or switch one on.");
   }
 
-  /** Makes the failed transfers of a file due at once; false when none has failed. */
-  public boolean retry(Actor by, Id file) {
-    return tools
-        .database()
-        .write(
-            () -> {
-              boolean due = tools.ingest().retryNow(file, tools.clock().instant());
-              if (due) {
-                audit.record(by, AuditTrail.Entry.of("retry", "file", file));
-              }
-              return due;
-            });
+  /**
+   * Makes the failed transfers of a file due at once and starts a run of its instrument.
+   *
+   * @throws EntrepotException {@code CONFLICT_STATE} when none has failed; what {@link #harvestNow}
+   *     throws. In either case nothing has changed
+   */
+  public Started retry(Actor by, CatalogFile file) {
+    requireActive(file.instrument());
+    tools.database().write(() -> makeDue(by, file.id()));
+    return harvestNow(file.instrument(), by);
+  }
+
+  private void requireActive(Id instrument) {
+    harvests.requireInstrument(instrument);
+    List<Schedule> active = active(instrument);
+    if (active.isEmpty()) {
+      throw noSchedule();
+    }
+    EntrepotException refused = null;
+    for (Schedule schedule : active) {
+      try {
+        requireUsable(schedule);
+        return;
+      } catch (EntrepotException e) {
+        refused = e;
+      }
+    }
+    throw Objects.requireNonNull(refused);
+  }
+
+  private void makeDue(Actor by, Id file) {
+    if (!tools.ingest().retryNow(file, tools.clock().instant())) {
+      throw new EntrepotException(
+          ErrorCode.CONFLICT_STATE, "No transfer of this file has failed, so none is tried again.");
+    }
+    audit.record(by, AuditTrail.Entry.of("retry", "file", file));
   }
 
   /** Tries to reach an instrument with these settings, saved or not. */

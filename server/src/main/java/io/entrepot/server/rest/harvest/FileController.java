@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.rest.harvest;
 
-import io.entrepot.base.EntrepotException;
-import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.server.catalog.Catalog;
 import io.entrepot.server.catalog.CatalogFile;
@@ -108,11 +106,7 @@ class FileController {
   @PostMapping("/{id}/retry")
   Map<String, Object> retry(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
     CatalogFile file = catalog.file(actor, idOf(id));
-    if (!orders.retry(actor, file.id())) {
-      throw new EntrepotException(
-          ErrorCode.CONFLICT_STATE, "No transfer of this file has failed, so none is tried again.");
-    }
-    return TriggeredWire.answer(orders.harvestNow(file.instrument(), actor));
+    return TriggeredWire.answer(orders.retry(actor, file));
   }
 
   static Id idOf(String text) {

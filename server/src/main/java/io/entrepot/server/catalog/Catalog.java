@@ -21,12 +21,14 @@ public final class Catalog {
   private final FileTable files;
   private final TransferTable transfers;
   private final HookFailures hookFailures;
+  private final ProofTable proofs;
   private final Visibility visibility;
 
   public Catalog(Database database, Visibility visibility) {
     this.files = new FileTable(database);
     this.transfers = new TransferTable(database);
     this.hookFailures = new HookFailures(database);
+    this.proofs = new ProofTable(database);
     this.visibility = visibility;
   }
 
@@ -62,9 +64,9 @@ public final class Catalog {
         : files.count(query, visibility.of(actor), COUNT_LIMIT);
   }
 
-  /** How many files have no proved copy of their newest version, up to {@link #COUNT_LIMIT}. */
-  public long countUnproved(Actor actor) {
-    return files.countUnproved(visibility.of(actor), COUNT_LIMIT);
+  /** Whether the files he may see have the copies they should have. */
+  public Proofs proofs(Actor actor) {
+    return proofs.proofs(visibility.of(actor), COUNT_LIMIT);
   }
 
   /** Newest first. */

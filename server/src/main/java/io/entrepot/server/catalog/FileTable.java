@@ -59,20 +59,6 @@ final class FileTable {
         .single();
   }
 
-  /** How many wait for their first proved copy, counted no further than {@code most}. */
-  long countUnproved(Visibility.Condition visible, long most) {
-    List<Object> parameters = new ArrayList<>(visible.parameters());
-    parameters.add(most);
-    return database
-        .sql(
-            "select count(*) from (select 1 from file f where f.sha256 is null and "
-                + visible.sql()
-                + " limit ?) as counted")
-        .params(parameters)
-        .query(Long.class)
-        .single();
-  }
-
   /** The exact number, from the kept counts. */
   long countAll(@Nullable Id instrument) {
     String which = instrument == null ? "" : " where instrument_id = ?";

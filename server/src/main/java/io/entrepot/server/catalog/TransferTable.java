@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** SQL access to transfer records, for readers. */
 final class TransferTable {
 
-  private static final String SELECT =
+  static final String SELECT =
       "select t.*, (select l.base_path from storage_location l where l.id = t.storage_location_id)"
           + " as base_path";
 
@@ -63,7 +63,7 @@ final class TransferTable {
         .single();
   }
 
-  private static String from(Visibility.Condition visible) {
+  static String from(Visibility.Condition visible) {
     return visible.always()
         ? " from transfer t"
         : " from transfer t join file f on f.id = t.file_id";
@@ -125,7 +125,7 @@ final class TransferTable {
             .list());
   }
 
-  private static Transfer read(ResultSet row, int number) throws SQLException {
+  static Transfer read(ResultSet row, int number) throws SQLException {
     Long verified = longOrNull(row, "checksum_verified");
     String base = row.getString("base_path");
     String path = row.getString("destination_path");

@@ -4,6 +4,7 @@ package io.entrepot.server.jobs;
 import io.entrepot.base.Id;
 import io.entrepot.base.Page;
 import io.entrepot.server.identity.Actor;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ public interface Jobs {
 
   /** How many jobs pass the filter, counted no further than this. */
   long count(JobFilter filter, long limit);
+
+  /** How many of the jobs that pass the filter came to an end at or after this time. */
+  EndedJobs ended(JobFilter filter, Instant since);
 
   /** The steps in their order, those not reached yet included where the kind declared them. */
   List<JobStep> steps(Id job);

@@ -4,16 +4,15 @@ package io.entrepot.server.web;
 import io.entrepot.server.catalog.Catalog;
 import io.entrepot.server.catalog.CatalogFile;
 import io.entrepot.server.catalog.FileQuery;
+import io.entrepot.server.catalog.Proofs;
 import io.entrepot.server.harvest.runs.Runs;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.jobs.EndedJobs;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobState;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -33,7 +32,8 @@ final class HomeViews {
 
   /** What turns records into rows. */
   @Component
-  record Views(RunViews runs, FileViews files, InstrumentRows instruments, Words words) {}
+  record Views(
+      RunViews runs, FileViews files, InstrumentRows instruments, HomeNeeds needs, Words words) {}
 
   HomeViews(InstrumentStates states, Runs runs, Catalog catalog, Views views) {
     this.states = states;
@@ -44,17 +44,17 @@ final class HomeViews {
 
   HomeView of(Actor actor) {
     List<InstrumentStates.State> all = states.of(actor);
-    List<Job> jobs = runs.list(actor, null, RUNS);
-    List<Job> running = jobs.stream().filter(job -> !job.state().isFinal()).toList();
+    List<Job> running = runs.unfinished(actor, RUNS);
     List<CatalogFile> newest = catalog.files(actor, FileQuery.ALL, 0, NEWEST);
-    List<HomeView.Need> needs = all.stream().flatMap(state -> need(state).stream()).toList();
+    Proofs proofs = catalog.proofs(actor);
+    List<HomeView.Need> needs = views.needs().of(actor, all, proofs);
     return new HomeView(
         answer(all, needs.size()),
         lede(actor, all),
-        List.of(harvested(all, newest), proved(actor, newest), now(running), next(all)),
+        List.of(harvested(all, newest), proved(proofs, newest), now(running), next(all)),
         needs,
         views.runs().all(running),
-        finished(jobs),
+        ended(actor),
         all.stream().map(views.instruments()::of).toList(),
         views.files().rows(newest));
   }
@@ -103,19 +103,40 @@ final class HomeViews {
     return new HomeView.Question("Is everything harvested?", badge, evidence);
   }
 
-  private HomeView.Question proved(Actor actor, List<CatalogFile> newest) {
-    long waiting = catalog.countUnproved(actor);
-    Badge badge =
-        newest.isEmpty()
-            ? Badge.idle("Nothing to prove")
-            : waiting == 0 ? Badge.ok("Yes") : Badge.running("Catching up");
-    String many =
-        waiting >= Catalog.COUNT_LIMIT ? "More than 10,000 files" : Words.count(waiting, "file");
-    String evidence =
-        waiting == 0
-            ? "Each was read back and found equal before it counted."
-            : many + (waiting == 1 ? " waits" : " wait") + " for a proved copy.";
-    return new HomeView.Question("Is every copy proved?", badge, evidence);
+  private static HomeView.Question proved(Proofs proofs, List<CatalogFile> newest) {
+    return new HomeView.Question(
+        "Has every file a proved copy?",
+        newest.isEmpty() ? Badge.idle("Nothing to prove") : proved(proofs),
+        evidence(proofs));
+  }
+
+  private static Badge proved(Proofs proofs) {
+    if (proofs.damaged() > 0) {
+      return Badge.bad("No");
+    }
+    if (proofs.givenUp() > 0) {
+      return Badge.warn("Not every one");
+    }
+    return proofs.unproved() > 0 ? Badge.running("Catching up") : Badge.ok("Yes");
+  }
+
+  private static String evidence(Proofs proofs) {
+    if (proofs.damaged() > 0) {
+      return many(proofs.damaged(), "copy is", "copies are") + " damaged or lost.";
+    }
+    if (proofs.givenUp() > 0) {
+      return many(proofs.givenUp(), "copy was", "copies were") + " given up.";
+    }
+    return proofs.unproved() > 0
+        ? many(proofs.unproved(), "file waits", "files wait") + " for a proved copy."
+        : "Each was read back and found equal before it counted.";
+  }
+
+  /** Says of a number that was not counted to its end that it is more. */
+  static String many(long number, String one, String more) {
+    return (number >= Catalog.COUNT_LIMIT ? "More than 10,000" : Words.count(number))
+        + " "
+        + (number == 1 ? one : more);
   }
 
   private HomeView.Question now(List<Job> running) {
@@ -152,54 +173,12 @@ final class HomeViews {
                     "No schedule is switched on."));
   }
 
-  private static Optional<HomeView.Need> need(InstrumentStates.State state) {
-    if (state.instrument().settings().enabled() && !state.scheduled()) {
-      return Optional.of(unplanned(state));
-    }
-    return state.standing().isTroubled()
-        ? state.last().map(run -> look(state, run))
-        : Optional.empty();
-  }
-
-  private static HomeView.Need unplanned(InstrumentStates.State state) {
-    return new HomeView.Need(
-        Badge.warn("No schedule"),
-        state.instrument().name() + " has no schedule",
-        "Nothing is brought in by itself.",
-        "/ui/schedules/new?instrument=" + PageIds.text(state.instrument().id()),
-        "Plan it");
-  }
-
-  private static HomeView.Need look(InstrumentStates.State state, Job run) {
-    var reason = run.status().reason();
-    boolean completed = run.state() == JobState.COMPLETED;
-    String words =
-        completed
-            ? Words.count(run.status().warnings(), "warning") + " in the last harvest."
-            : reason == null ? "The last harvest was cut short." : Words.sentence(reason.message());
-    Badge badge = state.standing().badge();
-    return new HomeView.Need(
-        badge,
-        state.instrument().name() + ": " + badge.word().toLowerCase(Locale.ROOT),
-        words,
-        completed || reason == null
-            ? "/ui/jobs/" + PageIds.text(run.id())
-            : "/ui/instruments/" + PageIds.text(state.instrument().id()),
-        "Look");
-  }
-
-  private String finished(List<Job> jobs) {
-    Instant from = null;
-    List<Job> today = new ArrayList<>();
-    for (Job job : jobs) {
-      from = job.times().finished();
-      if (from != null && views.words().since(from).compareTo(DAY) < 0) {
-        today.add(job);
-      }
-    }
-    long warned = today.stream().filter(job -> job.status().warnings() > 0).count();
+  private String ended(Actor actor) {
+    EndedJobs ended = runs.ended(actor, views.words().ago(DAY));
     return "Ended in the last day: "
-        + Words.count(today.size(), "job")
-        + (warned == 0 ? ", none with warnings." : ", " + warned + " with warnings.");
+        + Words.count(ended.all(), "job")
+        + (ended.warned() == 0
+            ? ", none with warnings."
+            : ", " + Words.count(ended.warned()) + " with warnings.");
   }
 }

@@ -108,6 +108,11 @@ final class Words {
     return Duration.between(instant, time.instant());
   }
 
+  /** The time that lies so far back. */
+  Instant ago(Duration span) {
+    return time.instant().minus(span);
+  }
+
   static String clock(Instant instant) {
     return CLOCK.format(instant);
   }

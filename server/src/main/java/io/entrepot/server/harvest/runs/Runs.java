@@ -7,17 +7,21 @@ import io.entrepot.server.catalog.Grants;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.jobs.EndedJobs;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobFilter;
 import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.jobs.Jobs;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,11 @@ public final class Runs {
   public static final int LOOKED_AT = 2_000;
 
   private static final int CHUNK = 100;
+
+  private static final Set<JobState> UNFINISHED =
+      Arrays.stream(JobState.values())
+          .filter(state -> !state.isFinal())
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Jobs jobs;
   private final Grants grants;
@@ -86,6 +95,10 @@ public final class Runs {
           ? jobs.list(filter.about(HarvestOrder.subject(instrument)), null, limit).items()
           : List.of();
     }
+    return list(actor, filter, limit);
+  }
+
+  private List<Job> list(Actor actor, JobFilter filter, int limit) {
     if (actor.isAdmin()) {
       return jobs.list(filter, null, limit).items();
     }
@@ -158,6 +171,22 @@ public final class Runs {
     return grants.instrumentsSeenBy(actor.account()).stream()
         .mapToLong(id -> jobs.count(filter.about(HarvestOrder.subject(id)), LOOKED_AT))
         .sum();
+  }
+
+  /** The runs that have not ended, newest first. */
+  public List<Job> unfinished(Actor actor, int limit) {
+    return list(actor, JobFilter.kind(HarvestJob.NAME).inStates(UNFINISHED), limit);
+  }
+
+  /** How many runs came to an end at or after this time. */
+  public EndedJobs ended(Actor actor, Instant since) {
+    JobFilter filter = JobFilter.kind(HarvestJob.NAME);
+    if (actor.isAdmin()) {
+      return jobs.ended(filter, since);
+    }
+    return grants.instrumentsSeenBy(actor.account()).stream()
+        .map(id -> jobs.ended(filter.about(HarvestOrder.subject(id)), since))
+        .reduce(new EndedJobs(0, 0), EndedJobs::plus);
   }
 
   private boolean isVisible(Actor actor, Job job) {

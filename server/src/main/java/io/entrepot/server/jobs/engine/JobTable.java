@@ -5,6 +5,7 @@ import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Micros;
 import io.entrepot.server.jobs.EarlyEnd;
+import io.entrepot.server.jobs.EndedJobs;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobFilter;
 import io.entrepot.server.jobs.JobOrder;
@@ -94,8 +95,24 @@ final class JobTable {
         .single();
   }
 
+  EndedJobs ended(JobFilter filter, Instant since) {
+    Conditions conditions = conditions(filter).and("finished_at >= ?", Micros.of(since));
+    return database
+        .sql(
+            "select count(*), coalesce(sum(case when warnings > 0 then 1 else 0 end), 0) from job"
+                + conditions.where())
+        .params(conditions.values())
+        .query((row, _) -> new EndedJobs(row.getLong(1), row.getLong(2)))
+        .single();
+  }
+
   private static Conditions conditions(JobFilter filter) {
-    return new Conditions()
+    Conditions conditions = new Conditions();
+    if (!filter.states().isEmpty() && filter.states().stream().noneMatch(JobState::isFinal)) {
+      // Says what the states say already, in the words by which the index of the few is found.
+      conditions.and("finished_at is null");
+    }
+    return conditions
         .in("kind", filter.kinds())
         .in("state", filter.states().stream().map(JobState::stored).toList())
         .and("subject = ?", filter.subject())

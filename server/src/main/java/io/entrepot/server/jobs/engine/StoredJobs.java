@@ -9,6 +9,7 @@ import io.entrepot.base.NotFoundException;
 import io.entrepot.base.Page;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.EarlyEnd;
+import io.entrepot.server.jobs.EndedJobs;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobFilter;
 import io.entrepot.server.jobs.JobKind;
@@ -19,6 +20,7 @@ import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.jobs.JobStep;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.LogLine;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +93,11 @@ final class StoredJobs implements Jobs {
   @Override
   public long count(JobFilter filter, long limit) {
     return tables.jobs().count(filter, limit);
+  }
+
+  @Override
+  public EndedJobs ended(JobFilter filter, Instant since) {
+    return tables.jobs().ended(filter, since);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.entrepot.base.NotFoundException;
 import io.entrepot.base.Page;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.jobs.EndedJobs;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobFilter;
 import io.entrepot.server.jobs.JobOrder;
@@ -21,6 +22,7 @@ import io.entrepot.server.jobs.JobStatus;
 import io.entrepot.server.jobs.LogLevel;
 import io.entrepot.server.jobs.LogLine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -90,6 +92,33 @@ class JobsTest {
               org.assertj.core.groups.Tuple.tuple(2L, "careful"));
       assertThat(manual.jobs().logTail(job.id(), 1)).hasSize(1);
       assertThat(manual.engine().tables().tasks().due()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void jobs_that_ended_are_counted_and_those_that_did_not_are_found_however_old(Database database) {
+    try (database) {
+      ManualJobs manual =
+          new ManualJobs(database, clock, TestKind.of(context -> context.warn("careful")));
+      manual.jobs().start(order());
+      manual.run();
+      clock.move(Duration.ofHours(2));
+      Instant later = clock.instant();
+      Job unfinished = manual.jobs().start(order());
+      Job cancelled = manual.jobs().start(order());
+      manual.jobs().cancel(cancelled.id(), Actor.HOUSE);
+
+      JobFilter tests = JobFilter.kind("test");
+      assertThat(manual.jobs().ended(tests, later.minus(Duration.ofHours(3))))
+          .isEqualTo(new EndedJobs(2, 1));
+      assertThat(manual.jobs().ended(tests, later)).isEqualTo(new EndedJobs(1, 0));
+      assertThat(manual.jobs().ended(tests.about("thing:2"), Instant.EPOCH))
+          .isEqualTo(new EndedJobs(0, 0));
+      Set<JobState> open = Set.of(JobState.PENDING, JobState.RUNNING);
+      assertThat(manual.jobs().list(tests.inStates(open), null, 1).items())
+          .extracting(Job::id)
+          .containsExactly(unfinished.id());
     }
   }
 

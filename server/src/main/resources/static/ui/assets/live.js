@@ -16,6 +16,24 @@ document.querySelectorAll("[data-events]").forEach((root) => {
   });
 });
 
+// Buttons of the log: lines wrapped or each on one, and to the first that warns or tells of an error.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-log]");
+  if (!button || !log) return;
+  if (button.dataset.log === "wrap") {
+    const wrapped = !log.classList.toggle("straight");
+    button.setAttribute("aria-pressed", String(wrapped));
+    return;
+  }
+  const line = log.querySelector("li.bad") ?? log.querySelector("li.warn");
+  if (line) {
+    log.scrollTop += line.getBoundingClientRect().top - log.getBoundingClientRect().top;
+    log.focus();
+  } else {
+    button.textContent = "None in these lines";
+  }
+});
+
 // Keeps what is marked as live in step with the server, a part at a time and only where it changed.
 const live = () => [...document.querySelectorAll("[data-live]")];
 const refresh = async () => {

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -67,9 +69,12 @@ class RunController {
     }
   }
 
-  /** Oldest first, from the line after {@code after}. */
+  /**
+   * Oldest first, from the line after {@code after}. Where more lines follow, the header {@code
+   * Link} says where.
+   */
   @GetMapping("/{id}/log")
-  List<LogWire> log(
+  ResponseEntity<List<LogWire>> log(
       @PathVariable String id,
       @RequestParam MultiValueMap<String, String> parameters,
       @AuthenticationPrincipal Actor actor) {
@@ -78,7 +83,19 @@ class RunController {
     int after = query.number("after", 0, 0, Integer.MAX_VALUE);
     int limit = query.number("limit", MOST_LINES, 1, MOST_LINES);
     query.check();
-    return jobs.log(run, after, limit).stream().map(LogWire::of).toList();
+    List<LogWire> lines = jobs.log(run, after, limit + 1).stream().map(LogWire::of).toList();
+    if (lines.size() <= limit) {
+      return ResponseEntity.ok(lines);
+    }
+    List<LogWire> shown = lines.subList(0, limit);
+    return ResponseEntity.ok()
+        .header(HttpHeaders.LINK, next(run, shown.getLast().number(), limit))
+        .body(shown);
+  }
+
+  private static String next(Id run, long after, int limit) {
+    return "</api/runs/%s/log?after=%d&limit=%d>; rel=\"next\""
+        .formatted(WireIds.text(run), after, limit);
   }
 
   /** News of a run as they happen: {@code run} with its state, {@code log} with new lines. */

@@ -153,7 +153,11 @@ final class JobPageViews {
 
   private static List<Fact> facts(Job job) {
     return job.progress().counts().entrySet().stream()
-        .map(entry -> new Fact(Words.sentence(entry.getKey()), Words.count(entry.getValue())))
+        .map(
+            entry ->
+                new Fact(
+                    Words.sentence(entry.getKey().replace('_', ' ')),
+                    Words.count(entry.getValue())))
         .toList();
   }
 }

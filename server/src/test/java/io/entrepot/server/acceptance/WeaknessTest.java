@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -300,6 +301,39 @@ class WeaknessTest {
 
     assertThat(admin.get("/api/runs/" + run.get("id").asString() + "/log").text())
         .contains("a.dat");
+    assertThat(fixture.files(line)).isEmpty();
+    assertThat(filesBelow(line.target())).isEmpty();
+  }
+
+  @Test
+  void a_dry_run_asks_the_hooks_and_says_how_much_there_is() {
+    Line line = fixture.line();
+    line.put("a.dat", "abc");
+    line.put("b.dat", "abcde");
+    line.put("away.dat", "1");
+    line.put("out.dat", "1");
+    line.put("junk.tmp", "1");
+    fixture.fileFilter(
+        line,
+        "exclude_patterns",
+        List.of("*.tmp"),
+        "redirect_rules",
+        List.of(
+            Map.of("pattern", "away.dat", "destination", "elsewhere"),
+            Map.of("pattern", "out.dat", "destination", "../../etc")));
+
+    JsonNode run = fixture.completed(fixture.trigger(line.schedule(), json("dry_run", true)));
+
+    assertThat(run.at("/counters/would_take").asLong()).isEqualTo(3);
+    assertThat(run.at("/counters/would_take_bytes").asLong()).isEqualTo(9);
+    assertThat(run.at("/counters/would_skip").asLong()).isEqualTo(1);
+    assertThat(run.at("/counters/would_hold").asLong()).isEqualTo(1);
+    assertThat(admin.get("/api/runs/" + run.get("id").asString() + "/log").text())
+        .contains(
+            "would skip junk.tmp",
+            "would hold out.dat",
+            "into elsewhere/" + line.name(),
+            "A run would take 3 files with 9 bytes in all");
     assertThat(fixture.files(line)).isEmpty();
     assertThat(filesBelow(line.target())).isEmpty();
   }

@@ -9,7 +9,6 @@ import io.entrepot.server.catalog.KnownFile;
 import io.entrepot.server.catalog.KnownFiles;
 import io.entrepot.server.harvest.hooks.HookChain;
 import io.entrepot.server.jobs.LogLevel;
-import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.mover.CopyControl;
 import io.entrepot.storage.mover.CopyOptions;
 import io.entrepot.storage.mover.CopyOrder;
@@ -88,7 +87,7 @@ final class HarvestRun {
             unstable.of(scene.instrument().id()),
             world());
     if (order.dryRun()) {
-      say(settling);
+      new DryRun(scene, hooks).tell(settling);
     } else {
       Instant begun = tools.clock().instant();
       copy(new PlannedOrders(settling, plan, this::handedOver));
@@ -124,14 +123,6 @@ final class HarvestRun {
             absences.missing(row);
           }
         });
-  }
-
-  private void say(Iterator<Finding> findings) {
-    while (findings.hasNext()) {
-      scene.job().checkCancelled();
-      ObjectStat stat = findings.next().stat();
-      scene.job().log(LogLevel.INFO, "would take " + stat.path() + " (" + stat.size() + " bytes)");
-    }
   }
 
   private void copy(Iterator<CopyOrder> orders) {

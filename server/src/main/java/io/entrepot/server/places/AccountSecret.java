@@ -15,8 +15,8 @@ public record AccountSecret(
     @Nullable String passphrase,
     @Nullable String hostKey) {
 
-  /** Nothing new: what is stored stays. */
-  static final AccountSecret UNCHANGED = new AccountSecret(null, null, null, null);
+  /** That of an account that has none yet. */
+  static final AccountSecret NONE = new AccountSecret(null, null, null, null);
 
   @Override
   public String toString() {

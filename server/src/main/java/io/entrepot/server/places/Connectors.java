@@ -21,6 +21,7 @@ import io.entrepot.storage.sftp.SftpSettings;
 import io.entrepot.storage.sftp.SftpStore;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the store that a place is configured to be. Whoever opens one closes it. */
 public final class Connectors {
@@ -116,13 +117,14 @@ public final class Connectors {
           ErrorCode.STORE_REFUSED_LOGIN,
           "No service account is set for " + place.host() + ". Choose one to sign in with.");
     }
+    ServiceAccount signingIn = accounts.live(account);
     AccountSecret secret = accounts.secret(account);
     int port = place.port() == 0 ? SftpEndpoint.DEFAULT_PORT : place.port();
     return new SftpStore(
         new SftpSettings(
-            new SftpEndpoint(place.host(), port, accounts.live(account).username()),
+            new SftpEndpoint(place.host(), port, signingIn.username()),
             sftpBase(place),
-            login(secret),
+            login(signingIn, secret),
             trust(place, secret, port),
             SftpLimits.DEFAULT),
         ids);
@@ -138,15 +140,32 @@ public final class Connectors {
         : place.share() + "/" + place.path().replaceFirst("^/+", "");
   }
 
-  private static SftpLogin login(AccountSecret secret) {
-    String key = secret.privateKey();
-    if (key != null && !key.isBlank()) {
-      String passphrase = secret.passphrase();
-      return new SftpLogin.PrivateKey(
-          Secret.of(key), Secret.of(passphrase == null ? "" : passphrase));
+  private static SftpLogin login(ServiceAccount account, AccountSecret secret) {
+    return switch (account.authType()) {
+      case PASSWORD ->
+          new SftpLogin.Password(Secret.of(stored(account, "password", secret.password())));
+      case SSH_KEY -> {
+        String passphrase = secret.passphrase();
+        yield new SftpLogin.PrivateKey(
+            Secret.of(stored(account, "private_key", secret.privateKey())),
+            Secret.of(passphrase == null ? "" : passphrase));
+      }
+      case KEYTAB ->
+          throw new StoreException(
+              ErrorCode.NOT_SUPPORTED,
+              "The service account %s signs in with a keytab, which SFTP does not take. Set its auth_type to password or ssh_key."
+                  .formatted(account.name()));
+    };
+  }
+
+  private static String stored(ServiceAccount account, String field, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw new StoreException(
+          ErrorCode.STORE_REFUSED_LOGIN,
+          "The service account %s has auth_type %s, but no %s is stored. Set one, or another auth_type."
+              .formatted(account.name(), account.authType().word(), field));
     }
-    String password = secret.password();
-    return new SftpLogin.Password(Secret.of(password == null ? "" : password));
+    return value;
   }
 
   private HostKeyTrust trust(RemotePlace place, AccountSecret secret, int port) {

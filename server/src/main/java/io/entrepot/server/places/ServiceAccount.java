@@ -5,6 +5,7 @@ import io.entrepot.base.Id;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Credentials for a store, without the secret part. */
@@ -20,7 +21,7 @@ public record ServiceAccount(
 
   /** What it is set to; its secrets are left alone. */
   ServiceAccountDraft settings() {
-    return new ServiceAccountDraft(name, username, domain, authType, AccountSecret.UNCHANGED);
+    return new ServiceAccountDraft(name, username, domain, authType, UnaryOperator.identity());
   }
 
   /** What an audit record shows of it. */

@@ -55,7 +55,7 @@ public final class ServiceAccounts {
             id, draft.name(), draft.username(), draft.domain(), draft.authType(), now, now, null);
     database.write(
         () -> {
-          table.insert(made, seal(id, draft.secret()));
+          table.insert(made, seal(id, draft.secret().apply(AccountSecret.NONE)));
           audit(by, "create", id, Change.between(Map.of(), made.facts()));
         });
     return made;
@@ -81,7 +81,7 @@ public final class ServiceAccounts {
                   old.createdAt(),
                   clock.instant(),
                   null);
-          table.update(changed, seal(id, over(secret(id), draft.secret())));
+          table.update(changed, seal(id, draft.secret().apply(secret(id))));
           audit(by, "update", id, Change.between(old.facts(), changed.facts()));
           return changed;
         });
@@ -154,14 +154,6 @@ public final class ServiceAccounts {
     parts.put("passphrase", secret.passphrase());
     parts.put("host_key", secret.hostKey());
     return secrets.seal(id, Objects.requireNonNull(Json.text(parts)));
-  }
-
-  private static AccountSecret over(AccountSecret stored, AccountSecret sent) {
-    return new AccountSecret(
-        sent.password() == null ? stored.password() : sent.password(),
-        sent.privateKey() == null ? stored.privateKey() : sent.privateKey(),
-        sent.passphrase() == null ? stored.passphrase() : sent.passphrase(),
-        sent.hostKey() == null ? stored.hostKey() : sent.hostKey());
   }
 
   private void audit(Actor by, String action, Id id, Map<String, Change> changes) {

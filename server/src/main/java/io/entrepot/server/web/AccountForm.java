@@ -51,8 +51,6 @@ final class AccountForm {
   }
 
   /**
-   * Secrets that were left empty keep what is stored.
-   *
    * @param old what is changed; null for a new one
    */
   static ServiceAccountDraft draft(Form form, @Nullable ServiceAccount old) {
@@ -62,18 +60,28 @@ final class AccountForm {
           case "keytab" -> AuthType.KEYTAB;
           default -> AuthType.PASSWORD;
         };
-    boolean key = type == AuthType.SSH_KEY;
-    String privateKey = form.text("private_key");
-    String password = form.value("password");
     return new ServiceAccountDraft(
         form.required("name"),
         form.required("username"),
         old == null ? null : old.domain(),
         type,
-        new AccountSecret(
-            key || password.isEmpty() ? null : password,
-            key && privateKey != null ? privateKey.replace("\r\n", "\n") + "\n" : null,
-            key ? form.text("passphrase") : null,
-            form.text("host_key")));
+        stored -> secret(form, type, stored));
+  }
+
+  /**
+   * Secrets that were left empty keep what is stored. A passphrase belongs to its key: a new key
+   * without one has none.
+   */
+  private static AccountSecret secret(Form form, AuthType type, AccountSecret stored) {
+    boolean byKey = type == AuthType.SSH_KEY;
+    String key = byKey ? form.text("private_key") : null;
+    String phrase = byKey ? form.text("passphrase") : null;
+    String password = form.value("password");
+    String hostKey = form.text("host_key");
+    return new AccountSecret(
+        byKey || password.isEmpty() ? stored.password() : password,
+        key == null ? stored.privateKey() : key.replace("\r\n", "\n") + "\n",
+        key == null && phrase == null ? stored.passphrase() : phrase,
+        form.flag("forget_host_key") || hostKey != null ? hostKey : stored.hostKey());
   }
 }

@@ -171,6 +171,28 @@ class SftpChecksTest {
   }
 
   @Test
+  void an_account_signs_in_as_its_auth_type_says() {
+    String account = keyAccount();
+    String path = "/api/service-accounts/" + account;
+    Line line = line(account);
+    line.put("a.dat", "a");
+
+    admin.patch(path, json("auth_type", "password")).expect(200);
+    assertThat(fixture.failure(line)).contains("no password is stored");
+
+    admin.patch(path, json("auth_type", "keytab")).expect(200);
+    assertThat(fixture.failure(line)).contains("keytab");
+
+    admin.patch(path, json("auth_type", "ssh_key", "host_key", "ssh-ed25519 AAAA")).expect(200);
+    fixture.failure(line);
+    admin.patch(path, "{\"host_key\": null}").expect(200);
+    fixture.harvest(line);
+
+    admin.patch(path, "{\"private_key\": null}").expect(200);
+    assertThat(fixture.failure(line)).contains("no private_key is stored");
+  }
+
+  @Test
   void a_changed_host_key_fails_the_run_and_says_so(@TempDir Path folder) throws Exception {
     try (OpensshServer other =
         OpensshServer.start(Files.createDirectory(folder.resolve("other")))) {

@@ -203,7 +203,7 @@ class PlacesTest {
                       "svc",
                       null,
                       AuthType.PASSWORD,
-                      new AccountSecret("p", null, null, null)))
+                      _ -> new AccountSecret("p", null, null, null)))
               .id();
 
       assertThatThrownBy(() -> accounts.delete(Actor.HOUSE, id, _ -> List.of("NMR 600")))

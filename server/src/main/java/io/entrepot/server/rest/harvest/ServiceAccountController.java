@@ -12,6 +12,7 @@ import io.entrepot.server.places.ServiceAccountDraft;
 import io.entrepot.server.places.ServiceAccounts;
 import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -67,13 +68,19 @@ class ServiceAccountController {
         authType == AuthType.PASSWORD
             ? body.requiredSecret("password", SECRET_LIMIT)
             : body.secret("password", SECRET_LIMIT);
+    AccountSecret secret =
+        new AccountSecret(
+            password,
+            body.secret("private_key", SECRET_LIMIT),
+            body.secret("passphrase", SECRET_LIMIT),
+            body.text("host_key", SECRET_LIMIT));
     ServiceAccountDraft draft =
         new ServiceAccountDraft(
             body.requiredText("name", 255),
             body.requiredText("username", 255),
             body.text("domain", 255),
             authType,
-            secret(body, password));
+            _ -> secret);
     body.check();
     return ServiceAccountWire.of(accounts.create(actor, draft));
   }
@@ -90,8 +97,7 @@ class ServiceAccountController {
     Sent<@Nullable String> domain = body.sent("domain", field -> body.text(field, 255));
     Sent<AuthType> type =
         body.sent("auth_type", field -> body.requiredChoice(field, AuthType.class));
-    String password = body.has("password") ? body.requiredSecret("password", SECRET_LIMIT) : null;
-    AccountSecret secret = secret(body, password);
+    UnaryOperator<AccountSecret> secret = sentSecret(body);
     body.check();
     return ServiceAccountWire.of(
         accounts.update(
@@ -106,12 +112,21 @@ class ServiceAccountController {
                     secret)));
   }
 
-  private static AccountSecret secret(JsonBody body, @Nullable String password) {
-    return new AccountSecret(
-        password,
-        body.secret("private_key", SECRET_LIMIT),
-        body.secret("passphrase", SECRET_LIMIT),
-        body.text("host_key", SECRET_LIMIT));
+  /** A part that was left out keeps what is stored; one that is null is cleared. */
+  private static UnaryOperator<AccountSecret> sentSecret(JsonBody body) {
+    Sent<@Nullable String> password =
+        body.sent("password", field -> body.requiredSecret(field, SECRET_LIMIT));
+    Sent<@Nullable String> privateKey =
+        body.sent("private_key", field -> body.secret(field, SECRET_LIMIT));
+    Sent<@Nullable String> passphrase =
+        body.sent("passphrase", field -> body.secret(field, SECRET_LIMIT));
+    Sent<@Nullable String> hostKey = body.sent("host_key", field -> body.text(field, SECRET_LIMIT));
+    return old ->
+        new AccountSecret(
+            password.over(old.password()),
+            privateKey.over(old.privateKey()),
+            passphrase.over(old.passphrase()),
+            hostKey.over(old.hostKey()));
   }
 
   @DeleteMapping("/{id}")

@@ -30,6 +30,7 @@ public record KnownFile(
    *
    * @param retryAt when to make the next; of a completed one, when to try again to remove the
    *     original
+   * @param destination where it put the copy, below the base path; null unless it completed
    * @param removing whether the original was about to be removed when the run ended
    */
   public record Last(
@@ -40,5 +41,6 @@ public record KnownFile(
       @Nullable Instant retryAt,
       @Nullable String rule,
       @Nullable ErrorCode errorCode,
+      @Nullable String destination,
       boolean removing) {}
 }

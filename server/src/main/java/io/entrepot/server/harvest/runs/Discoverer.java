@@ -144,16 +144,14 @@ final class Discoverer implements Iterator<Finding> {
   }
 
   private Optional<Finding> compare(ObjectStat stat, KnownFile row) {
-    // What stands under its name is of an earlier life: a crash came between its publication and
-    // its record, and the original changed since. It stays; the next version has its own name.
-    if (row.xxhash() == null && failedWith(ErrorCode.ALREADY_EXISTS, row)) {
-      return Optional.of(new Finding.Changed(stat, row));
-    }
     boolean same =
         stat.size() == row.size()
             && stat.modified().truncatedTo(ChronoUnit.MICROS).equals(row.modified());
     boolean sameFingerprint = stat.fingerprint().equals(row.fingerprint());
     if (row.xxhash() == null) {
+      if (isNameLost(row, same && sameFingerprint)) {
+        return Optional.of(new Finding.Changed(stat, row));
+      }
       return same && sameFingerprint
           ? due(stat, row)
           : Optional.of(new Finding.SeenAnew(stat, row));
@@ -169,6 +167,15 @@ final class Discoverer implements Iterator<Finding> {
     return due.isEmpty() && rules.order().rescan()
         ? Optional.of(new Finding.Suspect(stat, row))
         : due;
+  }
+
+  /**
+   * Whether the name of a version that was never proved is taken for good: by a copy of an earlier
+   * content, or by something else while the original became another. The next has its own name.
+   */
+  private static boolean isNameLost(KnownFile row, boolean unchanged) {
+    return failedWith(ErrorCode.SOURCE_DIFFERS, row)
+        || (!unchanged && failedWith(ErrorCode.ALREADY_EXISTS, row));
   }
 
   /** An ignored change is not taken anywhere: its bytes are not those of the version on record. */

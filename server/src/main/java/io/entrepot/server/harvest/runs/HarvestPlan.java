@@ -176,6 +176,7 @@ final class HarvestPlan {
     KnownFile row = finding.row();
     String metadata = row == null ? NO_METADATA : row.metadata();
     KnownFile.Last last = row == null ? null : row.transfer();
+    ObjectPath target = destination.of(finding.stat().path(), version);
     Planned planned =
         new Planned(
             file,
@@ -184,7 +185,8 @@ final class HarvestPlan {
             number(last, version),
             finding.stat(),
             metadata,
-            destination.of(finding.stat().path(), version),
+            target,
+            row == null ? Leftover.NONE : Leftover.of(row, version, target),
             row == null || version != row.version() ? null : row.xxhash());
     switch (hooks.judge(planned.subject())) {
       case Verdict.Proceed _ -> proceed(planned, last, sheet);
@@ -201,8 +203,8 @@ final class HarvestPlan {
               sheet);
       case Verdict.Redirect(_, String elsewhere) -> {
         try {
-          ObjectPath target = destination.redirected(elsewhere, finding.stat().path(), version);
-          proceed(redirected(planned, target), last, sheet);
+          ObjectPath there = destination.redirected(elsewhere, finding.stat().path(), version);
+          proceed(redirected(planned, there, row), last, sheet);
         } catch (EntrepotException e) {
           hold(planned, last, e, now, sheet);
         }
@@ -210,7 +212,7 @@ final class HarvestPlan {
     }
   }
 
-  private static Planned redirected(Planned planned, ObjectPath target) {
+  private static Planned redirected(Planned planned, ObjectPath target, @Nullable KnownFile row) {
     return new Planned(
         planned.file(),
         planned.version(),
@@ -219,6 +221,7 @@ final class HarvestPlan {
         planned.stat(),
         planned.metadata(),
         target,
+        row == null ? Leftover.NONE : Leftover.of(row, planned.version(), target),
         planned.xxhash());
   }
 

@@ -164,8 +164,9 @@ final class HarvestResults {
         .forEach(grant -> grant.enter(tools.grants()));
   }
 
-  private void failed(Ended ended, EntrepotException why, Instant now, Sheet sheet) {
+  private void failed(Ended ended, EntrepotException cause, Instant now, Sheet sheet) {
     Planned planned = ended.planned();
+    EntrepotException why = planned.leftover().told(cause, planned);
     sheet.failures.add(retry.failure(planned, why, ended.startedAt(), now));
     if (why.code().category() == ErrorCategory.INTEGRITY) {
       sheet.custody.add(words.damaged(planned, String.valueOf(why.getMessage()), now));

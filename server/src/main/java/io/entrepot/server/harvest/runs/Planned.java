@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 for the first on this version and storage location
  * @param metadata what is known about the file, a JSON object
  * @param target where the copy goes, below the location's base path
+ * @param leftover what earlier attempts may have left there
  * @param xxhash XXH64 of the version on record, where a copy of it was proved somewhere
  */
 record Planned(
@@ -25,6 +26,7 @@ record Planned(
     ObjectStat stat,
     String metadata,
     ObjectPath target,
+    Leftover leftover,
     @Nullable String xxhash) {
 
   HookSubject subject() {

@@ -265,7 +265,13 @@ class HarvestJobTest {
   @MethodSource(DATABASES)
   void a_file_whose_name_is_taken_by_an_unproved_copy_is_kept_under_the_next(Database database) {
     try (Lab lab = new Lab(database)) {
-      lab.occupy("NMR/a", "left by a crash, and since then the original changed");
+      lab.put("a", "before the crash");
+      lab.refuseReading("a");
+      lab.harvest();
+      lab.cutOff("a");
+      lab.occupy("NMR/a", "before the crash");
+      lab.allowReading();
+      lab.later(Duration.ofMinutes(1));
       lab.put("a", "abc");
       assertThat(lab.harvest().progress().count("failed")).isEqualTo(1);
 
@@ -274,8 +280,47 @@ class HarvestJobTest {
       assertThat(second.progress().count("transferred")).isEqualTo(1);
       assertThat(lab.file("a").version()).isEqualTo(2);
       assertThat(lab.stored("NMR.v2/a")).isEqualTo("abc");
-      assertThat(lab.stored("NMR/a")).startsWith("left by a crash");
+      assertThat(lab.stored("NMR/a")).isEqualTo("before the crash");
       assertThat(lab.harvest().progress().count("transferred")).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_file_whose_name_is_taken_by_something_else_waits_until_it_was_moved(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.occupy("NMR/a", "not ours");
+      lab.put("a", "abc");
+      assertThat(lab.harvest().progress().count("failed")).isEqualTo(1);
+      assertThat(lab.newestTransfer(lab.file("a")).retryAt())
+          .isEqualTo(lab.now().plus(Duration.ofHours(1)));
+
+      assertThat(lab.harvest().progress().count("failed")).isZero();
+      lab.later(Duration.ofHours(1));
+      assertThat(lab.harvest().progress().count("failed")).isEqualTo(1);
+      lab.clear("NMR/a");
+      lab.later(Duration.ofHours(1));
+      lab.harvest();
+
+      assertThat(lab.file("a").version()).isEqualTo(1);
+      assertThat(lab.stored("NMR/a")).isEqualTo("abc");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_file_that_changes_while_its_name_is_taken_is_kept_under_the_next(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.occupy("NMR/a", "not ours");
+      lab.put("a", "abc");
+      lab.harvest();
+      lab.later(Duration.ofMinutes(1));
+      lab.put("a", "other");
+
+      lab.harvest();
+
+      assertThat(lab.file("a").version()).isEqualTo(2);
+      assertThat(lab.stored("NMR.v2/a")).isEqualTo("other");
     }
   }
 

@@ -142,6 +142,34 @@ class HarvestRemovalTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_copy_that_went_bad_before_its_original_goes_is_damage_and_no_conflict(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.moving();
+      lab.put("a", "abc");
+      lab.refuseRemoval();
+      lab.harvest();
+      lab.clear("NMR/a");
+      lab.occupy("NMR/a", "abd");
+      lab.allowReading();
+      lab.later(Duration.ofHours(1));
+
+      lab.harvest();
+
+      Transfer bad = lab.newestTransfer(lab.file("a"));
+      assertThat(bad.status()).isEqualTo(TransferStatus.FAILED);
+      assertThat(bad.errorCode()).isEqualTo("CHECKSUM_MISMATCH");
+      assertThat(events(lab).getFirst()).isEqualTo(CustodyEvent.DAMAGED);
+      assertThat(lab.source().stat(new ObjectPath("a"))).isPresent();
+      lab.clear("NMR/a");
+      lab.later(Duration.ofHours(1));
+      lab.harvest();
+      assertThat(lab.stored("NMR/a")).isEqualTo("abc");
+      assertThat(lab.source().stat(new ObjectPath("a"))).isEmpty();
+    }
+  }
+
   private static List<CustodyEvent> events(Lab lab) {
     return lab.story(lab.file("a").id()).entries().stream()
         .map(line -> line.entry().event())

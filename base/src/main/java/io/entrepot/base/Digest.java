@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.base;
 
-import java.util.regex.Pattern;
-
 /**
  * The digest of some bytes.
  *
@@ -10,10 +8,8 @@ import java.util.regex.Pattern;
  */
 public record Digest(DigestAlgorithm algorithm, String hex) {
 
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]*");
-
   public Digest {
-    if (hex.length() != 2 * algorithm.length() || !HEX.matcher(hex).matches()) {
+    if (!LowerHex.is(hex, 2 * algorithm.length())) {
       throw new IllegalArgumentException(
           algorithm + " is " + 2 * algorithm.length() + " lower-case hex digits, not " + hex);
     }

@@ -3,7 +3,6 @@ package io.entrepot.base;
 
 import java.time.Instant;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * The identity of one entity: 96 bits, written as 24 lower-case hex digits.
@@ -15,13 +14,13 @@ import java.util.regex.Pattern;
  */
 public record Id(String hex) implements Comparable<Id> {
 
-  private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{24}");
+  private static final int DIGITS = 24;
 
   /** Bits of a version-8 UUID that carry the id: 48 + 12 + 36; the other 26 are zero. */
   private static final long UUID_TAIL_ZERO_BITS = 26;
 
   public Id {
-    if (!SHAPE.matcher(hex).matches()) {
+    if (!LowerHex.is(hex, DIGITS)) {
       throw new IllegalArgumentException("an id is 24 lower-case hex digits, not \"" + hex + "\"");
     }
   }
@@ -49,7 +48,9 @@ public record Id(String hex) implements Comparable<Id> {
     long high = uuid.getMostSignificantBits();
     long low = uuid.getLeastSignificantBits();
     long last36 = (low & 0x3fff_ffff_ffff_ffffL) >>> UUID_TAIL_ZERO_BITS;
-    Id id = new Id("%012x%03x%09x".formatted(high >>> 16, high & 0xfffL, last36));
+    Id id =
+        new Id(
+            LowerHex.of(high >>> 16, 12) + LowerHex.of(high & 0xfffL, 3) + LowerHex.of(last36, 9));
     if (!id.toUuid().equals(uuid)) {
       throw new IllegalArgumentException("not one of our ids: " + uuid);
     }

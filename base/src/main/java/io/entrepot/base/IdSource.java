@@ -33,7 +33,9 @@ public final class IdSource {
   public synchronized Id next() {
     ticks.advance(clock.millis());
     return new Id(
-        "%012x%04x%08x".formatted(ticks.millis, ticks.counter, random.nextInt() & 0xffff_ffffL));
+        LowerHex.of(ticks.millis, 12)
+            + LowerHex.of(ticks.counter, 4)
+            + LowerHex.of(random.nextInt(), 8));
   }
 
   /**
@@ -46,7 +48,7 @@ public final class IdSource {
     // 44 + 43 bits: the low 5 bits of the milliseconds share a hex digit group with the tail.
     long high = fileTicks.millis >>> 5;
     long low = ((fileTicks.millis & 0x1f) << 43) | tail;
-    return new Id("%012x%012x".formatted(high, low));
+    return new Id(LowerHex.of(high, 12) + LowerHex.of(low, 12));
   }
 
   /** A millisecond and how many ids were made in it; runs ahead of the clock when it overflows. */

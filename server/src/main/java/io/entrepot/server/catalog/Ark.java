@@ -22,6 +22,11 @@ public final class Ark {
   private static final int BLADE_LENGTH = 18;
   private static final int ID_DIGITS = 24;
 
+  /** An id is divided as four numbers of six hex digits. */
+  private static final int LIMB_DIGITS = 6;
+
+  private static final int LIMB_BITS = 4 * LIMB_DIGITS;
+
   private final String naan;
   private final String shoulder;
 
@@ -34,15 +39,27 @@ public final class Ark {
    * @param file an id of at most 87 bits
    */
   public String of(Id file) {
-    BigInteger rest = new BigInteger(file.hex(), 16);
+    int[] limbs = new int[ID_DIGITS / LIMB_DIGITS];
+    for (int i = 0; i < limbs.length; i++) {
+      limbs[i] = Integer.parseInt(file.hex(), i * LIMB_DIGITS, (i + 1) * LIMB_DIGITS, 16);
+    }
     char[] blade = new char[BLADE_LENGTH];
     for (int i = BLADE_LENGTH - 1; i >= 0; i--) {
-      BigInteger[] parts = rest.divideAndRemainder(RADIX);
-      blade[i] = BETANUMERIC.charAt(parts[1].intValue());
-      rest = parts[0];
+      blade[i] = BETANUMERIC.charAt(divide(limbs));
     }
     String name = naan + "/" + shoulder + new String(blade);
     return "ark:/" + name + checkCharacter(name);
+  }
+
+  /** Divides a number by the radix, in place, and answers the remainder. */
+  private static int divide(int[] limbs) {
+    int remainder = 0;
+    for (int i = 0; i < limbs.length; i++) {
+      int part = (remainder << LIMB_BITS) | limbs[i];
+      limbs[i] = part / BETANUMERIC.length();
+      remainder = part % BETANUMERIC.length();
+    }
+    return remainder;
   }
 
   /**

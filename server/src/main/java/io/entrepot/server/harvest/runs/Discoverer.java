@@ -126,8 +126,10 @@ final class Discoverer implements Iterator<Finding> {
 
   private static @Nullable String refusal(Sighting sighting) {
     String path = sighting.path();
-    if (path.chars().anyMatch(Character::isISOControl)) {
-      return "its name holds a control character; rename it on the instrument";
+    for (int i = 0; i < path.length(); i++) {
+      if (Character.isISOControl(path.charAt(i))) {
+        return "its name holds a control character; rename it on the instrument";
+      }
     }
     return path.length() > Instruments.PATH_LIMIT
         ? "its path is longer than " + Instruments.PATH_LIMIT + " characters; move it up"

@@ -42,13 +42,19 @@ public final class TestServer implements AutoCloseable {
     this.port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
   }
 
-  /** One server for all tests of this JVM, on SQLite; ends with the JVM. */
+  /**
+   * One server for all tests of this JVM; ends with the JVM. On SQLite, or on PostgreSQL with
+   * {@code -DargLine=-Dentrepot.test.database=postgresql}.
+   */
   public static TestServer shared() {
     return Shared.SERVER;
   }
 
   private static final class Shared {
-    static final TestServer SERVER = start();
+    static final TestServer SERVER =
+        "postgresql".equals(System.getenv("TEST_DATABASE"))
+            ? startOnPostgresql().orElseThrow()
+            : start();
 
     static {
       TestFolders.beforeTheyGo(SERVER::close);
@@ -79,6 +85,8 @@ public final class TestServer implements AutoCloseable {
     arguments.add("--entrepot.port=0");
     arguments.add("--entrepot.data=" + data);
     arguments.add("--logging.config=classpath:logback-test.xml");
+    // Whoever started it ends it: at the end of the JVM its database must not go first.
+    arguments.add("--spring.main.register-shutdown-hook=false");
     arguments.add("--entrepot.admin.email=" + ADMIN_EMAIL);
     arguments.add("--entrepot.admin.password=" + ADMIN_PASSWORD);
     arguments.addAll(List.of(settings));

@@ -36,13 +36,27 @@ final class Publication {
   }
 
   void run(List<Renaming> renamings) {
-    for (int from = 0; from < renamings.size(); from += GROUP) {
-      List<Renaming> group = renamings.subList(from, Math.min(from + GROUP, renamings.size()));
-      group.forEach(this::prepareFolders);
-      syncFiles(group);
-      rename(group);
+    try {
+      for (int from = 0; from < renamings.size(); from += GROUP) {
+        List<Renaming> group = renamings.subList(from, Math.min(from + GROUP, renamings.size()));
+        group.forEach(this::prepareFolders);
+        syncFiles(group);
+        rename(group);
+      }
+    } catch (RuntimeException refusal) {
+      syncAfter(refusal);
+      throw refusal;
     }
     syncFolders(changedFolders);
+  }
+
+  /** What has its final name is not the caller's to publish again, so its name must survive too. */
+  private void syncAfter(RuntimeException refusal) {
+    try {
+      syncFolders(changedFolders);
+    } catch (RuntimeException flush) {
+      refusal.addSuppressed(flush);
+    }
   }
 
   /** Puts the entries of these folders on the medium, where the server can. */

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.storage.sftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.entrepot.base.ErrorCode;
+import io.entrepot.storage.ObjectPath;
+import io.entrepot.storage.Renaming;
+import io.entrepot.storage.StoreException;
+import io.entrepot.storage.peer.OpensshServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an SFTP server is asked to bring to its medium; its log tells. */
+final class SftpPublishTest {
+
+  private static final String PROGRAM = "/usr/lib/openssh/sftp-server";
+
+  @TempDir Path folder;
+
+  @Test
+  void names_given_before_a_refusal_are_brought_to_the_medium() throws IOException {
+    Path base = Files.createDirectory(folder.resolve("base"));
+    Files.createDirectories(base.resolve("final"));
+    Files.createDirectories(base.resolve("staging"));
+    Files.write(base.resolve("staging/free"), new byte[] {1});
+    Files.write(base.resolve("staging/taken"), new byte[] {2});
+    Files.write(base.resolve("final/taken"), new byte[] {3});
+    Path log = folder.resolve("sftp.log");
+    try (OpensshServer server = OpensshServer.start(Files.createDirectory(folder.resolve("ssh")))) {
+      logTo(log, folder.resolve("ssh/authorized_keys"));
+      try (SftpStore store = SftpCandidate.on(server, base).open()) {
+        ErrorCode refused =
+            catchThrowableOfType(
+                    StoreException.class,
+                    () -> store.publish(List.of(renaming("free"), renaming("taken"))))
+                .code();
+        assertThat(refused).isEqualTo(ErrorCode.ALREADY_EXISTS);
+      }
+    }
+
+    assertThat(base.resolve("final/free")).exists();
+    List<String> said = Files.readAllLines(log);
+    assertThat(said).as("the server's log").anyMatch(line -> line.contains("rename old"));
+    int renamed =
+        said.indexOf(
+            said.stream().filter(line -> line.contains("rename old")).findFirst().orElseThrow());
+    assertThat(said.subList(renamed, said.size()))
+        .anyMatch(line -> line.contains("fsync \"" + base.resolve("final") + "\""));
+  }
+
+  private static Renaming renaming(String name) {
+    return new Renaming(new ObjectPath("staging/" + name), new ObjectPath("final/" + name));
+  }
+
+  private static void logTo(Path log, Path keys) throws IOException {
+    String command = "command=\"%s -e -l VERBOSE 2>>%s\" ".formatted(PROGRAM, log);
+    Files.writeString(keys, command + Files.readString(keys));
+  }
+}

@@ -6,6 +6,7 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Dialect;
 import io.entrepot.server.database.Migrations;
 import io.entrepot.server.database.Pools;
+import io.entrepot.server.database.Reserve;
 import io.entrepot.server.settings.DataDirectory;
 import io.entrepot.server.settings.EntrepotSettings;
 import io.entrepot.server.settings.EntrepotSettings.DatabaseSettings;
@@ -43,12 +44,18 @@ class Wiring {
     DatabaseSettings wanted = settings.database();
     String url = wanted.url();
     return url == null
-        ? open(Dialect.SQLITE, Pools.sqlite(data.database()))
-        : open(Dialect.POSTGRESQL, Pools.postgresql(url, wanted.user(), wanted.password()));
+        ? open(
+            Dialect.SQLITE,
+            Pools.sqlite(data.database()),
+            Reserve.of(data.reserve(), wanted.reserve().toBytes()))
+        : open(
+            Dialect.POSTGRESQL,
+            Pools.postgresql(url, wanted.user(), wanted.password()),
+            Reserve.none());
   }
 
-  private static Database open(Dialect dialect, Pools pools) {
+  private static Database open(Dialect dialect, Pools pools, Reserve reserve) {
     Migrations.run(pools.writer());
-    return new Database(dialect, pools);
+    return new Database(dialect, pools, reserve);
   }
 }

@@ -95,7 +95,7 @@ public final class Grants {
    * @throws NotFoundException when the file has no such grant
    */
   public void revoke(Actor by, Id file, Id id) {
-    database.write(
+    database.writeFromReserve(
         () -> {
           Grant grant = one(file, "id", id).orElseThrow(() -> new NotFoundException(THING));
           refuseNothing(

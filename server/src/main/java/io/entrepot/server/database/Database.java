@@ -5,6 +5,7 @@ import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
@@ -32,9 +33,21 @@ public final class Database implements AutoCloseable {
   private final JdbcClient writes;
   private final JdbcTemplate batches;
   private final TransactionTemplate transactions;
+  private final Reserve reserve;
+  private final ReentrantLock onReserve = new ReentrantLock();
 
   /** Takes the pools over; {@link #close} closes them. */
   public Database(Dialect dialect, Pools pools) {
+    this(dialect, pools, Reserve.none());
+  }
+
+  /**
+   * As the other, with room that {@link #writeFromReserve} may use; it is taken now and again
+   * whenever a part of it was used.
+   */
+  public Database(Dialect dialect, Pools pools, Reserve reserve) {
+    this.reserve = reserve;
+    reserve.take();
     this.dialect = dialect;
     this.pools = pools;
     this.reads = JdbcClient.create(translating(pools.reader()));
@@ -79,11 +92,69 @@ public final class Database implements AutoCloseable {
    * @throws EntrepotException {@code STORE_FULL} where the disk has no room for it
    */
   public <T> T write(Supplier<T> work) {
+    T result = attempt(work);
+    if (reserve.isShort() && !inTransaction() && onReserve.tryLock()) {
+      try {
+        reserve.take();
+      } finally {
+        onReserve.unlock();
+      }
+    }
+    return result;
+  }
+
+  private <T> T attempt(Supplier<T> work) {
     try {
       return transactions.execute(_ -> work.get());
     } catch (DataAccessException | TransactionException e) {
       throw SqlErrors.isFull(e) ? full(e) : e;
     }
+  }
+
+  /**
+   * {@link #write(Supplier)} for the little that has to work on a full disk: signing in and out,
+   * and taking things away. Where there is no room it is done once more with the reserve, which the
+   * rest of the server never touches.
+   *
+   * @param work has no effect but on the database; may be run twice
+   */
+  public <T> T writeFromReserve(Supplier<T> work) {
+    if (inTransaction()) {
+      return attempt(work);
+    }
+    try {
+      return attempt(work);
+    } catch (EntrepotException e) {
+      if (e.code() != ErrorCode.STORE_FULL) {
+        throw e;
+      }
+      return again(work);
+    }
+  }
+
+  private <T> T again(Supplier<T> work) {
+    onReserve.lock();
+    try {
+      reserve.release();
+      return attempt(work);
+    } finally {
+      reserve.take();
+      onReserve.unlock();
+    }
+  }
+
+  /** {@link #writeFromReserve(Supplier)} for work that answers nothing. */
+  public void writeFromReserve(Runnable work) {
+    writeFromReserve(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  /** Whether the disk is so full that a part of the reserve was used. */
+  public boolean isOnReserve() {
+    return reserve.isShort();
   }
 
   private static EntrepotException full(RuntimeException cause) {

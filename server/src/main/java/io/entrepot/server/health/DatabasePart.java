@@ -25,7 +25,9 @@ final class DatabasePart implements HealthPart {
   public Optional<String> trouble() {
     try {
       database.sql("select 1").query(Long.class).single();
-      return Optional.empty();
+      return database.isOnReserve()
+          ? Optional.of("its disk is full and the reserve is in use; free some space")
+          : Optional.empty();
     } catch (DataAccessException _) {
       return Optional.of("the database does not answer");
     }

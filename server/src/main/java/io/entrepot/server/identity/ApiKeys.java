@@ -61,7 +61,7 @@ public final class ApiKeys {
 
   /** Ends a key at once. */
   public void revoke(Actor owner, Id id) {
-    database.write(
+    database.writeFromReserve(
         () -> {
           if (!table.revoke(id, owner.account(), tools.clock().instant())) {
             throw new NotFoundException("API key");

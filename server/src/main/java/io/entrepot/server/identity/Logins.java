@@ -35,7 +35,7 @@ public final class Logins {
     Instant now = tools.clock().instant();
     Login login = new Login(tools.ids().next(), account.id(), kind, now, now.plus(life));
     String token = kind == LoginKind.JWT ? jwts.issue(login) : Secret.fresh(tools.random());
-    database.write(
+    database.writeFromReserve(
         () -> {
           table.insert(login, kind == LoginKind.JWT ? null : Secret.hash(token), origin);
           table.purge(now.minus(KEPT));
@@ -47,7 +47,7 @@ public final class Logins {
 
   /** Ends a login: its token is worthless from now on. Ending it again does nothing. */
   public void end(Id login) {
-    database.write(() -> table.revoke(login, tools.clock().instant()));
+    database.writeFromReserve(() -> table.revoke(login, tools.clock().instant()));
   }
 
   /**
@@ -56,7 +56,7 @@ public final class Logins {
    * @param except one that goes on; null for none
    */
   public void endAll(Id account, @Nullable Id except) {
-    database.write(() -> table.revokeAll(account, except, tools.clock().instant()));
+    database.writeFromReserve(() -> table.revokeAll(account, except, tools.clock().instant()));
   }
 
   Optional<SignedIn> ofJwt(String token) {

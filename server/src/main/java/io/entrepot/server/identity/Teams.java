@@ -85,7 +85,7 @@ public final class Teams {
 
   /** Hides it; what its members could see through it they no longer see. */
   public void delete(Actor by, Id id) {
-    database.write(
+    database.writeFromReserve(
         () -> {
           Instant now = tools.clock().instant();
           replace(by, "delete", live(id), withDeletedAt(live(id), now, now));
@@ -148,7 +148,7 @@ public final class Teams {
   }
 
   public void remove(Actor by, Id team, Id member) {
-    database.write(
+    database.writeFromReserve(
         () -> {
           live(team);
           if (!memberships.delete(team, member)) {

@@ -93,7 +93,7 @@ public final class ServiceAccounts {
    * @throws EntrepotException {@code IN_USE} naming what still uses it
    */
   public void delete(Actor by, Id id, Users users) {
-    database.write(
+    database.writeFromReserve(
         () -> {
           live(id);
           List<String> names = users.namesUsing(id);

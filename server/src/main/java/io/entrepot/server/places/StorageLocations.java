@@ -98,7 +98,7 @@ public final class StorageLocations {
 
   /** Hides it and switches it off; files in it stay where they are. */
   public void delete(Actor by, Id id) {
-    database.write(
+    database.writeFromReserve(
         () -> {
           live(id);
           table.markDeleted(id, clock.instant());

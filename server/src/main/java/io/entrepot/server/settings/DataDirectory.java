@@ -144,6 +144,11 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("entrepot.db");
   }
 
+  /** Room that is kept for what must be written on a full disk. */
+  public Path reserve() {
+    return root.resolve("reserve");
+  }
+
   /** Key files, readable by the owner only. */
   public Path keys() {
     return root.resolve("keys");

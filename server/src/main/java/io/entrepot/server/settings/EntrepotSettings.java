@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Every setting of the server.
@@ -44,13 +45,31 @@ public record EntrepotSettings(
 
   /**
    * @param url JDBC address of a PostgreSQL database; absent means SQLite in the data directory
+   * @param reserve room beside SQLite that is kept for signing in and taking things away when the
+   *     disk is full; 0 for none
    */
   public record DatabaseSettings(
-      @Nullable String url, @DefaultValue("") String user, @DefaultValue("") String password) {
+      @Nullable String url,
+      @DefaultValue("") String user,
+      @DefaultValue("") String password,
+      @DefaultValue("16MB") DataSize reserve) {
+
+    public DatabaseSettings {
+      if (reserve.isNegative()) {
+        throw new IllegalArgumentException(
+            "entrepot.database.reserve: " + reserve + " is less than nothing; 0 keeps no room");
+      }
+    }
 
     @Override
     public String toString() {
-      return "DatabaseSettings[url=" + url + ", user=" + user + ", password=****]";
+      return "DatabaseSettings[url="
+          + url
+          + ", user="
+          + user
+          + ", password=****, reserve="
+          + reserve
+          + "]";
     }
   }
 

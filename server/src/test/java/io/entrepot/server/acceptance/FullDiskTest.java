@@ -80,12 +80,15 @@ class FullDiskTest {
   void a_full_data_directory_is_told_in_the_shape_of_the_door_and_loses_nothing()
       throws IOException {
     try (SmallDisk disk = SmallDisk.mount(mounted, 16);
-        TestServer server = TestServer.startIn(disk.root().resolve("data"))) {
+        TestServer server =
+            TestServer.startIn(disk.root().resolve("data"), "--entrepot.database.reserve=2MB")) {
       TestClient admin = server.admin();
       HarvestFixture fixture = new HarvestFixture(server, folder);
       Line line = fixture.line();
       line.put("before.txt", "before");
       fixture.harvest(line);
+      String group =
+          HarvestFixture.id(admin.post("/api/groups", HarvestFixture.json("name", "before")));
       Path filler = disk.fill();
 
       Answer refused = admin.post("/api/groups", HarvestFixture.json("name", "0"));
@@ -100,11 +103,23 @@ class FullDiskTest {
       Answer trigger = admin.post("/api/schedules/" + line.schedule() + "/trigger");
       assertThat(trigger.status()).as(trigger.text()).isEqualTo(507);
 
+      for (int i = 0; i < 20; i++) {
+        TestClient again = server.admin();
+        assertThat(again.get("/api/files").expect(200).json()).isNotEmpty();
+      }
+      server.admin().delete("/api/groups/" + group).expect(204);
+      assertThat(server.anonymous().get("/health/ready").status()).isEqualTo(503);
+      assertThat(server.anonymous().get("/health/ready").text()).contains("reserve");
+      assertThat(admin.post("/api/groups", HarvestFixture.json("name", "z")).status())
+          .as("the reserve is not for new things")
+          .isEqualTo(507);
+
       Files.delete(filler);
       fixture.harvest(line);
 
       assertThat(fixture.content(line, "meanwhile.txt").expect(200).text()).isEqualTo("meanwhile");
       assertThat(line.source().resolve("meanwhile.txt")).hasContent("meanwhile");
+      assertThat(disk.root().resolve("data/reserve")).hasSize(2 * MEBIBYTE);
     }
   }
 }

@@ -77,7 +77,7 @@ public final class Hooks {
   }
 
   public void delete(Actor by, Id id) {
-    database.write(
+    database.writeFromReserve(
         () -> {
           live(id);
           table.markDeleted(id, clock.instant());

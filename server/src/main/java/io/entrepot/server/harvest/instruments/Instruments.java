@@ -99,7 +99,7 @@ public final class Instruments {
 
   /** Hides it and switches it off; its files stay. */
   public void delete(Actor by, Id id) {
-    database.write(
+    database.writeFromReserve(
         () -> {
           live(id);
           table.markDeleted(id, clock.instant());

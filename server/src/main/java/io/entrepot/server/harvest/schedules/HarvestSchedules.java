@@ -93,7 +93,7 @@ public final class HarvestSchedules {
 
   /** Hides it and switches it off. */
   public void delete(Actor by, Id id) {
-    database.write(
+    database.writeFromReserve(
         () -> {
           live(id);
           schedules.delete(id);

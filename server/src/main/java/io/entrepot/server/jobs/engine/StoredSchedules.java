@@ -83,7 +83,7 @@ final class StoredSchedules implements Schedules {
 
   @Override
   public void delete(Id schedule) {
-    database.write(
+    database.writeFromReserve(
         () -> {
           if (!table.delete(schedule, clock.instant(), null, clock.instant())) {
             throw new NotFoundException("Schedule");

@@ -8,16 +8,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps secrets that the house must be able to use again.
  *
  * <p>Sealed text is {@code v1.<key id>.<base64url of nonce and ciphertext>}: AES-256-GCM with the
  * id of the row it belongs to as associated data, so sealed text moved to another row does not open
- * there. Passwords that are only compared are not kept here.
+ * there. Passwords that are only compared are not kept here. The format is written down in {@code
+ * docs/formats/secrets.md}.
  */
 public final class SecretBox {
 
@@ -59,11 +62,23 @@ public final class SecretBox {
     if (parts.length != 3 || !parts[0].equals(VERSION)) {
       throw unreadable(row, null);
     }
-    byte[] all = Base64.getUrlDecoder().decode(parts[2]);
-    byte[] nonce = java.util.Arrays.copyOf(all, NONCE_LENGTH);
-    byte[] text = java.util.Arrays.copyOfRange(all, NONCE_LENGTH, all.length);
+    byte[] all = decoded(row, parts[2]);
+    byte[] nonce = Arrays.copyOf(all, NONCE_LENGTH);
+    byte[] text = Arrays.copyOfRange(all, NONCE_LENGTH, all.length);
     SecretKeys.Named key = keys.byId(parts[1]).orElseThrow(() -> unreadable(row, null));
     return new String(run(Cipher.DECRYPT_MODE, key, nonce, row, text), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] decoded(Id row, String text) {
+    try {
+      byte[] all = Base64.getUrlDecoder().decode(text);
+      if (all.length < NONCE_LENGTH + TAG_BITS / Byte.SIZE) {
+        throw unreadable(row, null);
+      }
+      return all;
+    } catch (IllegalArgumentException e) {
+      throw unreadable(row, e);
+    }
   }
 
   private static byte[] run(int mode, SecretKeys.Named key, byte[] nonce, Id row, byte[] text) {
@@ -77,8 +92,7 @@ public final class SecretBox {
     }
   }
 
-  private static EntrepotException unreadable(
-      Id row, @org.jspecify.annotations.Nullable Exception cause) {
+  private static EntrepotException unreadable(Id row, @Nullable Exception cause) {
     return new EntrepotException(
         ErrorCode.INTERNAL_ERROR,
         "The secret of "

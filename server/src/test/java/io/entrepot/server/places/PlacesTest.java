@@ -79,6 +79,43 @@ class PlacesTest {
   }
 
   @Test
+  void what_another_program_sealed_by_the_written_format_opens() throws IOException {
+    Path file = folder.resolve("secrets.key");
+    Files.writeString(file, "0a1b2c3d AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n");
+    SecretBox box = new SecretBox(SecretKeys.open(file, new SecureRandom()), new SecureRandom());
+
+    assertThat(
+            box.open(
+                new Id("0123456789abcdef01234567"),
+                "v1.0a1b2c3d.AAECAwQFBgcICQoLL3e4b6CX8H5HXHKvzOBk_S6PxfrKvAA"))
+        .isEqualTo("hunter2");
+  }
+
+  @Test
+  void cut_and_garbled_text_is_refused_as_such() {
+    SecretBox box = box();
+    Id row = ids.next();
+    String sealed = box.seal(row, "hunter2");
+    String head = sealed.substring(0, sealed.lastIndexOf('.') + 1);
+    for (String wrong :
+        List.of(
+            sealed.substring(0, sealed.length() - 1),
+            sealed.substring(0, sealed.length() - 20),
+            head,
+            head + "AAAA",
+            head + "not base64 at all",
+            sealed.replaceFirst("^v1", "v2"),
+            "")) {
+      assertThatThrownBy(() -> box.open(row, wrong))
+          .as(wrong)
+          .isInstanceOfSatisfying(
+              EntrepotException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL_ERROR))
+          .hasMessageContaining(row.hex());
+    }
+  }
+
+  @Test
   void what_an_older_key_sealed_opens_after_a_new_key_was_added() throws IOException {
     Path file = folder.resolve("secrets.key");
     SecretKeys keys = SecretKeys.open(file, new SecureRandom());

@@ -9,15 +9,18 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.harvest.hooks.Hooks;
 import io.entrepot.server.harvest.instruments.Instruments;
 import io.entrepot.server.harvest.runs.ConfiguredStores;
+import io.entrepot.server.harvest.runs.FailureNotices;
 import io.entrepot.server.harvest.runs.HarvestJob;
 import io.entrepot.server.harvest.runs.HarvestTools;
 import io.entrepot.server.harvest.runs.Runs;
 import io.entrepot.server.harvest.schedules.HarvestOrders;
 import io.entrepot.server.harvest.schedules.HarvestSchedules;
+import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.Schedules;
 import io.entrepot.server.ledger.Ledger;
+import io.entrepot.server.notices.Inbox;
 import io.entrepot.server.places.Connectors;
 import io.entrepot.server.places.PlaceTools;
 import io.entrepot.server.places.ServiceAccounts;
@@ -60,18 +63,26 @@ class HarvestWiring {
   }
 
   @Bean
+  FailureNotices failureNotices(
+      Jobs jobs, Instruments instruments, Inbox inbox, Accounts accounts) {
+    return new FailureNotices(jobs, instruments, inbox, accounts);
+  }
+
+  @Bean
   HarvestJob harvestJob(
       HarvestTools tools,
       Instruments instruments,
       StorageLocations locations,
       Hooks hooks,
       Connectors connectors,
-      Schedules schedules) {
+      Schedules schedules,
+      FailureNotices failures) {
     return new HarvestJob(
         tools,
         new HarvestJob.Rules(instruments, locations, hooks),
         new ConfiguredStores(connectors, tools.clock().instant()),
-        schedules::noLaterThan);
+        schedules::noLaterThan,
+        failures::failed);
   }
 
   @Bean

@@ -48,4 +48,10 @@ public interface JobKind {
    * {@link JobContext#checkCancelled}'s exception, which must be let through, leads to another end.
    */
   void run(JobContext context) throws Exception;
+
+  /**
+   * Told of each job of this kind that failed, after that is on record. What it throws is logged
+   * and changes nothing; a crash may come before it.
+   */
+  default void failed(Job job) {}
 }

@@ -162,6 +162,45 @@ class TimeChecksTest {
   }
 
   @Test
+  void administrators_are_told_once_of_a_schedule_that_fails_until_it_goes_well_again()
+      throws IOException {
+    Line line = fixture.line();
+    Path away = line.source().resolveSibling("away of " + line.name());
+    Files.move(line.source(), away);
+    everyMinute(fixture, line.schedule());
+
+    failsByTheClock(line, 1);
+    await("a notice", () -> toldOf(line) == 1);
+    failsByTheClock(line, 2);
+    Files.move(away, line.source());
+    clock.advance(A_WHILE);
+    await("a run that goes well", () -> ended(line, "COMPLETED") > 0);
+    assertThat(toldOf(line)).as("of the second failure in a row").isEqualTo(1);
+
+    Files.move(line.source(), away);
+    failsByTheClock(line, 3);
+    await("a second notice", () -> toldOf(line) == 2);
+    switchOff(line);
+  }
+
+  private void failsByTheClock(Line line, int times) {
+    clock.advance(A_WHILE);
+    await("failure " + times, () -> ended(line, "FAILED") >= times);
+  }
+
+  private long ended(Line line, String state) {
+    return runs(fixture, line).stream()
+        .filter(run -> run.get("state").asString().equalsIgnoreCase(state))
+        .count();
+  }
+
+  private long toldOf(Line line) {
+    return HarvestFixture.list(fixture.admin(), "/api/notifications").stream()
+        .filter(notice -> notice.get("title").asString().contains(line.name()))
+        .count();
+  }
+
+  @Test
   void ten_ticks_while_the_server_was_down_give_one_run(@TempDir Path data, @TempDir Path folder) {
     // A minute that does not come round while this test runs.
     int minute = (Instant.now().atZone(ZoneOffset.UTC).getMinute() + 30) % 60;

@@ -8,6 +8,7 @@ import io.entrepot.server.harvest.hooks.Hooks;
 import io.entrepot.server.harvest.instruments.HarvestPolicy;
 import io.entrepot.server.harvest.instruments.Instrument;
 import io.entrepot.server.harvest.instruments.Instruments;
+import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobContext;
 import io.entrepot.server.jobs.JobKind;
 import io.entrepot.server.jobs.LogLevel;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -42,16 +44,20 @@ public final class HarvestJob implements JobKind {
   private final Rules rules;
   private final StoreDoor stores;
   private final NextRun nextRun;
+  private final Consumer<Job> failures;
 
   /**
    * @param stores opens the two sides of a run
    * @param nextRun where runs are asked for
+   * @param failures told of each run that failed
    */
-  public HarvestJob(HarvestTools tools, Rules rules, StoreDoor stores, NextRun nextRun) {
+  public HarvestJob(
+      HarvestTools tools, Rules rules, StoreDoor stores, NextRun nextRun, Consumer<Job> failures) {
     this.tools = tools;
     this.rules = rules;
     this.stores = stores;
     this.nextRun = nextRun;
+    this.failures = failures;
   }
 
   /** What is configured about a run. */
@@ -117,6 +123,11 @@ public final class HarvestJob implements JobKind {
       throw gone;
     }
     planRetries(job, order, begun);
+  }
+
+  @Override
+  public void failed(Job job) {
+    failures.accept(job);
   }
 
   /** Files that failed in this run, or are still to be waited for, get a run when they are due. */

@@ -179,7 +179,19 @@ final class JobRunner {
     }
     tables.steps().abandon(lease.job(), ending.message(), clock.instant());
     release(lease);
+    if (ending.state() == JobState.FAILED) {
+      tables.database().afterCommit(() -> tellKind(lease.job()));
+    }
     return true;
+  }
+
+  private void tellKind(Id id) {
+    Job job = tables.jobs().find(id).orElseThrow();
+    try {
+      kinds.find(job.order().kind()).ifPresent(kind -> kind.failed(job));
+    } catch (RuntimeException e) {
+      LOG.error("job {} ({}) failed, and who was to be told was not", id, job.order().kind(), e);
+    }
   }
 
   private Attempt putBack(RunningJob job, JobState to, Attempt then) {

@@ -138,7 +138,8 @@ final class Lab implements AutoCloseable {
                 harvest,
                 new HarvestJob.Rules(instruments, locations, hooks),
                 new Doors(),
-                this::bringForward));
+                this::bringForward,
+                _ -> {}));
     config.put("transport", "posix");
     config.put("stability_seconds", 0);
     instrument = instrumentNamed("NMR").id();

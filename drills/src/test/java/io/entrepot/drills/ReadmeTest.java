@@ -26,7 +26,13 @@ class ReadmeTest {
       Pattern.compile("(?<!!)\\[[^\\]]*\\]\\((?!https?:|#)([^)#]+)");
 
   static Stream<Path> pages() {
-    return Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md")
+    return Stream.of(
+            "README.md",
+            "CONTRIBUTING.md",
+            "CHANGELOG.md",
+            "docs/architecture.md",
+            "docs/administer/running.md",
+            "docs/use/harvest.md")
         .map(HOME::resolve);
   }
 

@@ -89,7 +89,7 @@ public final class FileContents {
             + copy.shown()
             + ", and the storage location "
             + location.name()
-            + " began elsewhere when this server was brought up to date. Read it there.");
+            + " now begins at another folder. Read it there.");
   }
 
   private static EntrepotException unreadable(StorageLocation location, EntrepotException cause) {

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * A failure, ready to be told in any family's words.
  *
- * @param status of the answer; families agree on it unless {@link ErrorBodies} says otherwise
+ * @param status of the answer; all families agree on it
  * @param message for a person; shown
  * @param details what exactly was refused; empty unless the code is {@code INVALID_FIELD}
  * @param headers to send along, by name

@@ -43,7 +43,7 @@ final class CustodyWords {
             }));
   }
 
-  /** A copy was read back and does not hold what was read at the source; it was removed. */
+  /** A copy is lost, or differs from what was read at the source and was removed. */
   CustodyEntry damaged(Planned planned, String why, Instant at) {
     return new CustodyEntry(
         CustodyEvent.DAMAGED,

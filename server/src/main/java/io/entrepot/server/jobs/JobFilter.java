@@ -12,13 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param states any of these
  */
 public record JobFilter(
-    Set<String> kinds,
-    Set<JobState> states,
-    @Nullable String subject,
-    @Nullable Id schedule,
-    @Nullable Id owner) {
+    Set<String> kinds, Set<JobState> states, @Nullable String subject, @Nullable Id schedule) {
 
-  public static final JobFilter ALL = new JobFilter(Set.of(), Set.of(), null, null, null);
+  public static final JobFilter ALL = new JobFilter(Set.of(), Set.of(), null, null);
 
   public JobFilter {
     kinds = Set.copyOf(kinds);
@@ -26,22 +22,18 @@ public record JobFilter(
   }
 
   public static JobFilter kind(String kind) {
-    return new JobFilter(Set.of(kind), Set.of(), null, null, null);
+    return new JobFilter(Set.of(kind), Set.of(), null, null);
   }
 
   public JobFilter inStates(Set<JobState> wanted) {
-    return new JobFilter(kinds, wanted, subject, schedule, owner);
+    return new JobFilter(kinds, wanted, subject, schedule);
   }
 
   public JobFilter about(String wanted) {
-    return new JobFilter(kinds, states, wanted, schedule, owner);
+    return new JobFilter(kinds, states, wanted, schedule);
   }
 
   public JobFilter ofSchedule(Id wanted) {
-    return new JobFilter(kinds, states, subject, wanted, owner);
-  }
-
-  public JobFilter ownedBy(Id wanted) {
-    return new JobFilter(kinds, states, subject, schedule, wanted);
+    return new JobFilter(kinds, states, subject, wanted);
   }
 }

@@ -31,8 +31,4 @@ public record SftpLimits(
           "SFTP time limits and the number of sessions must be positive. Correct them.");
     }
   }
-
-  public SftpLimits withMaxSessions(int sessions) {
-    return new SftpLimits(connectTimeout, replyTimeout, idleTimeout, sessions);
-  }
 }

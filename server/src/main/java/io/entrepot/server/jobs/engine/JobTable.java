@@ -116,8 +116,7 @@ final class JobTable {
         .in("kind", filter.kinds())
         .in("state", filter.states().stream().map(JobState::stored).toList())
         .and("subject = ?", filter.subject())
-        .and("schedule_id = ?", text(filter.schedule()))
-        .and("owner = ?", text(filter.owner()));
+        .and("schedule_id = ?", text(filter.schedule()));
   }
 
   void queued(Id id, Instant now) {

@@ -78,11 +78,11 @@ class RunController {
       @PathVariable String id,
       @RequestParam MultiValueMap<String, String> parameters,
       @AuthenticationPrincipal Actor actor) {
-    Id run = runs.run(actor, idOf(id)).id();
     Query query = new Query(parameters);
     int after = query.number("after", 0, 0, Integer.MAX_VALUE);
     int limit = query.number("limit", MOST_LINES, 1, MOST_LINES);
     query.check();
+    Id run = runs.run(actor, idOf(id)).id();
     List<LogWire> lines = jobs.log(run, after, limit + 1).stream().map(LogWire::of).toList();
     if (lines.size() <= limit) {
       return ResponseEntity.ok(lines);

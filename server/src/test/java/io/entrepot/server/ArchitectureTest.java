@@ -154,6 +154,56 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("org.eclipse.jetty..")
         .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.entrepot.storage")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.dynatrace..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.entrepot.server.identity..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.nimbusds..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.entrepot.server.harvest..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.google.re2j..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void rooms_of_the_harvest_know_only_those_before_them() {
+    List<String> rooms = List.of("instruments", "hooks", "runs", "schedules");
+    for (int room = 0; room < rooms.size() - 1; room++) {
+      String[] later =
+          rooms.subList(room + 1, rooms.size()).stream()
+              .map(name -> "io.entrepot.server.harvest." + name + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("io.entrepot.server.harvest." + rooms.get(room) + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(later)
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void nobody_outside_names_a_class_of_the_job_engine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.entrepot.server.jobs.engine..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.entrepot.server.jobs.engine..")
+        .check(CLASSES);
   }
 
   @Test
@@ -173,6 +223,16 @@ class ArchitectureTest {
         .callMethod(Math.class, "random")
         .orShould()
         .callMethod(java.time.Clock.class, "systemUTC")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("io.entrepot.server..")
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(Thread.class, "sleep", java.time.Duration.class)
         .check(CLASSES);
   }
 

@@ -25,6 +25,7 @@ import io.entrepot.server.places.Connectors;
 import io.entrepot.server.places.PlaceTools;
 import io.entrepot.server.places.ServiceAccounts;
 import io.entrepot.server.places.StorageLocations;
+import io.entrepot.storage.decorator.Pause;
 import io.entrepot.storage.mover.Mover;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -59,7 +60,7 @@ class HarvestWiring {
       IdSource ids,
       InstantSource clock) {
     return new HarvestTools(
-        database, ingest, grants, ledger::append, grantees::find, mover, ids, clock);
+        database, ingest, grants, ledger::append, grantees::find, mover, ids, clock, Pause.SLEEP);
   }
 
   @Bean

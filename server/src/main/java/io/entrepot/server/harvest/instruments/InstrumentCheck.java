@@ -10,6 +10,8 @@ import io.entrepot.storage.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,11 +43,13 @@ public final class InstrumentCheck {
   public static final List<String> STEPS = List.of("Connect", "List the folder", "Read one file");
 
   private final Predicate<Step> heard;
+  private final InstantSource clock;
   private final List<Step> steps = new ArrayList<>();
   private Optional<ObjectStat> sample = Optional.empty();
 
-  private InstrumentCheck(Predicate<Step> heard) {
+  private InstrumentCheck(Predicate<Step> heard, InstantSource clock) {
     this.heard = heard;
+    this.clock = clock;
   }
 
   /**
@@ -53,8 +57,8 @@ public final class InstrumentCheck {
    *
    * @param heard is told of each step when it was made; false when nobody waits for more
    */
-  public static List<Step> of(Supplier<Store> door, Predicate<Step> heard) {
-    InstrumentCheck check = new InstrumentCheck(heard);
+  public static List<Step> of(Supplier<Store> door, Predicate<Step> heard, InstantSource clock) {
+    InstrumentCheck check = new InstrumentCheck(heard, clock);
     List<Store> opened = new ArrayList<>();
     try {
       if (check.step(STEPS.get(0), () -> connect(door, opened))) {
@@ -70,7 +74,7 @@ public final class InstrumentCheck {
   }
 
   private boolean step(String name, Trial trial) {
-    long begun = System.nanoTime();
+    Instant begun = clock.instant();
     boolean good = true;
     String detail;
     try {
@@ -79,7 +83,7 @@ public final class InstrumentCheck {
       good = false;
       detail = String.valueOf(e.getMessage());
     }
-    Step made = new Step(name, good, detail, Duration.ofNanos(System.nanoTime() - begun));
+    Step made = new Step(name, good, detail, Duration.between(begun, clock.instant()));
     steps.add(made);
     return heard.test(made) && good;
   }

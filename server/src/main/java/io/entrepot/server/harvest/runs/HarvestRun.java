@@ -217,13 +217,7 @@ final class HarvestRun {
       public void pause(Duration time) {
         scene.job().checkCancelled();
         // Short enough to notice a cancellation within a second.
-        long millis = Math.clamp(time.toMillis(), 1, 500);
-        try {
-          Thread.sleep(millis);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new EntrepotException(ErrorCode.CANCELLED, "interrupted while waiting", e);
-        }
+        tools.pause().waitFor(Duration.ofMillis(Math.clamp(time.toMillis(), 1, 500)));
       }
 
       @Override

@@ -8,6 +8,7 @@ import io.entrepot.server.catalog.GranteeType;
 import io.entrepot.server.catalog.Grants;
 import io.entrepot.server.catalog.Ingest;
 import io.entrepot.server.database.Database;
+import io.entrepot.storage.decorator.Pause;
 import io.entrepot.storage.mover.Mover;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,7 +23,8 @@ public record HarvestTools(
     Grantees grantees,
     Mover mover,
     IdSource ids,
-    InstantSource clock) {
+    InstantSource clock,
+    Pause pause) {
 
   /** Where custody entries go, in the caller's transaction. */
   @FunctionalInterface

@@ -195,7 +195,8 @@ public final class HarvestOrders {
    */
   public List<InstrumentCheck.Step> check(
       InstrumentDraft draft, Predicate<InstrumentCheck.Step> heard) {
-    return InstrumentCheck.of(() -> connectors.open(ConfiguredStores.place(draft)), heard);
+    return InstrumentCheck.of(
+        () -> connectors.open(ConfiguredStores.place(draft)), heard, tools.clock());
   }
 
   private static EntrepotException disabled(String thing) {

@@ -47,7 +47,7 @@ public final class JobEngine implements AutoCloseable {
   private final StoredJobs jobs;
   private final StoredSchedules schedules;
   private final Crew crew;
-  private final Pulse pulse = new Pulse();
+  private final Pulse pulse = new Pulse(System::nanoTime);
   private volatile @Nullable Workers workers;
 
   /**

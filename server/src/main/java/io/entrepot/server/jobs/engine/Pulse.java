@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,20 +18,28 @@ final class Pulse implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
   private static final int THREADS = 3;
 
+  private final LongSupplier nanos;
   private final Map<String, Long> turns = new ConcurrentHashMap<>();
   private final ScheduledExecutorService pool =
       Executors.newScheduledThreadPool(
           THREADS, Thread.ofPlatform().daemon().name("job-pulse-", 1).factory());
 
+  /**
+   * @param nanos never steps back, such as {@code System::nanoTime}
+   */
+  Pulse(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
   void every(Duration pause, String what, Runnable work) {
-    turns.put(what, System.nanoTime());
+    turns.put(what, nanos.getAsLong());
     pool.scheduleWithFixedDelay(
         () -> guarded(what, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** What has not come to a good end for so long; nothing when all goes well. */
   List<String> overdue(Duration patience) {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     return turns.entrySet().stream()
         .filter(turn -> now - turn.getValue() > patience.toNanos())
         .map(Map.Entry::getKey)
@@ -41,7 +50,7 @@ final class Pulse implements AutoCloseable {
   private void guarded(String what, Runnable work) {
     try {
       work.run();
-      turns.put(what, System.nanoTime());
+      turns.put(what, nanos.getAsLong());
     } catch (RuntimeException e) {
       LOG.warn("{} failed and will be tried again: {}", what, e.toString());
     }

@@ -54,6 +54,7 @@ import io.entrepot.storage.ReadOptions;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
 import io.entrepot.storage.WriteOptions;
+import io.entrepot.storage.decorator.Pause;
 import io.entrepot.storage.fault.FaultyStore;
 import io.entrepot.storage.fault.Operation;
 import io.entrepot.storage.memory.MemoryStore;
@@ -129,7 +130,8 @@ final class Lab implements AutoCloseable {
                     : Optional.empty(),
             new Mover(ids, this::now),
             ids,
-            this::now);
+            this::now,
+            Pause.SLEEP);
     jobs =
         new ManualJobs(
             database,

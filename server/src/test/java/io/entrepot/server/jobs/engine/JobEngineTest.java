@@ -248,7 +248,7 @@ class JobEngineTest {
 
   @Test
   void what_does_not_succeed_any_more_is_overdue() throws InterruptedException {
-    try (Pulse pulse = new Pulse()) {
+    try (Pulse pulse = new Pulse(System::nanoTime)) {
       pulse.every(Duration.ofMillis(50), "breathing", () -> {});
       pulse.every(
           Duration.ofMillis(50),

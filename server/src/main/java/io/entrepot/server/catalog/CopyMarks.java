@@ -6,6 +6,7 @@ import io.entrepot.base.Id;
 import io.entrepot.custody.CustodyEntry;
 import io.entrepot.custody.CustodyEvent;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Micros;
 import io.entrepot.server.ledger.KnownCopy;
 import io.entrepot.server.ledger.Ledger;
 import java.time.InstantSource;
@@ -17,6 +18,8 @@ import java.util.Optional;
 final class CopyMarks {
 
   private static final String ACTOR = "download";
+  private static final String DAMAGED =
+      "read whole for a download; its digest is not the one that was proved";
 
   private final Database database;
   private final Ledger ledger;
@@ -70,11 +73,14 @@ final class CopyMarks {
 
   /** It was read whole and holds other bytes than were proved. */
   void damaged(Transfer copy) {
-    enter(
-        CustodyEvent.DAMAGED,
-        copy,
-        CustodyEntry.Content.UNKNOWN,
-        "read whole for a download; its digest is not the one that was proved");
+    database.write(
+        () -> {
+          database
+              .sql("update transfer set damaged_at = ?, error_message = ? where id = ?")
+              .params(Micros.of(clock.instant()), DAMAGED, copy.id().hex())
+              .update();
+          enter(CustodyEvent.DAMAGED, copy, CustodyEntry.Content.UNKNOWN, DAMAGED);
+        });
   }
 
   /** Whether it is good was not found out. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * SQL that asks whether the copies are there. Each question goes over what is not in order, which
@@ -36,6 +37,12 @@ final class ProofTable {
 
   static final String DAMAGED = FAILED + " and t.error_code in " + INTEGRITY;
 
+  /** Proved once and found damaged since, and not made anew. */
+  static final String SPOILED =
+      "t.damaged_at is not null and not exists (select 1 from transfer c"
+          + " where c.file_id = t.file_id and c.version = t.version and c.id > t.id"
+          + " and c.storage_location_id = t.storage_location_id and c.status = 'completed')";
+
   static final String GIVEN_UP =
       FAILED + " and t.retry_at is null and coalesce(t.error_code, '') not in " + INTEGRITY;
 
@@ -47,11 +54,17 @@ final class ProofTable {
 
   Proofs proofs(Visibility.Condition visible, long most) {
     long damaged = count(failures(DAMAGED, visible), visible, most);
+    long spoiled = count(failures(SPOILED, visible), visible, most);
     long givenUp = count(failures(GIVEN_UP, visible), visible, most);
     return new Proofs(
         count(unproved(visible), visible, most),
-        damaged,
-        damaged == 0 ? List.of() : newest(DAMAGED, visible),
+        damaged + spoiled,
+        Stream.of(
+                spoiled == 0 ? List.<Transfer>of() : newest(SPOILED, visible),
+                damaged == 0 ? List.<Transfer>of() : newest(DAMAGED, visible))
+            .flatMap(List::stream)
+            .limit(NAMED)
+            .toList(),
         givenUp,
         givenUp == 0 ? List.of() : newest(GIVEN_UP, visible));
   }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param unproved files without a proved copy of their newest version; one that was skipped should
  *     have none
  * @param damaged newest attempts of a file in a storage location that ended with a copy that is
- *     wrong, or lost
+ *     wrong, or lost, and copies found damaged since they were proved
  * @param worst some of the damaged, the newest first
  * @param givenUp other newest attempts that failed and are not made again by themselves
  * @param lastGivenUp some of those, the newest first

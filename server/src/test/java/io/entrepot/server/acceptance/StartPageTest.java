@@ -11,6 +11,8 @@ import io.entrepot.server.acceptance.HarvestFixture.Line;
 import io.entrepot.server.catalog.Failure;
 import io.entrepot.server.catalog.Ingest;
 import io.entrepot.server.database.Database;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -95,5 +97,23 @@ class StartPageTest {
 
     fixture.harvest(line);
     assertThat(answerTo("Has every file a proved copy?", home())).contains("Yes");
+  }
+
+  @Test
+  void a_copy_that_a_download_found_damaged_needs_somebody() throws IOException {
+    Line line = fixture.line();
+    line.put("plate.tif", "content");
+    fixture.harvest(line);
+    Files.writeString(line.copyOf("plate.tif"), "c0ntent");
+
+    String file = fixture.file(line, "plate.tif").get("id").asString();
+    fixture.admin().get("/api/files/" + file + "/content").expect(500);
+
+    String page = home();
+    assertThat(answerTo("Has every file a proved copy?", page))
+        .contains("No", "1 copy is damaged or lost");
+    assertThat(page)
+        .contains("plate.tif: its copy is damaged or lost", "Read whole for a download")
+        .doesNotContain("All is well");
   }
 }

@@ -181,6 +181,7 @@ class ProofsTest {
           Map.of(
               ProofTable.unproved(all), "transfer_open",
               ProofTable.failures(ProofTable.DAMAGED, all), "transfer_failed_with",
+              ProofTable.failures(ProofTable.SPOILED, all), "transfer_damaged",
               ProofTable.failures(ProofTable.GIVEN_UP, all), "transfer_due");
       questions.forEach(
           (question, index) ->

@@ -109,7 +109,7 @@ class RunOptionsTest {
   @Test
   void a_run_is_watched_to_its_end_over_one_connection_and_missed_news_are_asked_for()
       throws Exception {
-    Line line = fixture.line();
+    Line line = fixture.line("stability_seconds", 1); // so that it lasts
     line.put("a.dat", "content");
     String run = fixture.trigger(line.schedule());
     String path = "/api/runs/" + run + "/events";
@@ -119,16 +119,21 @@ class RunOptionsTest {
     assertThat(news).anyMatch(text -> text.contains("\"completed\""));
     assertThat(news).anyMatch(text -> text.equals("event:run"));
     assertThat(news).filteredOn(text -> text.startsWith("data:")).anyMatch(e -> e.contains(run));
-    List<Long> numbers =
-        news.stream()
-            .filter(text -> text.startsWith("id:"))
-            .map(text -> Long.valueOf(text.substring(3).strip()))
-            .toList();
-    assertThat(numbers).isNotEmpty().isSorted().doesNotHaveDuplicates();
+    List<Long> numbers = numbers(news);
+    assertThat(numbers).hasSizeGreaterThan(1).isSorted().doesNotHaveDuplicates();
+    assertThat(numbers(read(path, numbers.getFirst().toString())))
+        .isEqualTo(numbers.subList(1, numbers.size()));
     Answer stranger = server.anonymous().get(path);
     assertThat(stranger.status()).isEqualTo(401);
     TestClient user = server.newUser(unique("watcher").replace(' ', '-') + "@lab.example");
     assertThat(user.get(path).status()).isEqualTo(404);
+  }
+
+  private static List<Long> numbers(List<String> news) {
+    return news.stream()
+        .filter(text -> text.startsWith("id:"))
+        .map(text -> Long.valueOf(text.substring(3).strip()))
+        .toList();
   }
 
   /** All lines of the stream, which ends by itself. */

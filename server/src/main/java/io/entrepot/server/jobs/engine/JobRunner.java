@@ -13,6 +13,7 @@ import io.entrepot.server.jobs.Recovery;
 import io.entrepot.server.jobs.engine.StartTable.Standing;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -180,18 +181,13 @@ final class JobRunner {
     tables.steps().abandon(lease.job(), ending.message(), clock.instant());
     release(lease);
     if (ending.state() == JobState.FAILED) {
-      tables.database().afterCommit(() -> tellKind(lease.job()));
+      tellAfterCommit(lease.job(), this::tellKind);
     }
     return true;
   }
 
-  private void tellKind(Id id) {
-    Job job = tables.jobs().find(id).orElseThrow();
-    try {
-      kinds.find(job.order().kind()).ifPresent(kind -> kind.failed(job));
-    } catch (RuntimeException e) {
-      LOG.error("job {} ({}) failed, and who was to be told was not", id, job.order().kind(), e);
-    }
+  private void tellKind(Job job) {
+    kinds.find(job.order().kind()).ifPresent(kind -> kind.failed(job));
   }
 
   private Attempt putBack(RunningJob job, JobState to, Attempt then) {
@@ -214,9 +210,21 @@ final class JobRunner {
   }
 
   private void tell(Id job) {
+    tellAfterCommit(job, around.events()::changed);
+  }
+
+  /** What is on record stays as it is, and the next is told, when telling somebody fails. */
+  private void tellAfterCommit(Id id, Consumer<Job> whom) {
     tables
         .database()
-        .afterCommit(() -> tables.jobs().find(job).ifPresent(around.events()::changed));
+        .afterCommit(
+            () -> {
+              try {
+                tables.jobs().find(id).ifPresent(whom);
+              } catch (RuntimeException e) {
+                LOG.error("job {} changed, and who was to be told was not", id, e);
+              }
+            });
   }
 
   /**

@@ -470,4 +470,27 @@ class JobsTest {
       assertThat(pace.latest()).isEqualTo(Duration.ofSeconds(60));
     }
   }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_failed_job_whose_record_cannot_be_read_afterwards_is_over_all_the_same(Database database) {
+    try (database) {
+      ManualJobs manual =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context -> {
+                    database.write(
+                        () -> database.sql("update job set parameters = 'not JSON'").update());
+                    throw new IllegalStateException("broken");
+                  }));
+      Job job = manual.jobs().start(order());
+
+      assertThat(manual.attempt(job.id())).isEqualTo(Attempt.OVER);
+
+      String state = database.sql("select state from job").query(String.class).single();
+      assertThat(JobState.of(state)).isEqualTo(JobState.FAILED);
+    }
+  }
 }

@@ -2,6 +2,7 @@
 package io.entrepot.server.places;
 
 import io.entrepot.base.Id;
+import io.entrepot.server.identity.SoftDeletion;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,8 @@ public record ServiceAccount(
     AuthType authType,
     Instant createdAt,
     Instant updatedAt,
-    @Nullable Instant deletedAt) {
+    @Nullable Instant deletedAt)
+    implements SoftDeletion.Deletable {
 
   /** What it is set to; its secrets are left alone. */
   ServiceAccountDraft settings() {

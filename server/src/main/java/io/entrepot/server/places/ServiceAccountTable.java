@@ -5,6 +5,7 @@ import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Micros;
 import io.entrepot.server.database.Slice;
+import io.entrepot.server.identity.SoftDeletion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** SQL access to service accounts. */
-final class ServiceAccountTable {
+final class ServiceAccountTable implements SoftDeletion.Rows<ServiceAccount> {
 
   private final Database database;
 
@@ -58,14 +59,16 @@ final class ServiceAccountTable {
         .update();
   }
 
-  void markDeleted(Id id, Instant now) {
+  @Override
+  public void markDeleted(Id id, Instant now) {
     database
         .sql("update service_account set deleted_at = ?, updated_at = ? where id = ?")
         .params(Micros.of(now), Micros.of(now), id.hex())
         .update();
   }
 
-  boolean unmarkDeleted(Id id, Instant now) {
+  @Override
+  public boolean unmarkDeleted(Id id, Instant now) {
     return database
             .sql(
                 "update service_account set deleted_at = null, updated_at = ?"
@@ -75,7 +78,8 @@ final class ServiceAccountTable {
         == 1;
   }
 
-  Optional<ServiceAccount> find(Id id) {
+  @Override
+  public Optional<ServiceAccount> find(Id id) {
     return database
         .sql("select * from service_account where id = ?")
         .param(id.hex())

@@ -11,6 +11,7 @@ import io.entrepot.server.database.Json;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.identity.SoftDeletion;
 import io.entrepot.server.ledger.Change;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +29,6 @@ public final class ServiceAccounts {
     List<String> namesUsing(Id account);
   }
 
-  private static final String THING = "Service account";
   private static final String KIND = "service_account";
 
   private final ServiceAccountTable table;
@@ -37,6 +37,7 @@ public final class ServiceAccounts {
   private final IdSource ids;
   private final InstantSource clock;
   private final AuditTrail audit;
+  private final SoftDeletion<ServiceAccount> deletion;
 
   public ServiceAccounts(Database database, PlaceTools tools) {
     this.table = new ServiceAccountTable(database);
@@ -45,6 +46,9 @@ public final class ServiceAccounts {
     this.ids = tools.ids();
     this.clock = tools.clock();
     this.audit = tools.audit();
+    this.deletion =
+        new SoftDeletion<>(
+            new SoftDeletion.Kind("Service account", KIND), table, database, clock, audit);
   }
 
   public ServiceAccount create(Actor by, ServiceAccountDraft draft) {
@@ -93,42 +97,29 @@ public final class ServiceAccounts {
    * @throws EntrepotException {@code IN_USE} naming what still uses it
    */
   public void delete(Actor by, Id id, Users users) {
-    database.writeFromReserve(
-        () -> {
-          live(id);
-          List<String> names = users.namesUsing(id);
-          if (!names.isEmpty()) {
-            throw new EntrepotException(
-                ErrorCode.IN_USE,
-                "Used by the instruments "
-                    + String.join(", ", names)
-                    + ". Give them another account first.");
-          }
-          table.markDeleted(id, clock.instant());
-          audit(by, "delete", id, Map.of());
-        });
+    deletion.delete(by, id, () -> checkUnused(users.namesUsing(id)));
+  }
+
+  private static void checkUnused(List<String> names) {
+    if (!names.isEmpty()) {
+      throw new EntrepotException(
+          ErrorCode.IN_USE,
+          "Used by the instruments "
+              + String.join(", ", names)
+              + ". Give them another account first.");
+    }
   }
 
   public ServiceAccount restore(Actor by, Id id) {
-    return database.write(
-        () -> {
-          if (!table.unmarkDeleted(id, clock.instant())) {
-            throw new NotFoundException("Deleted service account");
-          }
-          audit(by, "restore", id, Map.of());
-          return live(id);
-        });
+    return deletion.restore(by, id);
   }
 
   public ServiceAccount live(Id id) {
-    return table
-        .find(id)
-        .filter(found -> found.deletedAt() == null)
-        .orElseThrow(() -> new NotFoundException(THING));
+    return deletion.live(id);
   }
 
   public boolean exists(Id id) {
-    return table.find(id).filter(found -> found.deletedAt() == null).isPresent();
+    return deletion.find(id).isPresent();
   }
 
   /** Oldest first. */

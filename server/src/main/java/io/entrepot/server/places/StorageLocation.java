@@ -2,6 +2,7 @@
 package io.entrepot.server.places;
 
 import io.entrepot.base.Id;
+import io.entrepot.server.identity.SoftDeletion;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +23,8 @@ public record StorageLocation(
     boolean enabled,
     Instant createdAt,
     Instant updatedAt,
-    @Nullable Instant deletedAt) {
+    @Nullable Instant deletedAt)
+    implements SoftDeletion.Deletable {
 
   /** Name of the file in its folder by which that is known again; never harvested. */
   public static final String MARKER = ".entrepot-location";

@@ -6,6 +6,7 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Json;
 import io.entrepot.server.database.Micros;
 import io.entrepot.server.database.Slice;
+import io.entrepot.server.identity.SoftDeletion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** SQL access to storage locations. */
-final class StorageLocationTable {
+final class StorageLocationTable implements SoftDeletion.Rows<StorageLocation> {
 
   private final Database database;
 
@@ -59,14 +60,16 @@ final class StorageLocationTable {
         .update();
   }
 
-  void markDeleted(Id id, Instant now) {
+  @Override
+  public void markDeleted(Id id, Instant now) {
     database
         .sql("update storage_location set deleted_at = ?, enabled = 0, updated_at = ? where id = ?")
         .params(Micros.of(now), Micros.of(now), id.hex())
         .update();
   }
 
-  boolean unmarkDeleted(Id id, Instant now) {
+  @Override
+  public boolean unmarkDeleted(Id id, Instant now) {
     return database
             .sql(
                 "update storage_location set deleted_at = null, updated_at = ?"
@@ -76,7 +79,8 @@ final class StorageLocationTable {
         == 1;
   }
 
-  Optional<StorageLocation> find(Id id) {
+  @Override
+  public Optional<StorageLocation> find(Id id) {
     return database
         .sql("select * from storage_location where id = ?")
         .param(id.hex())

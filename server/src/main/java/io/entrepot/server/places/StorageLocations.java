@@ -10,6 +10,7 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.identity.SoftDeletion;
 import io.entrepot.server.ledger.Change;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** The storage locations: made, changed, deleted and restored by administrators. */
 public final class StorageLocations {
 
-  private static final String THING = "Storage location";
   private static final String KIND = "storage_location";
 
   private final StorageLocationTable table;
@@ -30,6 +30,7 @@ public final class StorageLocations {
   private final IdSource ids;
   private final InstantSource clock;
   private final AuditTrail audit;
+  private final SoftDeletion<StorageLocation> deletion;
 
   public StorageLocations(Database database, PlaceTools tools) {
     this.table = new StorageLocationTable(database);
@@ -39,6 +40,9 @@ public final class StorageLocations {
     this.ids = tools.ids();
     this.clock = tools.clock();
     this.audit = tools.audit();
+    this.deletion =
+        new SoftDeletion<>(
+            new SoftDeletion.Kind("Storage location", KIND), table, database, clock, audit);
   }
 
   /**
@@ -98,39 +102,24 @@ public final class StorageLocations {
 
   /** Hides it and switches it off; files in it stay where they are. */
   public void delete(Actor by, Id id) {
-    database.writeFromReserve(
-        () -> {
-          live(id);
-          table.markDeleted(id, clock.instant());
-          audit(by, "delete", id, Map.of());
-        });
+    deletion.delete(by, id);
   }
 
   /** Brings a deleted one back, still switched off. */
   public StorageLocation restore(Actor by, Id id) {
-    return database.write(
-        () -> {
-          if (!table.unmarkDeleted(id, clock.instant())) {
-            throw new NotFoundException("Deleted storage location");
-          }
-          audit(by, "restore", id, Map.of());
-          return live(id);
-        });
+    return deletion.restore(by, id);
   }
 
   /**
    * @throws NotFoundException when there is none, or it was deleted
    */
   public StorageLocation live(Id id) {
-    return table
-        .find(id)
-        .filter(found -> found.deletedAt() == null)
-        .orElseThrow(() -> new NotFoundException(THING));
+    return deletion.live(id);
   }
 
   /** The location even when it was deleted: files in it can still be read. */
   public StorageLocation any(Id id) {
-    return table.find(id).orElseThrow(() -> new NotFoundException(THING));
+    return deletion.any(id);
   }
 
   /** Oldest first. */

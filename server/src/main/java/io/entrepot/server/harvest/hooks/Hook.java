@@ -2,13 +2,15 @@
 package io.entrepot.server.harvest.hooks;
 
 import io.entrepot.base.Id;
+import io.entrepot.server.identity.SoftDeletion;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Something that is asked before a file is taken, or told after. */
-public record Hook(Id id, HookDraft settings, @Nullable Instant deletedAt) {
+public record Hook(Id id, HookDraft settings, @Nullable Instant deletedAt)
+    implements SoftDeletion.Deletable {
 
   /** What an audit record shows of it. */
   Map<String, @Nullable Object> facts() {

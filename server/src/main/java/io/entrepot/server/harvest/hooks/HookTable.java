@@ -6,6 +6,7 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Json;
 import io.entrepot.server.database.Micros;
 import io.entrepot.server.database.Slice;
+import io.entrepot.server.identity.SoftDeletion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** SQL access to hooks. */
-final class HookTable {
+final class HookTable implements SoftDeletion.Rows<Hook> {
 
   private final Database database;
 
@@ -69,14 +70,16 @@ final class HookTable {
         .param(draft.enabled() ? 1 : 0);
   }
 
-  void markDeleted(Id id, Instant now) {
+  @Override
+  public void markDeleted(Id id, Instant now) {
     database
         .sql("update hook set deleted_at = ?, enabled = 0 where id = ?")
         .params(Micros.of(now), id.hex())
         .update();
   }
 
-  boolean unmarkDeleted(Id id) {
+  @Override
+  public boolean unmarkDeleted(Id id, Instant now) {
     return database
             .sql("update hook set deleted_at = null where id = ? and deleted_at is not null")
             .param(id.hex())
@@ -84,7 +87,8 @@ final class HookTable {
         == 1;
   }
 
-  Optional<Hook> find(Id id) {
+  @Override
+  public Optional<Hook> find(Id id) {
     return database
         .sql("select * from hook where id = ?")
         .param(id.hex())

@@ -11,6 +11,7 @@ import io.entrepot.server.database.Slice;
 import io.entrepot.server.harvest.instruments.Instruments;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.identity.SoftDeletion;
 import io.entrepot.server.ledger.Change;
 import io.entrepot.server.places.PlaceTools;
 import java.time.InstantSource;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** The hooks: made, changed, deleted and restored by administrators. */
 public final class Hooks {
 
-  private static final String THING = "Hook";
   private static final String KIND = "hook";
 
   private final Database database;
@@ -32,6 +32,7 @@ public final class Hooks {
   private final IdSource ids;
   private final InstantSource clock;
   private final AuditTrail audit;
+  private final SoftDeletion<Hook> deletion;
 
   public Hooks(Database database, Instruments instruments, PlaceTools tools) {
     this.database = database;
@@ -40,6 +41,8 @@ public final class Hooks {
     this.ids = tools.ids();
     this.clock = tools.clock();
     this.audit = tools.audit();
+    this.deletion =
+        new SoftDeletion<>(new SoftDeletion.Kind("Hook", KIND), table, database, clock, audit);
   }
 
   /**
@@ -77,31 +80,16 @@ public final class Hooks {
   }
 
   public void delete(Actor by, Id id) {
-    database.writeFromReserve(
-        () -> {
-          live(id);
-          table.markDeleted(id, clock.instant());
-          audit(by, "delete", id, Map.of());
-        });
+    deletion.delete(by, id);
   }
 
   /** Brings a deleted one back, still switched off. */
   public Hook restore(Actor by, Id id) {
-    return database.write(
-        () -> {
-          if (!table.unmarkDeleted(id)) {
-            throw new NotFoundException("Deleted hook");
-          }
-          audit(by, "restore", id, Map.of());
-          return live(id);
-        });
+    return deletion.restore(by, id);
   }
 
   public Hook live(Id id) {
-    return table
-        .find(id)
-        .filter(found -> found.deletedAt() == null)
-        .orElseThrow(() -> new NotFoundException(THING));
+    return deletion.live(id);
   }
 
   /** Oldest first. */

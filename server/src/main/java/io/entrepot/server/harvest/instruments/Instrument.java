@@ -2,6 +2,7 @@
 package io.entrepot.server.harvest.instruments;
 
 import io.entrepot.base.Id;
+import io.entrepot.server.identity.SoftDeletion;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +22,8 @@ public record Instrument(
     @Nullable Instant lastHarvestedAt,
     Instant createdAt,
     Instant updatedAt,
-    @Nullable Instant deletedAt) {
+    @Nullable Instant deletedAt)
+    implements SoftDeletion.Deletable {
 
   public String name() {
     return settings.name();

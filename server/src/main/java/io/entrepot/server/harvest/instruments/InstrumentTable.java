@@ -6,6 +6,7 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Json;
 import io.entrepot.server.database.Micros;
 import io.entrepot.server.database.Slice;
+import io.entrepot.server.identity.SoftDeletion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** SQL access to instruments. */
-final class InstrumentTable {
+final class InstrumentTable implements SoftDeletion.Rows<Instrument> {
 
   private final Database database;
 
@@ -72,14 +73,16 @@ final class InstrumentTable {
         .param(Micros.of(instrument.updatedAt()));
   }
 
-  void markDeleted(Id id, Instant now) {
+  @Override
+  public void markDeleted(Id id, Instant now) {
     database
         .sql("update instrument set deleted_at = ?, enabled = 0, updated_at = ? where id = ?")
         .params(Micros.of(now), Micros.of(now), id.hex())
         .update();
   }
 
-  boolean unmarkDeleted(Id id, Instant now) {
+  @Override
+  public boolean unmarkDeleted(Id id, Instant now) {
     return database
             .sql(
                 "update instrument set deleted_at = null, updated_at = ?"
@@ -96,7 +99,8 @@ final class InstrumentTable {
         .update();
   }
 
-  Optional<Instrument> find(Id id) {
+  @Override
+  public Optional<Instrument> find(Id id) {
     return database
         .sql("select * from instrument where id = ?")
         .param(id.hex())

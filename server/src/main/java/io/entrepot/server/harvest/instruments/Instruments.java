@@ -10,6 +10,7 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.identity.SoftDeletion;
 import io.entrepot.server.ledger.Change;
 import io.entrepot.server.places.LocalRoots;
 import io.entrepot.server.places.PlaceTools;
@@ -26,7 +27,6 @@ import java.util.function.UnaryOperator;
 /** The instruments: made, changed, deleted and restored by administrators. */
 public final class Instruments {
 
-  private static final String THING = "Instrument";
   private static final String KIND = "instrument";
 
   /** The longest path that the catalogue takes, in characters. */
@@ -42,6 +42,7 @@ public final class Instruments {
   private final IdSource ids;
   private final InstantSource clock;
   private final AuditTrail audit;
+  private final SoftDeletion<Instrument> deletion;
 
   public Instruments(Database database, ServiceAccounts accounts, PlaceTools tools) {
     this.database = database;
@@ -51,6 +52,9 @@ public final class Instruments {
     this.ids = tools.ids();
     this.clock = tools.clock();
     this.audit = tools.audit();
+    this.deletion =
+        new SoftDeletion<>(
+            new SoftDeletion.Kind("Instrument", KIND), table, database, clock, audit);
   }
 
   /**
@@ -99,39 +103,24 @@ public final class Instruments {
 
   /** Hides it and switches it off; its files stay. */
   public void delete(Actor by, Id id) {
-    database.writeFromReserve(
-        () -> {
-          live(id);
-          table.markDeleted(id, clock.instant());
-          audit(by, "delete", id, Map.of());
-        });
+    deletion.delete(by, id);
   }
 
   /** Brings a deleted one back, still switched off. */
   public Instrument restore(Actor by, Id id) {
-    return database.write(
-        () -> {
-          if (!table.unmarkDeleted(id, clock.instant())) {
-            throw new NotFoundException("Deleted instrument");
-          }
-          audit(by, "restore", id, Map.of());
-          return live(id);
-        });
+    return deletion.restore(by, id);
   }
 
   /**
    * @throws NotFoundException when there is none, or it was deleted
    */
   public Instrument live(Id id) {
-    return table
-        .find(id)
-        .filter(found -> found.deletedAt() == null)
-        .orElseThrow(() -> new NotFoundException(THING));
+    return deletion.live(id);
   }
 
   /** The instrument even when it was deleted: its files are still known by it. */
   public Instrument any(Id id) {
-    return table.find(id).orElseThrow(() -> new NotFoundException(THING));
+    return deletion.any(id);
   }
 
   /** Oldest first. */

@@ -93,7 +93,8 @@ class IdentityWiring {
   }
 
   @Bean
-  Recovery recovery(Database database, Accounts accounts, Outbox outbox, IdentityTools tools) {
-    return new Recovery(database, accounts, outbox, tools);
+  AccountRecovery recovery(
+      Database database, Accounts accounts, Outbox outbox, IdentityTools tools) {
+    return new AccountRecovery(database, accounts, outbox, tools);
   }
 }

@@ -20,9 +20,9 @@ final class ThemePage {
       @RequestParam("theme") String theme,
       @RequestParam(name = "back", defaultValue = "/ui/") String back,
       HttpServletResponse response) {
-    boolean known = PageFrame.THEMES.contains(theme);
+    boolean known = PageFrames.THEMES.contains(theme);
     ResponseCookie cookie =
-        ResponseCookie.from(PageFrame.THEME_COOKIE, known ? theme : "")
+        ResponseCookie.from(PageFrames.THEME_COOKIE, known ? theme : "")
             .httpOnly(true)
             .sameSite("Lax")
             .path("/ui")

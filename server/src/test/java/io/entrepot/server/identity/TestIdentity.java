@@ -23,7 +23,7 @@ final class TestIdentity {
   final SignIn signIn;
   final ApiKeys keys;
   final Authenticator authenticator;
-  final Recovery recovery;
+  final AccountRecovery recovery;
   final Teams groups;
   final Teams projects;
   final Memberships memberships;
@@ -39,7 +39,7 @@ final class TestIdentity {
     signIn = new SignIn(database, passwords, new LoginThrottle(clock));
     keys = new ApiKeys(database, tools);
     authenticator = new Credentials(logins, keys);
-    recovery = new Recovery(database, accounts, (_, _, token) -> sent.add(token), tools);
+    recovery = new AccountRecovery(database, accounts, (_, _, token) -> sent.add(token), tools);
     groups = new Teams(Team.Kind.GROUP, database, tools);
     projects = new Teams(Team.Kind.PROJECT, database, tools);
     memberships = new Memberships(database);

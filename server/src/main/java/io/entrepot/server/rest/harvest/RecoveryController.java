@@ -3,8 +3,8 @@ package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.server.identity.AccountRecovery;
 import io.entrepot.server.identity.BadTokenException;
-import io.entrepot.server.identity.Recovery;
 import io.entrepot.server.identity.WeakPasswordException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -21,9 +21,9 @@ class RecoveryController {
 
   private static final int TOKEN_LIMIT = 4096;
 
-  private final Recovery recovery;
+  private final AccountRecovery recovery;
 
-  RecoveryController(Recovery recovery) {
+  RecoveryController(AccountRecovery recovery) {
     this.recovery = recovery;
   }
 

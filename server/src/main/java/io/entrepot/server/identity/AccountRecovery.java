@@ -14,7 +14,7 @@ import java.util.Optional;
  * Ways back in for those who own the address: links that are good once, for an hour. Of several
  * links for one purpose only the last one works.
  */
-public final class Recovery {
+public final class AccountRecovery {
 
   private static final Duration LIFE = Duration.ofHours(1);
 
@@ -24,7 +24,7 @@ public final class Recovery {
   private final Outbox outbox;
   private final IdentityTools tools;
 
-  Recovery(Database database, Accounts accounts, Outbox outbox, IdentityTools tools) {
+  AccountRecovery(Database database, Accounts accounts, Outbox outbox, IdentityTools tools) {
     this.database = database;
     this.table = new OneTimeTokenTable(database);
     this.accounts = accounts;

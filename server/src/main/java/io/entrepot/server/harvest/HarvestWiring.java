@@ -50,6 +50,11 @@ class HarvestWiring {
   }
 
   @Bean
+  Pause pause() {
+    return Pause.SLEEP;
+  }
+
+  @Bean
   HarvestTools harvestTools(
       Database database,
       Ingest ingest,
@@ -58,9 +63,10 @@ class HarvestWiring {
       GranteeSearch grantees,
       Mover mover,
       IdSource ids,
-      InstantSource clock) {
+      InstantSource clock,
+      Pause pause) {
     return new HarvestTools(
-        database, ingest, grants, ledger::append, grantees::find, mover, ids, clock, Pause.SLEEP);
+        database, ingest, grants, ledger::append, grantees::find, mover, ids, clock, pause);
   }
 
   @Bean
@@ -81,7 +87,7 @@ class HarvestWiring {
     return new HarvestJob(
         tools,
         new HarvestJob.Rules(instruments, locations, hooks),
-        new ConfiguredStores(connectors, tools.clock().instant()),
+        new ConfiguredStores(connectors, tools.pause(), tools.clock().instant()),
         schedules::noLaterThan,
         failures::failed);
   }

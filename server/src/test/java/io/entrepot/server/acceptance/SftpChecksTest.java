@@ -10,6 +10,7 @@ import static io.entrepot.server.acceptance.HarvestFixture.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.server.AdjustableClock;
+import io.entrepot.server.ShortPause;
 import io.entrepot.server.TestClient;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.acceptance.HarvestFixture.Line;
@@ -50,7 +51,7 @@ class SftpChecksTest {
     // Another user signs in, who must be able to walk to the files.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     server = OpensshServer.start(Files.createDirectory(folder.resolve("sshd")));
-    entrepot = TestServer.start(AdjustableClock.ahead(Duration.ZERO));
+    entrepot = TestServer.start(AdjustableClock.ahead(Duration.ZERO), ShortPause.ON);
     clock = entrepot.part(AdjustableClock.class);
     admin = entrepot.admin();
     fixture = new HarvestFixture(entrepot, folder);

@@ -21,10 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class ConfiguredStores implements HarvestJob.StoreDoor {
 
   private final Connectors connectors;
+  private final Pause pause;
   private final Instant begun;
 
-  public ConfiguredStores(Connectors connectors, Instant begun) {
+  /**
+   * @param pause how it waits before it asks again
+   */
+  public ConfiguredStores(Connectors connectors, Pause pause, Instant begun) {
     this.connectors = connectors;
+    this.pause = pause;
     this.begun = begun;
   }
 
@@ -33,7 +38,7 @@ public final class ConfiguredStores implements HarvestJob.StoreDoor {
     RemotePlace place = place(instrument.settings());
     Store store = connectors.open(place);
     return switch (place.transport()) {
-      case SFTP, CIFS, S3 -> new RetryingStore(store, RetrySettings.USUAL, Pause.SLEEP);
+      case SFTP, CIFS, S3 -> new RetryingStore(store, RetrySettings.USUAL, pause);
       case POSIX, NFS -> store;
     };
   }

@@ -13,6 +13,7 @@ import io.entrepot.server.harvest.runs.FailureNotices;
 import io.entrepot.server.harvest.runs.HarvestJob;
 import io.entrepot.server.harvest.runs.HarvestTools;
 import io.entrepot.server.harvest.runs.Runs;
+import io.entrepot.server.harvest.runs.StandstillNotices;
 import io.entrepot.server.harvest.schedules.HarvestOrders;
 import io.entrepot.server.harvest.schedules.HarvestSchedules;
 import io.entrepot.server.identity.Accounts;
@@ -76,6 +77,20 @@ class HarvestWiring {
   }
 
   @Bean
+  HarvestJob.Told harvestNotices(
+      FailureNotices failures,
+      Database database,
+      Inbox inbox,
+      Accounts accounts,
+      InstantSource clock) {
+    return new HarvestJob.Told(
+        failures::failed,
+        new StandstillNotices(
+                database, draft -> inbox.tell(accounts.administrators(), draft), clock)
+            ::looked);
+  }
+
+  @Bean
   HarvestJob harvestJob(
       HarvestTools tools,
       Instruments instruments,
@@ -83,13 +98,13 @@ class HarvestWiring {
       Hooks hooks,
       Connectors connectors,
       Schedules schedules,
-      FailureNotices failures) {
+      HarvestJob.Told told) {
     return new HarvestJob(
         tools,
         new HarvestJob.Rules(instruments, locations, hooks),
         new ConfiguredStores(connectors, tools.pause(), tools.clock().instant()),
         schedules::noLaterThan,
-        failures::failed);
+        told);
   }
 
   @Bean

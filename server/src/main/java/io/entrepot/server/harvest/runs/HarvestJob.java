@@ -44,24 +44,32 @@ public final class HarvestJob implements JobKind {
   private final Rules rules;
   private final StoreDoor stores;
   private final NextRun nextRun;
-  private final Consumer<Job> failures;
+  private final Told told;
 
   /**
    * @param stores opens the two sides of a run
    * @param nextRun where runs are asked for
-   * @param failures told of each run that failed
+   * @param told who is told of how runs went
    */
-  public HarvestJob(
-      HarvestTools tools, Rules rules, StoreDoor stores, NextRun nextRun, Consumer<Job> failures) {
+  public HarvestJob(HarvestTools tools, Rules rules, StoreDoor stores, NextRun nextRun, Told told) {
     this.tools = tools;
     this.rules = rules;
     this.stores = stores;
     this.nextRun = nextRun;
-    this.failures = failures;
+    this.told = told;
   }
 
   /** What is configured about a run. */
   public record Rules(Instruments instruments, StorageLocations locations, Hooks hooks) {}
+
+  /**
+   * Who is told of how runs went.
+   *
+   * @param failed of each that failed, after that is on record
+   * @param looked of each that looked to the end, in the transaction that records it; not of dry
+   *     ones
+   */
+  public record Told(Consumer<Job> failed, Consumer<StandstillNotices.Look> looked) {}
 
   /** Asks for a run of a schedule before its own time. */
   @FunctionalInterface
@@ -127,7 +135,7 @@ public final class HarvestJob implements JobKind {
 
   @Override
   public void failed(Job job) {
-    failures.accept(job);
+    told.failed().accept(job);
   }
 
   /** Files that failed in this run, or are still to be waited for, get a run when they are due. */
@@ -159,14 +167,25 @@ public final class HarvestJob implements JobKind {
           true,
           () -> {
             sweep(scene);
-            new HarvestRun(scene, tools, rules.hooks().chain(instrument.id())).run(order);
+            long files =
+                new HarvestRun(scene, tools, rules.hooks().chain(instrument.id())).run(order);
             // Within the step: one that ended is not done again when the job is.
             if (!order.dryRun()) {
-              job.effect(
-                  () -> rules.instruments().harvested(instrument.id(), tools.clock().instant()));
+              job.effect(() -> looked(scene, order, files));
             }
           });
     }
+  }
+
+  private void looked(HarvestScene scene, HarvestOrder order, long files) {
+    rules.instruments().harvested(scene.instrument().id(), tools.clock().instant());
+    told.looked()
+        .accept(
+            new StandstillNotices.Look(
+                scene.job().order().origin().schedule(),
+                scene.instrument(),
+                order.pathPrefix().isEmpty(),
+                files));
   }
 
   private static void refuseUnlessUsable(Instrument instrument, StorageLocation location) {

@@ -65,7 +65,8 @@ final class HarvestRun {
     this.absences = new Absences(scene);
   }
 
-  void run(HarvestOrder order) {
+  /** How many files were looked at. */
+  long run(HarvestOrder order) {
     scene
         .job()
         .log(
@@ -96,6 +97,7 @@ final class HarvestRun {
     }
     scene.job().progress().count("discovered", discoverer.seen());
     scene.job().log(LogLevel.INFO, discoverer.seen() + " files were looked at");
+    return discoverer.seen();
   }
 
   private void remember(HarvestOrder order) {

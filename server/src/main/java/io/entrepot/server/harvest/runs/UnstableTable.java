@@ -7,8 +7,12 @@ import io.entrepot.server.database.Micros;
 import io.entrepot.storage.Kind;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** SQL access to the paths that are not taken yet because they may still be written to. */
@@ -49,11 +53,12 @@ final class UnstableTable {
   }
 
   /**
-   * Replaces what is remembered. Inside a transaction.
+   * Replaces what is remembered; since when a path was restless stays. Inside a transaction.
    *
    * @param prefix of the paths that were looked at; what is remembered of others stays
    */
   void replace(Id instrument, String prefix, Collection<Settling.Restless> restless) {
+    Map<String, Long> since = since(instrument);
     database
         .sql("delete from unstable_path where instrument_id = ? and substr(source_path, 1, ?) = ?")
         .params(instrument.hex(), prefix.codePointCount(0, prefix.length()), prefix)
@@ -61,21 +66,53 @@ final class UnstableTable {
     database.batch(
         """
         insert into unstable_path
-          (instrument_id, source_path, size_bytes, source_mtime, seen_at, reason)
-        values (?, ?, ?, ?, ?, ?)
+          (instrument_id, source_path, size_bytes, source_mtime, seen_at, reason, since)
+        values (?, ?, ?, ?, ?, ?, ?)
         """,
-        restless.stream()
-            .limit(MOST)
-            .map(
-                path ->
-                    new Object[] {
-                      instrument.hex(),
-                      path.stat().path().text(),
-                      path.stat().size(),
-                      Micros.of(path.stat().modified()),
-                      Micros.of(path.seenAt()),
-                      path.reason()
-                    })
-            .toList());
+        restless.stream().limit(MOST).map(path -> row(instrument, path, since)).toList());
+  }
+
+  private static Object[] row(Id instrument, Settling.Restless path, Map<String, Long> since) {
+    String name = path.stat().path().text();
+    long seen = Micros.of(path.seenAt());
+    return new Object[] {
+      instrument.hex(),
+      name,
+      path.stat().size(),
+      Micros.of(path.stat().modified()),
+      seen,
+      path.reason(),
+      since.getOrDefault(name, seen)
+    };
+  }
+
+  private Map<String, Long> since(Id instrument) {
+    Map<String, Long> found = new HashMap<>();
+    database
+        .sql("select source_path, since from unstable_path where instrument_id = ?")
+        .param(instrument.hex())
+        .query((row, _) -> found.put(row.getString("source_path"), row.getLong("since")))
+        .list();
+    return found;
+  }
+
+  /** Files that were restless in every run for some time, and the first of them by name. */
+  record Stuck(long files, String example) {}
+
+  /** What has been restless since this time, or for longer; empty for nothing. */
+  Optional<Stuck> stuck(Id instrument, Instant since) {
+    return database
+        .sql(
+            """
+            select count(*) as files, min(source_path) as example from unstable_path
+            where instrument_id = ? and since <= ?
+            """)
+        .params(instrument.hex(), Micros.of(since))
+        .query(
+            (row, _) ->
+                new Stuck(
+                    row.getLong("files"), Objects.requireNonNullElse(row.getString("example"), "")))
+        .optional()
+        .filter(stuck -> stuck.files() > 0);
   }
 }

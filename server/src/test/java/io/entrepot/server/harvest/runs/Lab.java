@@ -39,6 +39,7 @@ import io.entrepot.server.jobs.engine.ManualJobs;
 import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.FileStory;
 import io.entrepot.server.ledger.Ledger;
+import io.entrepot.server.notices.Notice;
 import io.entrepot.server.places.LocalRoots;
 import io.entrepot.server.places.PlaceTools;
 import io.entrepot.server.places.SecretBox;
@@ -97,6 +98,7 @@ final class Lab implements AutoCloseable {
   private final Grants grants;
   private final Ledger ledger;
   private final ManualJobs jobs;
+  private final List<Notice.Draft> notices = new ArrayList<>();
   private final Map<String, Object> config = new LinkedHashMap<>();
   private final Id instrument;
   private final Id project;
@@ -141,7 +143,8 @@ final class Lab implements AutoCloseable {
                 new HarvestJob.Rules(instruments, locations, hooks),
                 new Doors(),
                 this::bringForward,
-                _ -> {}));
+                new HarvestJob.Told(
+                    _ -> {}, new StandstillNotices(database, notices::add, this::now)::looked)));
     config.put("transport", "posix");
     config.put("stability_seconds", 0);
     instrument = instrumentNamed("NMR").id();
@@ -432,6 +435,11 @@ final class Lab implements AutoCloseable {
 
   private int runs() {
     return jobs.jobs().list(JobFilter.kind(HarvestJob.NAME), null, 1_000).items().size();
+  }
+
+  /** What administrators were told about, oldest first. */
+  List<String> notices() {
+    return notices.stream().map(Notice.Draft::kind).toList();
   }
 
   Job rescan() {

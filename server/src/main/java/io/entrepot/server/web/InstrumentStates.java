@@ -140,7 +140,7 @@ final class InstrumentStates {
             .toList();
     return new State(
         instrument,
-        runs.list(actor, instrument.id(), 1).stream().findFirst(),
+        runs.list(actor, instrument.id(), null, 1).stream().findFirst(),
         !active.isEmpty(),
         active.stream()
             .map(schedule -> schedule.times().next())

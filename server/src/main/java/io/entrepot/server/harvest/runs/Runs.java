@@ -85,26 +85,32 @@ public final class Runs {
    * Newest first.
    *
    * @param instrument only runs of this one; null for all
+   * @param before only runs older than this one; null to begin with the newest
    */
-  public List<Job> list(Actor actor, @Nullable Id instrument, int limit) {
+  public List<Job> list(Actor actor, @Nullable Id instrument, @Nullable Id before, int limit) {
+    String cursor = cursor(before);
     JobFilter filter = JobFilter.kind(HarvestJob.NAME);
     if (instrument != null) {
       boolean visible =
           actor.isAdmin() || grants.instrumentsSeenBy(actor.account()).contains(instrument);
       return visible
-          ? jobs.list(filter.about(HarvestOrder.subject(instrument)), null, limit).items()
+          ? jobs.list(filter.about(HarvestOrder.subject(instrument)), cursor, limit).items()
           : List.of();
     }
-    return list(actor, filter, limit);
+    return list(actor, filter, cursor, limit);
   }
 
-  private List<Job> list(Actor actor, JobFilter filter, int limit) {
+  private static @Nullable String cursor(@Nullable Id before) {
+    return before == null ? null : before.hex();
+  }
+
+  private List<Job> list(Actor actor, JobFilter filter, @Nullable String cursor, int limit) {
     if (actor.isAdmin()) {
-      return jobs.list(filter, null, limit).items();
+      return jobs.list(filter, cursor, limit).items();
     }
     List<Job> all = new ArrayList<>();
     for (Id allowed : grants.instrumentsSeenBy(actor.account())) {
-      all.addAll(jobs.list(filter.about(HarvestOrder.subject(allowed)), null, limit).items());
+      all.addAll(jobs.list(filter.about(HarvestOrder.subject(allowed)), cursor, limit).items());
     }
     all.sort(Comparator.comparing(Job::id).reversed());
     return all.subList(0, Math.min(limit, all.size()));
@@ -150,7 +156,7 @@ public final class Runs {
 
   private List<Job> chunk(Actor actor, @Nullable Id before) {
     JobFilter filter = JobFilter.kind(HarvestJob.NAME);
-    String cursor = before == null ? null : before.hex();
+    String cursor = cursor(before);
     if (actor.isAdmin()) {
       return jobs.list(filter, cursor, CHUNK).items();
     }
@@ -175,7 +181,7 @@ public final class Runs {
 
   /** The runs that have not ended, newest first. */
   public List<Job> unfinished(Actor actor, int limit) {
-    return list(actor, JobFilter.kind(HarvestJob.NAME).inStates(UNFINISHED), limit);
+    return list(actor, JobFilter.kind(HarvestJob.NAME).inStates(UNFINISHED), null, limit);
   }
 
   /** How many runs came to an end at or after this time. */

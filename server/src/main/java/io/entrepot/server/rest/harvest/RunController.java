@@ -5,9 +5,11 @@ import io.entrepot.base.Id;
 import io.entrepot.server.edge.JobStreams;
 import io.entrepot.server.harvest.runs.Runs;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobEvent;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.LogLine;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -45,16 +47,24 @@ class RunController {
     this.streams = streams;
   }
 
-  /** Newest first. */
+  /**
+   * Newest first, a part at a time. As long as more follows, the header {@code Link} says where.
+   */
   @GetMapping
   List<RunWire> list(
       @RequestParam MultiValueMap<String, String> parameters,
-      @AuthenticationPrincipal Actor actor) {
+      @AuthenticationPrincipal Actor actor,
+      HttpServletResponse response) {
     Query query = new Query(parameters);
     Id instrument = query.id("instrument_id");
-    int limit = query.number("limit", LIMIT, 1, MOST);
+    ListPart part =
+        new ListPart(false, 0, query.number("limit", LIMIT, 1, MOST), query.id("cursor"));
     query.check();
-    return runs.list(actor, instrument, limit).stream().map(RunWire::of).toList();
+    List<Job> found = runs.list(actor, instrument, part.after(), part.sought());
+    String path =
+        "/api/runs?"
+            + (instrument == null ? "" : "instrument_id=" + WireIds.text(instrument) + "&");
+    return part.cut(response, found, Job::id, path).stream().map(RunWire::of).toList();
   }
 
   @GetMapping("/{id}")

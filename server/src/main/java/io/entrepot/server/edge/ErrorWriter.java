@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers a request with a problem, in the words of the family its path belongs to. */
 @Component
-public final class ErrorWriter {
+final class ErrorWriter {
 
   static final String JSON = "application/json";
 
@@ -30,7 +30,7 @@ public final class ErrorWriter {
    *
    * @throws IOException when the caller has gone
    */
-  public void write(HttpServletRequest request, HttpServletResponse response, Problem problem)
+  void write(HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
     if (response.isCommitted()) {
       return;

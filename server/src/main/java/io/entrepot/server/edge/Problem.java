@@ -16,19 +16,19 @@ import java.util.Map;
  * @param details what exactly was refused; empty unless the code is {@code INVALID_FIELD}
  * @param headers to send along, by name
  */
-public record Problem(
+record Problem(
     ErrorCode code,
     int status,
     String message,
     List<FieldProblem> details,
     Map<String, String> headers) {
 
-  public Problem {
+  Problem {
     details = List.copyOf(details);
     headers = Map.copyOf(headers);
   }
 
-  public static Problem of(ErrorCode code, String message) {
+  static Problem of(ErrorCode code, String message) {
     return new Problem(code, statusOf(code), message, List.of(), Map.of());
   }
 

@@ -20,9 +20,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-public final class RequestIds extends OncePerRequestFilter {
+final class RequestIds extends OncePerRequestFilter {
 
-  public static final String HEADER = "X-Request-Id";
+  static final String HEADER = "X-Request-Id";
 
   private static final String KEY = "request";
   private static final String ATTRIBUTE = RequestIds.class.getName();
@@ -35,7 +35,7 @@ public final class RequestIds extends OncePerRequestFilter {
   }
 
   /** The id of this request; a dash when it was refused before it got one. */
-  public static String of(HttpServletRequest request) {
+  static String of(HttpServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof String id ? id : "-";
   }
 

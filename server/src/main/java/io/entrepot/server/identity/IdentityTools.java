@@ -6,5 +6,4 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /** What the services of this room work with. */
-public record IdentityTools(
-    IdSource ids, InstantSource clock, SecureRandom random, AuditTrail audit) {}
+record IdentityTools(IdSource ids, InstantSource clock, SecureRandom random, AuditTrail audit) {}

@@ -17,7 +17,7 @@ import java.util.List;
  * Numbers and seals what is pending. Any number of closers, here and on other nodes, may work at
  * once: they wait for each other.
  */
-public final class LedgerCloser {
+final class LedgerCloser {
 
   /** What was sealed longer ago than this is always under a checkpoint. */
   static final Duration CHECKPOINT_AGE = Duration.ofMinutes(1);
@@ -37,13 +37,13 @@ public final class LedgerCloser {
   }
 
   /** Seals all that is pending and signs a checkpoint where one is due. */
-  public void closeAndSignWhenDue() {
+  void closeAndSignWhenDue() {
     close();
     STREAMS.forEach(stream -> checkpoints.sign(stream, clock.instant(), CHECKPOINT_AGE));
   }
 
   /** Seals all that is pending and signs it. */
-  public void closeAndSign() {
+  void closeAndSign() {
     close();
     STREAMS.forEach(stream -> checkpoints.sign(stream, clock.instant(), Duration.ZERO));
   }

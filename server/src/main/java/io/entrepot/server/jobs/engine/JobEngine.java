@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * claim that it finds for one of a dead predecessor. On PostgreSQL any number may, with different
  * node names; what a dead one had is taken over after some 20 seconds.
  */
-public final class JobEngine implements AutoCloseable {
+final class JobEngine implements AutoCloseable {
 
   /** Enough to keep two slow peers and both cores busy; each thread may hash at full speed. */
   private static final int THREADS = 8;
@@ -54,8 +54,7 @@ public final class JobEngine implements AutoCloseable {
    * @param kinds may be filled until {@link #start}
    * @param node this server's name, which no other server on the database has
    */
-  public JobEngine(
-      Database database, JobKinds kinds, IdSource ids, InstantSource clock, String node) {
+  JobEngine(Database database, JobKinds kinds, IdSource ids, InstantSource clock, String node) {
     this(
         new Ground(database, new SteadyClock(database, clock, System::nanoTime), clock, ids),
         kinds,
@@ -77,15 +76,15 @@ public final class JobEngine implements AutoCloseable {
     this.schedules = new StoredSchedules(database, jobs, kinds, ground.ids(), ground.clock());
   }
 
-  public Jobs jobs() {
+  Jobs jobs() {
     return jobs;
   }
 
-  public Schedules schedules() {
+  Schedules schedules() {
     return schedules;
   }
 
-  public JobEvents events() {
+  JobEvents events() {
     return ring;
   }
 
@@ -106,7 +105,7 @@ public final class JobEngine implements AutoCloseable {
   }
 
   /** Sets tasks and jobs right with each other, then begins to work. Called once. */
-  public void start() {
+  void start() {
     recover();
     Workers started = new Workers(database.schedulerSource(), runner, leases, crew);
     workers = started;

@@ -8,7 +8,6 @@ import io.entrepot.server.jobs.Misfire;
 import io.entrepot.server.jobs.Schedule;
 import io.entrepot.server.jobs.ScheduleFilter;
 import io.entrepot.server.jobs.ScheduleOrder;
-import io.entrepot.server.jobs.Tick;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Rows of the schedule and schedule_tick tables. */
+/** SQL access to schedules. */
 final class ScheduleTable {
 
   private static final String SELECT =
@@ -176,50 +175,6 @@ final class ScheduleTable {
                 + " where id = ? and next_at > ? and enabled = 1 and deleted_at is null")
         .params(Micros.of(due), schedule.hex(), Micros.of(due))
         .update();
-  }
-
-  /** Records how a tick was dealt with; false when it had been dealt with before. */
-  boolean record(Id schedule, Tick tick, Instant now) {
-    Id job = tick.job();
-    return database
-            .sql(
-                """
-                insert into schedule_tick
-                  (schedule_id, scheduled_for, outcome, job_id, reason, created_at)
-                values (?, ?, ?, ?, ?, ?)
-                on conflict (schedule_id, scheduled_for) do nothing
-                """)
-            .param(schedule.hex())
-            .param(Micros.of(tick.scheduledFor()))
-            .param(tick.outcome().stored())
-            .param(job == null ? null : job.hex())
-            .param(tick.reason())
-            .param(Micros.of(now))
-            .update()
-        == 1;
-  }
-
-  void started(Id schedule, Instant scheduledFor, Id job) {
-    database
-        .sql("update schedule_tick set job_id = ? where schedule_id = ? and scheduled_for = ?")
-        .params(job.hex(), schedule.hex(), Micros.of(scheduledFor))
-        .update();
-  }
-
-  List<Tick> ticks(Id schedule, int limit) {
-    return database
-        .sql(
-            "select scheduled_for, outcome, job_id, reason from schedule_tick"
-                + " where schedule_id = ? order by scheduled_for desc limit ?")
-        .params(schedule.hex(), limit)
-        .query(
-            (row, _) ->
-                new Tick(
-                    Micros.instant(row.getLong("scheduled_for")),
-                    Tick.Outcome.of(row.getString("outcome")),
-                    JobRow.id(row, "job_id"),
-                    row.getString("reason")))
-        .list();
   }
 
   /** A job of this schedule that has not ended. */

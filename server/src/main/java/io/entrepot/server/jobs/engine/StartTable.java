@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * Rows of the job and job_lock tables as the start of a job may change them: every change needs the
  * fence of that start, so one that no longer counts changes nothing.
  */
-public final class StartTable {
+final class StartTable {
 
   private static final String STANDING = "kind, state, wish, fence, starts, lock_key";
 

@@ -31,6 +31,7 @@ final class StoredSchedules implements Schedules {
 
   private final Database database;
   private final ScheduleTable table;
+  private final TickTable dealtWith;
   private final Jobs jobs;
   private final JobKinds kinds;
   private final IdSource ids;
@@ -40,6 +41,7 @@ final class StoredSchedules implements Schedules {
   StoredSchedules(Database database, Jobs jobs, JobKinds kinds, IdSource ids, InstantSource clock) {
     this.database = database;
     this.table = new ScheduleTable(database);
+    this.dealtWith = new TickTable(database);
     this.jobs = jobs;
     this.kinds = kinds;
     this.ids = ids;
@@ -174,6 +176,6 @@ final class StoredSchedules implements Schedules {
 
   @Override
   public List<Tick> ticks(Id schedule, int limit) {
-    return table.ticks(schedule, limit);
+    return dealtWith.newest(schedule, limit);
   }
 }

@@ -44,6 +44,7 @@ final class TickTeller {
 
   private final Database database;
   private final ScheduleTable table;
+  private final TickTable dealtWith;
   private final Jobs jobs;
   private final JobKinds kinds;
   private final InstantSource clock;
@@ -52,6 +53,7 @@ final class TickTeller {
       Database database, ScheduleTable table, Jobs jobs, JobKinds kinds, InstantSource clock) {
     this.database = database;
     this.table = table;
+    this.dealtWith = new TickTable(database);
     this.jobs = jobs;
     this.kinds = kinds;
     this.clock = clock;
@@ -129,12 +131,12 @@ final class TickTeller {
   }
 
   private void pass(Schedule schedule, Instant tick, Outcome outcome, String reason) {
-    table.record(schedule.id(), new Tick(tick, outcome, null, reason), clock.instant());
+    dealtWith.record(schedule.id(), new Tick(tick, outcome, null, reason), clock.instant());
   }
 
   private void start(Schedule schedule, Instant tick) {
     Tick started = new Tick(tick, Outcome.STARTED, null, null);
-    if (!table.record(schedule.id(), started, clock.instant())) {
+    if (!dealtWith.record(schedule.id(), started, clock.instant())) {
       return;
     }
     ScheduleOrder order = schedule.order();
@@ -146,6 +148,6 @@ final class TickTeller {
                 order.parameters(),
                 JobOrder.USUAL_PRIORITY,
                 new JobOrigin(Actor.HOUSE.account(), schedule.id(), tick, null)));
-    table.started(schedule.id(), tick, job.id());
+    dealtWith.started(schedule.id(), tick, job.id());
   }
 }

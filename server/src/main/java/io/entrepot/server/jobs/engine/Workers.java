@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 
 /** The embedded scheduler, which brings due jobs to a bounded number of threads. */
-public final class Workers {
+final class Workers {
 
   static final Duration POLLING = Duration.ofSeconds(1);
   static final Duration HEARTBEAT = Duration.ofSeconds(5);

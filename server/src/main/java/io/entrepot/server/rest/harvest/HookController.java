@@ -8,7 +8,6 @@ import io.entrepot.server.harvest.hooks.HookDraft;
 import io.entrepot.server.harvest.hooks.HookSubject;
 import io.entrepot.server.harvest.hooks.Hooks;
 import io.entrepot.server.identity.Actor;
-import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;

@@ -3,7 +3,6 @@ package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.Id;
 import io.entrepot.server.harvest.instruments.InstrumentDraft;
-import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;

@@ -9,7 +9,6 @@ import io.entrepot.server.harvest.instruments.InstrumentRequest.Wish;
 import io.entrepot.server.harvest.instruments.InstrumentRequests;
 import io.entrepot.server.harvest.instruments.InstrumentRequests.Decision;
 import io.entrepot.server.identity.Actor;
-import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

@@ -7,13 +7,10 @@ import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.Secrets;
 import io.entrepot.server.identity.EmailAddress;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,44 +24,36 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * JsonBody body = JsonBody.parse(bytes);
  * String name = body.requiredText("name", 255);
- * String description = body.text("description", 255);
  * boolean enabled = body.flag("enabled", true);
  * body.check();
  * }</pre>
  */
-public final class JsonBody {
+final class JsonBody {
 
   private static final Id NO_ID = new Id("0".repeat(24));
 
-  private final Map<String, @Nullable Object> members;
-  private final List<FieldProblem> problems = new ArrayList<>();
+  private final JsonMembers members;
 
-  JsonBody(Map<String, @Nullable Object> members) {
-    this.members = members;
+  private JsonBody(Map<String, @Nullable Object> members) {
+    this.members = new JsonMembers(members);
   }
 
   /**
    * @param bytes the request's body; null when there was none
    * @throws InvalidFieldsException at once, when the body is not one JSON object
    */
-  public static JsonBody parse(byte @Nullable [] bytes) {
+  static JsonBody parse(byte @Nullable [] bytes) {
     return new JsonBody(JsonText.object(bytes));
   }
 
   /** As {@link #parse}, where sending no body at all means an empty object. */
-  public static JsonBody parseOptional(byte @Nullable [] bytes) {
+  static JsonBody parseOptional(byte @Nullable [] bytes) {
     return bytes == null || bytes.length == 0 ? new JsonBody(Map.of()) : parse(bytes);
   }
 
   /** Whether the member is there, be it null. */
-  public boolean has(String name) {
-    return members.containsKey(name);
-  }
-
-  /** What a PATCH says of one field: what was sent is laid over what is stored. */
-  @FunctionalInterface
-  interface Sent<T extends @Nullable Object> {
-    T over(T stored);
+  boolean has(String name) {
+    return members.has(name);
   }
 
   /**
@@ -81,22 +70,23 @@ public final class JsonBody {
   }
 
   /** Text of 1 to {@code limit} characters. */
-  public String requiredText(String name, int limit) {
-    String text = required(name, () -> text(name, limit), "", "string_type", Wording.STRING);
-    if (text.isEmpty() && "".equals(members.get(name))) {
+  String requiredText(String name, int limit) {
+    String text =
+        members.required(name, () -> text(name, limit), "", "string_type", Wording.STRING);
+    if (text.isEmpty() && "".equals(members.value(name))) {
       add(Wording.tooShort(name));
     }
     return text;
   }
 
   /** Text of 0 to {@code limit} characters that must be there. */
-  public String requiredTextOrEmpty(String name, int limit) {
-    return required(name, () -> text(name, limit), "", "string_type", Wording.STRING);
+  String requiredTextOrEmpty(String name, int limit) {
+    return members.required(name, () -> text(name, limit), "", "string_type", Wording.STRING);
   }
 
   /** Text of at most {@code limit} characters; null when absent or null. */
-  public @Nullable String text(String name, int limit) {
-    Object value = members.get(name);
+  @Nullable String text(String name, int limit) {
+    Object value = members.value(name);
     if (value == null) {
       return null;
     }
@@ -109,8 +99,8 @@ public final class JsonBody {
   }
 
   /** Text that is a secret: it never appears in a problem. Null when absent or null. */
-  public @Nullable String secret(String name, int limit) {
-    Object value = members.get(name);
+  @Nullable String secret(String name, int limit) {
+    Object value = members.value(name);
     if (value == null) {
       return null;
     }
@@ -125,40 +115,40 @@ public final class JsonBody {
   }
 
   /** A {@link #secret} that must be there, be it empty. */
-  public String requiredSecret(String name, int limit) {
-    return required(name, () -> secret(name, limit), "", "string_type", Wording.STRING);
+  String requiredSecret(String name, int limit) {
+    return members.required(name, () -> secret(name, limit), "", "string_type", Wording.STRING);
   }
 
   /** Text that looks like an e-mail address; domains of an intranet are as good as any. */
-  public String requiredEmail(String name) {
+  String requiredEmail(String name) {
     String text = requiredTextOrEmpty(name, EmailAddress.LIMIT);
-    if (members.get(name) instanceof String && !EmailAddress.isOne(text)) {
+    if (members.value(name) instanceof String && !EmailAddress.isOne(text)) {
       add(EmailAddress.problem(name, text));
     }
     return text;
   }
 
-  public boolean flag(String name, boolean absent) {
+  boolean flag(String name, boolean absent) {
     if (!has(name)) {
       return absent;
     }
-    return switch (members.get(name)) {
+    return switch (members.value(name)) {
       case Boolean flag -> flag;
       case String text when text.equalsIgnoreCase("true") -> true;
       case String text when text.equalsIgnoreCase("false") -> false;
-      case null -> refused(name, "bool_type", Wording.BOOL, absent);
-      default -> refused(name, "bool_parsing", Wording.BOOL, absent);
+      case null -> members.refused(name, "bool_type", Wording.BOOL, absent);
+      default -> members.refused(name, "bool_parsing", Wording.BOOL, absent);
     };
   }
 
   /** A whole number between two bounds, both included; {@code absent} when it is not there. */
-  public long number(String name, long absent, long least, long most) {
+  long number(String name, long absent, long least, long most) {
     if (!has(name)) {
       return absent;
     }
-    Object value = members.get(name);
+    Object value = members.value(name);
     if (!(value instanceof Long || value instanceof Integer)) {
-      return refused(name, value == null ? "int_type" : "int_parsing", Wording.INT, absent);
+      return members.refused(name, value == null ? "int_type" : "int_parsing", Wording.INT, absent);
     }
     long number = ((Number) value).longValue();
     Wording.rangeProblem(name, number, least, most).ifPresent(this::add);
@@ -166,8 +156,8 @@ public final class JsonBody {
   }
 
   /** A time in ISO 8601; null when absent or null. */
-  public @Nullable Instant instant(String name) {
-    Object value = members.get(name);
+  @Nullable Instant instant(String name) {
+    Object value = members.value(name);
     if (value == null) {
       return null;
     }
@@ -179,8 +169,8 @@ public final class JsonBody {
   }
 
   /** Null when absent or null. */
-  public @Nullable UUID uuid(String name) {
-    Object value = members.get(name);
+  @Nullable UUID uuid(String name) {
+    Object value = members.value(name);
     if (value == null) {
       return null;
     }
@@ -197,7 +187,7 @@ public final class JsonBody {
    *
    * @param thing what it is the id of, for the message
    */
-  public @Nullable Id id(String name, String thing) {
+  @Nullable Id id(String name, String thing) {
     UUID uuid = uuid(name);
     if (uuid == null) {
       return null;
@@ -209,33 +199,33 @@ public final class JsonBody {
     return id;
   }
 
-  public Id requiredId(String name, String thing) {
-    return required(name, () -> id(name, thing), NO_ID, "uuid_type", Wording.UUID_WANTED);
+  Id requiredId(String name, String thing) {
+    return members.required(name, () -> id(name, thing), NO_ID, "uuid_type", Wording.UUID_WANTED);
   }
 
   /** The constant whose name in lower case was sent; {@code absent} when it is not there. */
-  public <E extends Enum<E>> E choice(String name, Class<E> kind, E absent) {
+  <E extends Enum<E>> E choice(String name, Class<E> kind, E absent) {
     if (!has(name)) {
       return absent;
     }
-    E found = Wording.constantOrNull(kind, members.get(name));
+    E found = Wording.constantOrNull(kind, members.value(name));
     if (found == null) {
-      add(Wording.notOneOf(name, kind, members.get(name)));
+      add(Wording.notOneOf(name, kind, members.value(name)));
     }
     return found == null ? absent : found;
   }
 
-  public <E extends Enum<E>> E requiredChoice(String name, Class<E> kind) {
+  <E extends Enum<E>> E requiredChoice(String name, Class<E> kind) {
     if (!has(name)) {
-      addMissing(name);
+      members.addMissing(name);
     }
     return choice(name, kind, Objects.requireNonNull(kind.getEnumConstants())[0]);
   }
 
   /** The members of an inner object, in order; null when absent or null. */
   @SuppressWarnings("unchecked")
-  public @Nullable Map<String, @Nullable Object> object(String name) {
-    Object value = members.get(name);
+  @Nullable Map<String, @Nullable Object> object(String name) {
+    Object value = members.value(name);
     if (value == null) {
       return null;
     }
@@ -247,38 +237,14 @@ public final class JsonBody {
   }
 
   /** Notes a problem of the caller's own finding. */
-  public void add(FieldProblem problem) {
-    problems.add(problem);
+  void add(FieldProblem problem) {
+    members.add(problem);
   }
 
   /**
    * @throws InvalidFieldsException with everything noted so far, in the order it was found
    */
-  public void check() {
-    if (!problems.isEmpty()) {
-      throw new InvalidFieldsException(problems);
-    }
-  }
-
-  private <T> T required(
-      String name, Supplier<@Nullable T> reading, T standIn, String type, String message) {
-    if (!has(name)) {
-      addMissing(name);
-      return standIn;
-    }
-    if (members.get(name) == null) {
-      return refused(name, type, message, standIn);
-    }
-    T value = reading.get();
-    return value == null ? standIn : value;
-  }
-
-  private void addMissing(String name) {
-    add(FieldProblem.of(name, "missing", "Field required", members));
-  }
-
-  private <T> T refused(String name, String type, String message, T standIn) {
-    add(FieldProblem.of(name, type, message, members.get(name)));
-    return standIn;
+  void check() {
+    members.check();
   }
 }

@@ -10,14 +10,14 @@ import java.util.function.Function;
  *
  * @param total how many items the whole list has
  */
-public record ListEnvelope<T>(List<T> items, long total, int skip, int limit) {
+record ListEnvelope<T>(List<T> items, long total, int skip, int limit) {
 
-  public ListEnvelope {
+  ListEnvelope {
     items = List.copyOf(items);
   }
 
   /** What a service found, each item turned into its wire form. */
-  public static <S, T> ListEnvelope<T> of(Slice.Part<S> part, Paging paging, Function<S, T> wire) {
+  static <S, T> ListEnvelope<T> of(Slice.Part<S> part, Paging paging, Function<S, T> wire) {
     return new ListEnvelope<>(
         part.items().stream().map(wire).toList(), part.total(), paging.skip(), paging.limit());
   }

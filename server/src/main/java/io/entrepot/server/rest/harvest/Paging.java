@@ -9,25 +9,25 @@ import io.entrepot.server.database.Slice;
  * @param skip how many to leave out from the front
  * @param limit how many at most
  */
-public record Paging(int skip, int limit) {
+record Paging(int skip, int limit) {
 
-  public static final int LIMIT = 25;
+  static final int LIMIT = 25;
   private static final int MOST = 500;
 
   /** Notes a problem in the query when a number is out of range. */
-  public static Paging of(Query query) {
+  static Paging of(Query query) {
     return of(query, LIMIT);
   }
 
   /**
    * @param limit what an absent {@code limit} means
    */
-  public static Paging of(Query query, int limit) {
+  static Paging of(Query query, int limit) {
     return new Paging(
         query.number("skip", 0, 0, Integer.MAX_VALUE), query.number("limit", limit, 1, MOST));
   }
 
-  public Slice slice(boolean withDeleted) {
+  Slice slice(boolean withDeleted) {
     return new Slice(skip, limit, withDeleted);
   }
 }

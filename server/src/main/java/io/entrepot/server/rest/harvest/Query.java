@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A controller takes it from Spring as {@code @RequestParam MultiValueMap<String, String>}.
  */
-public final class Query {
+final class Query {
 
   private static final Set<String> TRUE = Set.of("true", "1", "yes", "on");
   private static final Set<String> FALSE = Set.of("false", "0", "no", "off");
@@ -33,11 +33,11 @@ public final class Query {
 
   private final List<FieldProblem> problems = new ArrayList<>();
 
-  public Query(Map<String, List<String>> keys) {
+  Query(Map<String, List<String>> keys) {
     this.keys = keys;
   }
 
-  public @Nullable String text(String name) {
+  @Nullable String text(String name) {
     List<String> values = keys.get(name);
     String text = values == null || values.isEmpty() ? null : values.getLast();
     if (text != null && text.indexOf('\0') >= 0) {
@@ -46,7 +46,7 @@ public final class Query {
     return text;
   }
 
-  public boolean flag(String name, boolean absent) {
+  boolean flag(String name, boolean absent) {
     String text = text(name);
     if (text == null) {
       return absent;
@@ -59,7 +59,7 @@ public final class Query {
   }
 
   /** A whole number between two bounds, both included; {@code absent} when it is not there. */
-  public int number(String name, int absent, int least, int most) {
+  int number(String name, int absent, int least, int most) {
     String text = text(name);
     if (text == null) {
       return absent;
@@ -75,7 +75,7 @@ public final class Query {
   }
 
   /** The moment from which on; a day means its beginning. Null when absent. */
-  public @Nullable Instant since(String name) {
+  @Nullable Instant since(String name) {
     String text = text(name);
     if (text == null) {
       return null;
@@ -88,7 +88,7 @@ public final class Query {
   }
 
   /** The moment before which; a day means its end. Null when absent. */
-  public @Nullable Instant until(String name) {
+  @Nullable Instant until(String name) {
     Instant found = since(name);
     String text = text(name);
     return found != null && text != null && Times.isDay(text)
@@ -97,7 +97,7 @@ public final class Query {
   }
 
   /** Null when absent. */
-  public @Nullable UUID uuid(String name) {
+  @Nullable UUID uuid(String name) {
     String text = text(name);
     if (text == null) {
       return null;
@@ -113,7 +113,7 @@ public final class Query {
    * The id to filter by; null when absent. A UUID that cannot be ours becomes an id that nothing
    * has, so the filter finds nothing.
    */
-  public @Nullable Id id(String name) {
+  @Nullable Id id(String name) {
     UUID uuid = uuid(name);
     if (uuid == null) {
       return null;
@@ -123,7 +123,7 @@ public final class Query {
   }
 
   /** As {@link #id}, and it must be there. */
-  public Id requiredId(String name) {
+  Id requiredId(String name) {
     if (text(name) == null) {
       add(FieldProblem.missing(name));
     }
@@ -132,7 +132,7 @@ public final class Query {
   }
 
   /** Null when absent. */
-  public <E extends Enum<E>> @Nullable E choice(String name, Class<E> kind) {
+  <E extends Enum<E>> @Nullable E choice(String name, Class<E> kind) {
     String text = text(name);
     if (text == null) {
       return null;
@@ -144,14 +144,14 @@ public final class Query {
     return found;
   }
 
-  public void add(FieldProblem problem) {
+  void add(FieldProblem problem) {
     problems.add(problem.in(Place.QUERY));
   }
 
   /**
    * @throws InvalidFieldsException with everything noted so far
    */
-  public void check() {
+  void check() {
     if (!problems.isEmpty()) {
       throw new InvalidFieldsException(problems);
     }

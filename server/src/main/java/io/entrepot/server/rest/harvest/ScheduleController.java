@@ -8,7 +8,6 @@ import io.entrepot.server.harvest.schedules.HarvestSchedules;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Misfire;
 import io.entrepot.server.jobs.Schedule;
-import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

@@ -10,7 +10,6 @@ import io.entrepot.server.places.AccountSecret;
 import io.entrepot.server.places.AuthType;
 import io.entrepot.server.places.ServiceAccountDraft;
 import io.entrepot.server.places.ServiceAccounts;
-import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;

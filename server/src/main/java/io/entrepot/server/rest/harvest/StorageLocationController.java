@@ -10,7 +10,6 @@ import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocationDraft;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.server.places.StorageType;
-import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

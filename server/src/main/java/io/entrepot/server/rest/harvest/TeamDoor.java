@@ -5,7 +5,6 @@ import io.entrepot.base.Id;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.Team;
 import io.entrepot.server.identity.Teams;
-import io.entrepot.server.rest.harvest.JsonBody.Sent;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

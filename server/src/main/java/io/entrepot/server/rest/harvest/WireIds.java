@@ -9,15 +9,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Ids as this family shows them: UUIDs, lower case with hyphens. */
-public final class WireIds {
+final class WireIds {
 
   private WireIds() {}
 
-  public static String text(Id id) {
+  static String text(Id id) {
     return id.toUuid().toString();
   }
 
-  public static @Nullable String textOrNull(@Nullable Id id) {
+  static @Nullable String textOrNull(@Nullable Id id) {
     return id == null ? null : text(id);
   }
 
@@ -30,7 +30,7 @@ public final class WireIds {
    * @throws InvalidFieldsException when it is no UUID
    * @throws NotFoundException when it is one that cannot be ours
    */
-  public static Id inPath(String name, String text, String thing) {
+  static Id inPath(String name, String text, String thing) {
     UUID uuid = Wording.uuidOrNull(text);
     if (uuid == null) {
       throw new InvalidFieldsException(Wording.notUuid(name, text).in(Place.PATH));

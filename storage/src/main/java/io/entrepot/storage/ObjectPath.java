@@ -37,7 +37,7 @@ public record ObjectPath(String text) implements Comparable<ObjectPath> {
   private static final int RAW_SHIFT = RAW_FIRST - 0x80;
 
   public ObjectPath {
-    if (!text.isEmpty()) {
+    if (!text.isEmpty() && !isPlain(text)) {
       int from = 0;
       for (int slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', from)) {
         checkName(text.substring(from, slash));
@@ -68,6 +68,11 @@ public record ObjectPath(String text) implements Comparable<ObjectPath> {
   /** The last name; empty for the base. */
   public String name() {
     return text.substring(text.lastIndexOf('/') + 1);
+  }
+
+  /** The last name as the bytes a file system uses. */
+  public byte[] nameBytes() {
+    return encode(name());
   }
 
   /** The folder that holds this; the base holds itself. */
@@ -160,6 +165,22 @@ public record ObjectPath(String text) implements Comparable<ObjectPath> {
     }
     out.writeBytes(text.substring(from).getBytes(StandardCharsets.UTF_8));
     return out.toByteArray();
+  }
+
+  /**
+   * Whether every name is of letters that are ASCII, begins with no dot and is short: nearly every
+   * path is so, and is seen to be good without being taken apart.
+   */
+  private static boolean isPlain(String text) {
+    int length = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || c == 0 || (length == 0 && (c == '.' || c == '/')) || length > NAME_LIMIT) {
+        return false;
+      }
+      length = c == '/' ? 0 : length + 1;
+    }
+    return length > 0 && length <= NAME_LIMIT;
   }
 
   private static void checkName(String name) {

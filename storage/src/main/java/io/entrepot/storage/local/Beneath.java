@@ -75,11 +75,11 @@ final class Beneath {
   }
 
   MemorySegment nameOf(ObjectPath path) {
-    return frame.first(new ObjectPath(path.name()).bytes());
+    return frame.first(path.nameBytes());
   }
 
   private MemorySegment secondNameOf(ObjectPath path) {
-    return frame.second(new ObjectPath(path.name()).bytes());
+    return frame.second(path.nameBytes());
   }
 
   /** Removes a file or link, not a folder; minus the error number when it could not. */

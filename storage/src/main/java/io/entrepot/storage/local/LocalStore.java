@@ -18,6 +18,7 @@ import io.entrepot.storage.WriteOptions;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public final class LocalStore implements Store {
 
   private static final int POOLED = 16;
 
-  /** Bounds the folders held open at once. */
+  /** Bounds the folders held open at once, and how long one interrupt is not looked at. */
   private static final int SLICE = 512;
 
   private final Base base;
@@ -94,6 +95,23 @@ public final class LocalStore implements Store {
   @Override
   public Optional<ObjectStat> stat(ObjectPath path) {
     return visit(path, beneath -> beneath.stat(path));
+  }
+
+  @Override
+  public List<Optional<ObjectStat>> statEach(List<ObjectPath> paths) {
+    List<Optional<ObjectStat>> seen = new ArrayList<>(paths.size());
+    for (int from = 0; from < paths.size(); from += SLICE) {
+      List<ObjectPath> slice = paths.subList(from, Math.min(from + SLICE, paths.size()));
+      seen.addAll(
+          visit(
+              slice.getFirst(),
+              beneath -> {
+                try (Looks looks = new Looks(beneath)) {
+                  return looks.at(slice);
+                }
+              }));
+    }
+    return seen;
   }
 
   @Override

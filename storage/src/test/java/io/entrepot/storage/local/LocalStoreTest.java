@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,7 @@ final class LocalStoreTest {
         List.<ThrowingCallable>of(
             () -> store.list(ObjectPath.BASE),
             () -> store.stat(path("absent")),
+            () -> store.statEach(List.of(path("absent"), path("no/such"))),
             () -> store.read(path("absent"), ReadOptions.WHOLE),
             () -> put(store, "a/new", 1),
             () -> store.delete(path("absent")),
@@ -181,6 +183,8 @@ final class LocalStoreTest {
         assertThat(codeOf(() -> store.publish(List.of(new Renaming(path(name), path("x/y"))))))
             .isEqualTo(ErrorCode.STORE_NOT_FOUND);
         store.stat(path("c/" + i + "/file")).orElseThrow();
+        assertThat(store.statEach(List.of(path("c/" + i + "/file"), path("a/b/file"), path("a"))))
+            .allMatch(Optional::isPresent);
         assertThat(codeOf(() -> store.read(path("a/b"), ReadOptions.WHOLE)))
             .isEqualTo(ErrorCode.STORE_NOT_FOUND);
         assertThat(codeOf(() -> store.delete(path("c")))).isEqualTo(ErrorCode.CONFLICT_STATE);

@@ -96,6 +96,7 @@ final class SwapRaceTest {
     ObjectPath folder = new ObjectPath("folder");
     attempt(() -> assertThat(text(store, folder.child("file"))).isEqualTo("inside"));
     attempt(() -> assertThat(store.stat(folder.child("file"))).isPresent());
+    attempt(() -> assertThat(store.statEach(List.of(folder.child("file"))).getFirst()).isPresent());
     attempt(() -> write(store, folder.child("new-" + round)));
     attempt(() -> write(store, folder.child("deep-" + round).child("new")));
     attempt(() -> list(store, folder));

@@ -19,6 +19,17 @@ import java.util.TreeMap;
  */
 public final class Ingest {
 
+  /** Goes over what failed, which is little, and never over the files of an instrument. */
+  static final String NEXT_RETRY =
+      """
+      select t.retry_at from transfer t
+      where t.status = 'failed' and t.latest = 1 and t.retry_at > ?
+        and t.retry_at > t.completed_at and t.attempt < ?
+        and t.storage_location_id = ?
+        and (select f.instrument_id from file f where f.id = t.file_id) = ?
+      order by t.retry_at limit 1
+      """;
+
   private final Database database;
   private final Ark ark;
 
@@ -257,14 +268,7 @@ public final class Ingest {
    */
   public Optional<Instant> nextRetry(Id instrument, Id storageLocation, Instant after, int most) {
     return database
-        .sql(
-            """
-            select t.retry_at from transfer t join file f on f.id = t.file_id
-            where t.status = 'failed' and t.latest = 1 and t.retry_at > ?
-              and t.retry_at > t.completed_at and t.attempt < ?
-              and t.storage_location_id = ? and f.instrument_id = ?
-            order by t.retry_at limit 1
-            """)
+        .sql(NEXT_RETRY)
         .params(Micros.of(after), most, storageLocation.hex(), instrument.hex())
         .query(Long.class)
         .optional()

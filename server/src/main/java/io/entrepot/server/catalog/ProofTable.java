@@ -20,7 +20,7 @@ final class ProofTable {
 
   /** Word for word the condition of the index of open attempts, which is found by it. */
   private static final String OPEN =
-      "t.latest = 1 and t.status in ('pending', 'in_progress', 'failed')";
+      "t.latest = 1 and t.status <> 'completed' and t.status <> 'skipped'";
 
   private static final String UNPROVED =
       OPEN

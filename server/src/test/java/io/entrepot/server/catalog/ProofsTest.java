@@ -179,10 +179,16 @@ class ProofsTest {
           new Visibility(_ -> List.of(), InstrumentAccess.GRANTS_VISIBILITY).of(Actor.HOUSE);
       Map<String, String> questions =
           Map.of(
-              ProofTable.unproved(all), "transfer_open",
-              ProofTable.failures(ProofTable.DAMAGED, all), "transfer_failed_with",
-              ProofTable.failures(ProofTable.SPOILED, all), "transfer_damaged",
-              ProofTable.failures(ProofTable.GIVEN_UP, all), "transfer_due");
+              ProofTable.unproved(all),
+              "transfer_open",
+              ProofTable.failures(ProofTable.DAMAGED, all),
+              "transfer_failed_with",
+              ProofTable.failures(ProofTable.SPOILED, all),
+              "transfer_damaged",
+              ProofTable.failures(ProofTable.GIVEN_UP, all),
+              "transfer_due",
+              Ingest.NEXT_RETRY,
+              "transfer_due");
       questions.forEach(
           (question, index) ->
               assertThat(plan(database, question))

@@ -44,7 +44,7 @@ public final class TestServer implements AutoCloseable {
 
   /**
    * One server for all tests of this JVM; ends with the JVM. On SQLite, or on PostgreSQL with
-   * {@code -DargLine=-Dentrepot.test.database=postgresql}.
+   * {@code TEST_DATABASE=postgresql} in the environment.
    */
   public static TestServer shared() {
     return Shared.SERVER;

@@ -42,6 +42,7 @@ const refresh = async () => {
   if (answer.redirected) return location.reload();
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  showTimesHere(page);
   live().forEach((part) => {
     const now = page.getElementById(part.id);
     const busy = part.contains(document.activeElement) || part.querySelector("details[open]");

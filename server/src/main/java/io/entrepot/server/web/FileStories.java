@@ -171,7 +171,7 @@ final class FileStories {
     }
     Instant modified = file.sourceModified();
     if (modified != null) {
-      facts.add(new FileView.Fact("Changed there", words.moment(modified).exact(), false, null));
+      facts.add(new FileView.Fact("Changed there", "", false, null, words.moment(modified)));
     }
     for (HookFailure failure : catalog.hookFailures(file.id())) {
       String told = failure.error() + " (since " + words.moment(failure.since()).words() + ")";

@@ -61,6 +61,13 @@ record FileView(
    * One fact.
    *
    * @param mono whether it is to be read letter by letter
+   * @param time shown in place of the value; null where it is no time
    */
-  record Fact(String name, String value, boolean mono, @Nullable String link) {}
+  record Fact(
+      String name, String value, boolean mono, @Nullable String link, @Nullable Moment time) {
+
+    Fact(String name, String value, boolean mono, @Nullable String link) {
+      this(name, value, mono, link, null);
+    }
+  }
 }

@@ -206,6 +206,11 @@ final class Browser implements AutoCloseable {
     cdp("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
   }
 
+  /** Where the browser is, such as {@code Asia/Tokyo}; empty for where it really is. */
+  void zone(String zone) {
+    cdp("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
+  }
+
   private JsonNode cdp(String command, Object parameters) {
     return call(
         "POST", "/goog/cdp/execute", Optional.of(Map.of("cmd", command, "params", parameters)));

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +123,48 @@ class RoomsInABrowserTest {
     assertThat(browser.run(newest).asString()).isNotEqualTo(first);
     press("#newest");
     site.await(() -> !browser.url().contains("before="));
+  }
+
+  @Test
+  void times_are_shown_as_the_readers_clocks_show_them() throws IOException {
+    Path far = newFolder("far");
+    Files.writeString(far.resolve("far.txt"), "far");
+    String busy = scheduled("Far away", far);
+    site.server().admin().post("/api/instruments/" + busy + "/harvest").expect(200);
+    String runs = "/api/runs?instrument_id=" + busy;
+    site.await(() -> site.server().admin().get(runs).text().contains("\"completed\""));
+    browser.zone("Asia/Tokyo");
+    try {
+      site.go("/ui/jobs");
+      String title = browser.run("return document.querySelector('tbody time').title").asString();
+      assertThat(title).endsWith(" GMT+9");
+      press("tbody a.name");
+      site.awaitText("main", "files were looked at");
+      assertThat(shown("#job-log time")).isEqualTo(inTokyo("#job-log time"));
+
+      String file =
+          site.server().admin().get("/api/files?q=far.txt").json().get(0).get("id").asString();
+      site.go("/ui/files/" + file);
+      assertThat(shown("dl time")).endsWith(inTokyo("dl time") + " GMT+9");
+
+      browser.run(
+          "htmx.swap(document.querySelector('main'), '<p id=\"late\"><time data-here=\"exact\""
+              + " datetime=\"2026-11-21T20:00:00Z\">UTC</time></p>', {swapStyle: 'beforeend'});");
+      site.awaitText("#late", "Sun 22 Nov 2026, 05:00:00 GMT+9");
+      assertThat(browser.complaints()).isEmpty();
+    } finally {
+      browser.zone("");
+    }
+  }
+
+  private static String shown(String css) {
+    return browser.run("return document.querySelector('" + css + "').textContent").asString();
+  }
+
+  private static String inTokyo(String css) {
+    String time = browser.run("return document.querySelector('" + css + "').dateTime").asString();
+    return DateTimeFormatter.ofPattern("HH:mm:ss")
+        .format(Instant.parse(time).atZone(ZoneId.of("Asia/Tokyo")));
   }
 
   /** In one step, because a list that is live may be another one by the time of a second. */

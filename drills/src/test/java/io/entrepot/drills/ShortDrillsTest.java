@@ -10,9 +10,18 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** A few faults of each kind; {@code ./entrepot drill} does many. */
+/**
+ * A few faults of each kind; {@code ./entrepot drill} does many. Two at a time, each with a server
+ * and folders of its own; but the drill that takes the time of starts has the machine to itself.
+ */
 class ShortDrillsTest {
+
+  private static final String MACHINE = "the machine";
 
   @TempDir Path work;
   private DrillSettings settings;
@@ -27,12 +36,16 @@ class ShortDrillsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(MACHINE)
   void a_server_killed_at_random_moments_loses_nothing_and_shows_nothing_half_done() {
     Verdict verdict = new KillDrill(settings).run();
     assertThat(verdict.green()).as(verdict.text()).isTrue();
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
   void a_server_killed_at_a_sync_point_loses_nothing_and_shows_nothing_half_done() {
     Needs.compiler();
     Verdict verdict = new SyncPointDrill(settings).run();
@@ -40,18 +53,24 @@ class ShortDrillsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
   void a_file_that_is_still_being_written_is_not_taken_and_in_the_end_kept_whole() {
     Verdict verdict = new GrowingDrill(settings).run();
     assertThat(verdict.green()).as(verdict.text()).isTrue();
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
   void what_arrives_twice_has_one_record_each_and_no_version_is_overwritten() {
     Verdict verdict = new DuplicatesDrill(settings).run();
     assertThat(verdict.green()).as(verdict.text()).isTrue();
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
   void every_kind_of_attack_on_the_ledger_is_found_from_a_checkpoint_that_was_copied_off() {
     Needs.builtCommands();
     Verdict verdict = new LedgerDrill(settings).run();

@@ -20,6 +20,8 @@ public enum ErrorCode {
   BAD_REQUEST(CALLER, NEVER),
   INVALID_FIELD(CALLER, NEVER),
   UNAUTHENTICATED(CALLER, AFTER_CHANGE),
+  /** No credential was sent, and nobody is signed in whom the caller could count as. */
+  NOBODY_SIGNED_IN(CALLER, AFTER_CHANGE),
   FORBIDDEN(CALLER, AFTER_CHANGE),
   NOT_FOUND(CALLER, NEVER),
   METHOD_NOT_ALLOWED(CALLER, NEVER),

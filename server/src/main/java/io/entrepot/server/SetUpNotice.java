@@ -33,6 +33,14 @@ final class SetUpNotice {
                 System.out.printf(
                     "There is no administrator yet. Open this link, which works once:%n"
                         + "  http://%s:%s/ui/setup/%s%n",
-                    settings.bind(), port, token));
+                    host(settings.bind()), port, token));
+  }
+
+  /** As it can be typed into a browser on this machine. */
+  private static String host(String bind) {
+    return switch (bind) {
+      case "0.0.0.0", "::" -> "127.0.0.1";
+      default -> bind.contains(":") ? "[" + bind + "]" : bind;
+    };
   }
 }

@@ -96,7 +96,10 @@ class StartTest {
       Path data = folder.resolve("data");
       assertThat(text("out"))
           .contains("Entrepot is ready at http://127.0.0.1:")
-          .contains(data.toString());
+          .contains(data.toString())
+          .containsPattern("http://127\\.0\\.0\\.1:\\d+/ui/setup/[\\w-]{43}\\s");
+      String token = text("out").replaceAll("(?s).*/ui/setup/([\\w-]{43}).*", "$1");
+      assertThat(Files.readString(data.resolve("logs/api.log"))).doesNotContain(token);
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
           .isEqualTo("rwx------");
       assertThat(data.resolve("logs/api.log")).exists();

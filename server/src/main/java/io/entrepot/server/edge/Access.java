@@ -5,6 +5,8 @@ package io.entrepot.server.edge;
 public enum Access {
   PUBLIC,
   SIGNED_IN,
+  /** Who signed in with a password; no key will do, so that none can make others or end logins. */
+  LOGIN,
   ADMIN,
   /** As {@link #ADMIN}; a door that tells its refusal in fewer words. */
   SUPERUSER

@@ -25,12 +25,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class CredentialFilter extends OncePerRequestFilter {
 
   private static final String BEARER = "bearer ";
-  private static final List<String> COOKIES = List.of("streamweave_auth", "auth_token");
+  private static final List<String> COOKIES =
+      List.of(SessionCookie.NAME, SessionCookie.BACKUP_NAME);
 
   private final Authenticator authenticator;
+  private final LocalCallers callers;
 
-  CredentialFilter(Authenticator authenticator) {
+  CredentialFilter(Authenticator authenticator, LocalCallers callers) {
     this.authenticator = authenticator;
+    this.callers = callers;
   }
 
   @Override
@@ -56,13 +59,21 @@ final class CredentialFilter extends OncePerRequestFilter {
     if (headers.size() == 1) {
       String header = headers.getFirst();
       return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-          ? authenticator.bearer(header.substring(BEARER.length()).strip())
+          ? authenticator.bearer(
+              header.substring(BEARER.length()).strip(), RequestOrigin.of(request).address())
           : Optional.empty();
     }
     return cookies(request).stream()
         .filter(cookie -> COOKIES.contains(cookie.getName()))
         .flatMap(cookie -> authenticator.session(cookie.getValue()).stream())
-        .findFirst();
+        .findFirst()
+        .or(() -> onTheMachine(request));
+  }
+
+  private Optional<SignedIn> onTheMachine(HttpServletRequest request) {
+    return Family.of(request) == Family.SYNC && callers.isOne(request)
+        ? authenticator.local()
+        : Optional.empty();
   }
 
   private static List<Cookie> cookies(HttpServletRequest request) {

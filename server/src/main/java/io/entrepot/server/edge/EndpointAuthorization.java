@@ -2,7 +2,8 @@
 package io.entrepot.server.edge;
 
 import io.entrepot.server.identity.Actor;
-import java.util.Set;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -15,33 +16,24 @@ import org.springframework.stereotype.Component;
 @Component
 final class EndpointAuthorization implements AuthorizationManager<RequestAuthorizationContext> {
 
-  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
-
   @Override
   public AuthorizationDecision authorize(
       Supplier<? extends @Nullable Authentication> who, RequestAuthorizationContext context) {
-    var request = context.getRequest();
+    HttpServletRequest request = context.getRequest();
+    Optional<Endpoint> row = Endpoints.find(request.getMethod(), request.getRequestURI());
     boolean granted =
-        Endpoints.find(request.getMethod(), request.getRequestURI())
-            .filter(row -> allows(row.access(), who))
-            .isPresent();
-    return new AuthorizationDecision(granted && !isBeyond(request.getMethod(), who.get()));
+        row.filter(found -> allows(found.access(), who)).isPresent()
+            && KeyLimits.refusal(request, row.get().access(), who.get()).isEmpty();
+    return new AuthorizationDecision(granted);
   }
 
   private static boolean allows(Access access, Supplier<? extends @Nullable Authentication> who) {
     return switch (access) {
       case PUBLIC -> true;
-      case SIGNED_IN -> who.get() instanceof SignedInToken;
+      case SIGNED_IN, LOGIN -> who.get() instanceof SignedInToken;
       case ADMIN, SUPERUSER ->
           who.get() instanceof SignedInToken token && isAdmin(token.getPrincipal());
     };
-  }
-
-  /** Whether the credential is one for looking only and the request asks for more. */
-  static boolean isBeyond(String method, @Nullable Authentication who) {
-    return who instanceof SignedInToken token
-        && token.signedIn().readOnly()
-        && !READING.contains(method);
   }
 
   private static boolean isAdmin(Actor actor) {

@@ -2,6 +2,7 @@
 package io.entrepot.server.edge;
 
 import static io.entrepot.server.edge.Access.ADMIN;
+import static io.entrepot.server.edge.Access.LOGIN;
 import static io.entrepot.server.edge.Access.PUBLIC;
 import static io.entrepot.server.edge.Access.SIGNED_IN;
 import static io.entrepot.server.edge.Access.SUPERUSER;
@@ -70,6 +71,7 @@ public final class Endpoints {
     List<Endpoint> all() {
       site();
       signIn();
+      keys();
       users();
       configuration();
       files();
@@ -95,23 +97,44 @@ public final class Endpoints {
     private void signIn() {
       row(PUBLIC, CREATE, "/auth/register");
       row(PUBLIC, CREATE, "/auth/jwt/login");
-      row(SIGNED_IN, CREATE, "/auth/jwt/logout");
+      row(LOGIN, CREATE, "/auth/jwt/logout");
       row(PUBLIC, CREATE, "/auth/cookie/login");
-      row(SIGNED_IN, CREATE, "/auth/cookie/logout");
+      row(LOGIN, CREATE, "/auth/cookie/logout");
       row(PUBLIC, CREATE, "/auth/forgot-password");
       row(PUBLIC, CREATE, "/auth/reset-password");
       row(PUBLIC, CREATE, "/auth/request-verify-token");
       row(PUBLIC, CREATE, "/auth/verify");
       row(ADMIN, READ, "/api/auth/check-admin");
+      row(PUBLIC, CREATE, "/api/auth/login");
+      row(LOGIN, CREATE, "/api/auth/logout");
+      row(SIGNED_IN, READ, "/api/auth/me");
+      row(LOGIN, READ, "/api/auth/sessions");
+      row(LOGIN, CREATE, "/api/auth/sessions/end-others");
+      row(LOGIN, "DELETE", "/api/auth/sessions/{id}");
+    }
+
+    private void keys() {
+      row(SIGNED_IN, READ, "/api/keys");
+      row(LOGIN, CREATE, "/api/keys");
+      row(SIGNED_IN, READ, "/api/keys/{id}");
+      row(LOGIN, "PATCH DELETE", "/api/keys/{id}");
+      row(PUBLIC, "PUT", "/api/v1/auth/local/session");
+      row(SIGNED_IN, "GET DELETE", "/api/v1/auth/local/session");
+      row(SIGNED_IN, READ, "/api/v1/auth/local/api-tokens");
+      row(LOGIN, CREATE, "/api/v1/auth/local/api-tokens");
+      row(SIGNED_IN, "DELETE", "/api/v1/auth/local/api-tokens/{uid}");
+      row(SIGNED_IN, READ, "/api/v1/auth/local/api-tokens/{uid}/check");
+      row(SIGNED_IN, READ, "/api/me/api-keys");
+      row(LOGIN, CREATE, "/api/me/api-keys");
+      row(LOGIN, "DELETE", "/api/me/api-keys/{id}");
     }
 
     private void users() {
-      row(SIGNED_IN, "GET PATCH", "/users/me");
+      row(SIGNED_IN, READ, "/users/me");
+      row(LOGIN, "PATCH", "/users/me");
       row(SUPERUSER, ITEM, "/users/{id}");
       row(SIGNED_IN, READ, "/api/me");
       row(SIGNED_IN, READ, "/api/me/instruments");
-      row(SIGNED_IN, COLLECTION, "/api/me/api-keys");
-      row(SIGNED_IN, "DELETE", "/api/me/api-keys/{id}");
       row(ADMIN, READ, "/api/admin/users");
       row(ADMIN, "DELETE", "/api/admin/users/{id}");
       row(ADMIN, CREATE, "/api/admin/users/{id}/restore");
@@ -195,6 +218,8 @@ public final class Endpoints {
       row(ADMIN, CREATE, "/ui/files/{id}/access/{grant_id}/revoke");
       row(ADMIN, CREATE, "/ui/jobs/{id}/cancel");
       row(ADMIN, CREATE, "/ui/jobs/{id}/retry");
+      row(LOGIN, ANY, "/ui/keys/**");
+      row(LOGIN, ANY, "/ui/sessions/**");
       row(SIGNED_IN, ANY, "/ui/**");
     }
 

@@ -27,7 +27,7 @@ final class ErrorBodies {
         switch (family) {
           case HARVEST -> harvest(problem);
           case BACKUP -> backup(problem);
-          case SYNC -> ordered("error", snake(problem.code()), "detail", problem.message());
+          case SYNC -> ordered("error", sync(problem.code()), "detail", problem.message());
           case WORKSPACES, QUERY ->
               ordered("error", snake(problem.code()), "message", problem.message());
           case SESSION ->
@@ -39,6 +39,11 @@ final class ErrorBodies {
       body.put("request_id", request);
     }
     return body;
+  }
+
+  /** All families agree on most; one tells what cannot be read from what can and is wrong. */
+  static int status(Family family, Problem problem) {
+    return family == Family.BACKUP ? BackupWords.status(problem) : problem.status();
   }
 
   private static Map<String, Object> harvest(Problem problem) {
@@ -79,7 +84,8 @@ final class ErrorBodies {
         "status",
         "error",
         "error",
-        ordered("code", problem.code().name(), "message", problem.message(), "details", fields));
+        ordered(
+            "code", BackupWords.code(problem), "message", problem.message(), "details", fields));
   }
 
   private static String field(FieldProblem problem) {
@@ -102,6 +108,14 @@ final class ErrorBodies {
     body.put("status", "error");
     body.put("error_code", problem.code().name());
     return body;
+  }
+
+  private static String sync(ErrorCode code) {
+    return switch (code) {
+      case NOBODY_SIGNED_IN -> "no_user_logged_in";
+      case INTERNAL_ERROR -> "server_error";
+      default -> snake(code);
+    };
   }
 
   private static String snake(ErrorCode code) {

@@ -38,7 +38,7 @@ final class ErrorWriter {
     Family family = Family.of(request);
     response.resetBuffer();
     BODY_HEADERS.forEach(name -> response.setHeader(name, null));
-    response.setStatus(problem.status());
+    response.setStatus(ErrorBodies.status(family, problem));
     problem.headers().forEach(response::setHeader);
     // What is refused before any chain would otherwise leave without them.
     response.setHeader("X-Content-Type-Options", "nosniff");

@@ -37,7 +37,7 @@ public enum Family {
   private static final List<Row> TABLE =
       List.of(
           row(SCHEDULES, "api", "schedules"),
-          row(BACKUP, "api", "auth", "login|logout|me"),
+          row(BACKUP, "api", "auth", "login|logout|me|sessions"),
           row(BACKUP, "api", "repositories|backups|jobs|cloud-sync|prune|pruning-policies"),
           row(BACKUP, "api", "repository-check-configs|notification-configs"),
           row(BACKUP, "api", "fs|system|keys|audit"),

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * A failure, ready to be told in any family's words.
  *
- * @param status of the answer; all families agree on it
+ * @param status of the answer in most families
  * @param message for a person; shown
  * @param details what exactly was refused; empty unless the code is {@code INVALID_FIELD}
  * @param headers to send along, by name
@@ -53,7 +53,7 @@ record Problem(
   private static int statusOf(ErrorCode code) {
     return switch (code) {
       case BAD_REQUEST, NOT_SUPPORTED -> 400;
-      case UNAUTHENTICATED -> 401;
+      case UNAUTHENTICATED, NOBODY_SIGNED_IN -> 401;
       case FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
       case METHOD_NOT_ALLOWED -> 405;

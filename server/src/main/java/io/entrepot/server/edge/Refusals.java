@@ -36,19 +36,26 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
       throws IOException {
     List<Endpoint> covering = Endpoints.covering(request.getRequestURI());
     Family family = Family.of(request);
-    boolean open = covering.stream().anyMatch(row -> row.access() == Access.PUBLIC);
+    boolean open =
+        covering.stream().anyMatch(row -> row.access() == Access.PUBLIC)
+            && (family == Family.PAGES
+                || covering.stream().noneMatch(row -> row.serves(request.getMethod())));
     boolean nobodyNeedsToSignIn = family == Family.SITE || family == Family.NONE;
     if (open || nobodyNeedsToSignIn) {
       errors.write(request, response, absent(request.getMethod(), covering));
     } else if (family == Family.PAGES) {
       SignInRedirect.send(request, response);
     } else {
-      errors.write(request, response, unauthenticated(family));
+      errors.write(request, response, unauthenticated(family, request));
     }
   }
 
-  private static Problem unauthenticated(Family family) {
-    Problem problem = Problem.of(ErrorCode.UNAUTHENTICATED, "Unauthorized");
+  private static Problem unauthenticated(Family family, HttpServletRequest request) {
+    boolean nobody = family == Family.SYNC && request.getHeader("Authorization") == null;
+    Problem problem =
+        nobody
+            ? Problem.of(ErrorCode.NOBODY_SIGNED_IN, "Nobody is signed in")
+            : Problem.of(ErrorCode.UNAUTHENTICATED, "Unauthorized");
     return switch (family) {
       case WORKSPACES, QUERY, SYNC -> problem.withHeader("WWW-Authenticate", "Bearer");
       case DAV -> problem.withHeader("WWW-Authenticate", "Basic realm=\"entrepot\"");
@@ -81,12 +88,10 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
   private static Problem forbidden(Access access, HttpServletRequest request) {
     Authentication who = SecurityContextHolder.getContext().getAuthentication();
-    if (EndpointAuthorization.isBeyond(request.getMethod(), who)) {
-      return Problem.of(
-          ErrorCode.FORBIDDEN, "This API key is for reading only; use one with scope write");
-    }
     return Problem.of(
-        ErrorCode.FORBIDDEN, access == Access.ADMIN ? "Admin access required" : "Forbidden");
+        ErrorCode.FORBIDDEN,
+        KeyLimits.refusal(request, access, who)
+            .orElse(access == Access.ADMIN ? "Admin access required" : "Forbidden"));
   }
 
   private static Problem absent(String method, List<Endpoint> covering) {

@@ -27,7 +27,8 @@ final class RequestGuard extends OncePerRequestFilter {
       Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
 
   /** Doors that take a form by contract; they are guarded by the password that is in it. */
-  private static final Set<String> FORM_DOORS = Set.of("/auth/jwt/login", "/auth/cookie/login");
+  private static final Set<String> FORM_DOORS =
+      Set.of("/auth/jwt/login", "/auth/cookie/login", "/api/auth/login");
 
   /** A browser sends such a form to any address without asking, so no API takes one. */
   private static final Set<Family> JSON_ONLY =

@@ -33,6 +33,7 @@ class SecurityChains {
   private final Refusals refusals;
   private final ErrorWriter errors;
   private final Authenticator authenticator;
+  private final LocalCallers callers;
   private final Set<URI> trusted;
 
   SecurityChains(
@@ -45,6 +46,7 @@ class SecurityChains {
     this.refusals = refusals;
     this.errors = errors;
     this.authenticator = authenticator.getIfAvailable(() -> Authenticator.NOBODY);
+    this.callers = new LocalCallers(settings);
     this.trusted =
         settings.origins().stream()
             .flatMap(origin -> SameOriginFilter.origin(origin).stream())
@@ -143,7 +145,8 @@ class SecurityChains {
   private SecurityFilterChain door(HttpSecurity http, Family family) {
     return plain(http, ContentSecurity.of(family))
         .securityMatcher(request -> Family.of(request) == family)
-        .addFilterBefore(new CredentialFilter(authenticator), AnonymousAuthenticationFilter.class)
+        .addFilterBefore(
+            new CredentialFilter(authenticator, callers), AnonymousAuthenticationFilter.class)
         .addFilterAfter(new SameOriginFilter(trusted, errors), AnonymousAuthenticationFilter.class)
         .addFilterAfter(new RequestGuard(errors), AuthorizationFilter.class)
         .authorizeHttpRequests(

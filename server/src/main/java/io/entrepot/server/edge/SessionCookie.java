@@ -14,6 +14,9 @@ public final class SessionCookie {
 
   public static final String NAME = "streamweave_auth";
 
+  /** Its other name, which clients of the backup family know. */
+  public static final String BACKUP_NAME = "auth_token";
+
   private final SecureCookies secure;
 
   SessionCookie(EntrepotSettings settings) {
@@ -22,21 +25,31 @@ public final class SessionCookie {
 
   /** The value of a {@code Set-Cookie} header that signs the browser in. */
   public String of(HttpServletRequest request, String token, Duration life) {
-    return cookie(request, token, life);
+    return of(NAME, request, token, life);
+  }
+
+  /** As the other, under one of its two names. */
+  public String of(String name, HttpServletRequest request, String token, Duration life) {
+    return cookie(name, request, token, life);
   }
 
   /** The value of a {@code Set-Cookie} header that makes the browser forget. */
   public String forgotten(HttpServletRequest request) {
-    return cookie(request, "", Duration.ZERO);
+    return forgotten(NAME, request);
   }
 
-  private String cookie(HttpServletRequest request, String token, Duration life) {
+  /** As the other, under one of its two names. */
+  public String forgotten(String name, HttpServletRequest request) {
+    return cookie(name, request, "", Duration.ZERO);
+  }
+
+  private String cookie(String name, HttpServletRequest request, String token, Duration life) {
     boolean tlsOnly =
         switch (secure) {
           case ALWAYS -> true;
           case AUTO -> request.isSecure();
         };
-    return ResponseCookie.from(NAME, token)
+    return ResponseCookie.from(name, token)
         .httpOnly(true)
         .sameSite("Lax")
         .secure(tlsOnly)

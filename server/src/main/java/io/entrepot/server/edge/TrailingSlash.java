@@ -8,17 +8,25 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.UrlHandlerFilter;
 
 /**
- * The path that two families share is served with and without a slash at its end: one of them would
- * have it redirected, the other promises never to redirect.
+ * The backup family promises that its paths are served with and without a slash at their end, never
+ * redirected; so is the path that it shares with harvest, which would have it redirected.
  */
 @Configuration(proxyBeanMethods = false)
 class TrailingSlash {
 
   @Bean
-  FilterRegistrationBean<UrlHandlerFilter> sharedPathWithSlash() {
+  FilterRegistrationBean<UrlHandlerFilter> pathsWithSlash() {
     var filter =
         new FilterRegistrationBean<>(
-            UrlHandlerFilter.trailingSlashHandler("/api/schedules/**").wrapRequest().build());
+            UrlHandlerFilter.trailingSlashHandler(
+                    "/api/schedules/**",
+                    "/api/keys/**",
+                    "/api/auth/login/**",
+                    "/api/auth/logout/**",
+                    "/api/auth/me/**",
+                    "/api/auth/sessions/**")
+                .wrapRequest()
+                .build());
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
   }

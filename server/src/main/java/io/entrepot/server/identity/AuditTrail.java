@@ -9,6 +9,7 @@ import io.entrepot.server.ledger.Change;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes into the audit log in the name of an account. */
 public final class AuditTrail {
@@ -22,7 +23,7 @@ public final class AuditTrail {
   /**
    * What was done.
    *
-   * @param action create, update, delete, restore, trigger, login, grant, revoke or reveal
+   * @param action create, update, delete, restore, trigger, login, logout, grant, revoke or reveal
    * @param thing the kind of thing it was done to, such as {@code user}
    * @param changes what is different now, by field
    */
@@ -39,6 +40,20 @@ public final class AuditTrail {
   /** Call it inside the transaction of what was done: both are kept, or neither. */
   public void record(Actor actor, Entry entry) {
     record(actor, "", entry);
+  }
+
+  /**
+   * That somebody tried to sign in and was not let in. What was typed in as the address is not
+   * kept: now and then it is a password.
+   *
+   * @param account whose address it was; null when it is nobody's
+   */
+  void recordFailedSignIn(@Nullable Id account, Origin origin) {
+    log.append(
+        new Person("", "", origin.address()),
+        "login_failed",
+        new Entity("user", account == null ? "unknown" : account.hex()),
+        Map.of());
   }
 
   /**

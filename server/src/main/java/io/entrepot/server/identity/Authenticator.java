@@ -12,17 +12,32 @@ import java.util.Optional;
  */
 public interface Authenticator {
 
-  /** Of the value after {@code Authorization: Bearer}: a JWT or an API key. */
-  Optional<SignedIn> bearer(String token);
+  /**
+   * Of the value after {@code Authorization: Bearer}: a JWT or an API key.
+   *
+   * @param address where the request came from, which is kept with a key
+   */
+  Optional<SignedIn> bearer(String token, String address);
 
   /** Of the value of the session cookie, under either of its two names. */
   Optional<SignedIn> session(String cookie);
+
+  /**
+   * Of no credential at all, for a program on the machine that counts as whoever is signed in
+   * there.
+   */
+  Optional<SignedIn> local();
 
   /** Nobody is ever signed in. */
   Authenticator NOBODY =
       new Authenticator() {
         @Override
-        public Optional<SignedIn> bearer(String token) {
+        public Optional<SignedIn> bearer(String token, String address) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<SignedIn> local() {
           return Optional.empty();
         }
 

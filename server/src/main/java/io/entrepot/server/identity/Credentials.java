@@ -8,19 +8,26 @@ final class Credentials implements Authenticator {
 
   private final Logins logins;
   private final ApiKeys keys;
+  private final LocalSession local;
 
-  Credentials(Logins logins, ApiKeys keys) {
+  Credentials(Logins logins, ApiKeys keys, LocalSession local) {
     this.logins = logins;
     this.keys = keys;
+    this.local = local;
   }
 
   @Override
-  public Optional<SignedIn> bearer(String token) {
-    return ApiKeys.looksLikeOne(token) ? keys.find(token) : logins.ofJwt(token);
+  public Optional<SignedIn> bearer(String token, String address) {
+    return ApiKeys.looksLikeOne(token) ? keys.find(token, address) : logins.ofJwt(token);
   }
 
   @Override
   public Optional<SignedIn> session(String cookie) {
     return logins.ofCookie(cookie);
+  }
+
+  @Override
+  public Optional<SignedIn> local() {
+    return local.who();
   }
 }

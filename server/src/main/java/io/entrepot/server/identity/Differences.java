@@ -26,6 +26,16 @@ final class Differences {
     return Change.between(before == null ? Map.of() : shown(before), shown(after));
   }
 
+  /** What a new key is. */
+  static Map<String, Change> of(ApiKey made) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("name", made.name());
+    fields.put("scope", made.limits().scope().word());
+    fields.put("doors", made.limits().doors().stream().map(Door::word).toList());
+    fields.put("expires_at", made.limits().expiresAt());
+    return Change.between(Map.of(), fields);
+  }
+
   private static Map<String, @Nullable Object> shown(Account account) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("email", account.email());

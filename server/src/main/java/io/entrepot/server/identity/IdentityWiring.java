@@ -32,8 +32,8 @@ class IdentityWiring {
   }
 
   @Bean
-  SignIn signIn(Database database, Passwords passwords, InstantSource clock) {
-    return new SignIn(database, passwords, new LoginThrottle(clock));
+  SignIn signIn(Database database, Passwords passwords, InstantSource clock, AuditTrail audit) {
+    return new SignIn(database, passwords, new LoginThrottle(clock), audit);
   }
 
   @Bean
@@ -49,8 +49,18 @@ class IdentityWiring {
   }
 
   @Bean
-  Authenticator authenticator(Logins logins, ApiKeys keys) {
-    return new Credentials(logins, keys);
+  LocalTokens localTokens(Database database, ApiKeys keys, IdentityTools tools) {
+    return new LocalTokens(database, keys, tools);
+  }
+
+  @Bean
+  LocalSession localSession(Logins logins) {
+    return new LocalSession(logins);
+  }
+
+  @Bean
+  Authenticator authenticator(Logins logins, ApiKeys keys, LocalSession local) {
+    return new Credentials(logins, keys, local);
   }
 
   @Bean

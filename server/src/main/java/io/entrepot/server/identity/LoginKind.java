@@ -4,5 +4,9 @@ package io.entrepot.server.identity;
 /** What a login is carried by. */
 public enum LoginKind {
   JWT,
-  COOKIE
+  COOKIE,
+  /** A cookie that outlives the browser. */
+  REMEMBER,
+  /** Nothing: programs on the same machine act in their name. */
+  LOCAL
 }

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.identity;
 
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
+import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Slice;
+import io.entrepot.server.identity.AuditTrail.Entry;
+import io.entrepot.server.ledger.Change;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +20,8 @@ public final class Logins {
 
   /** Ended logins are kept this long, for whoever asks where somebody signed in from. */
   private static final Duration KEPT = Duration.ofDays(90);
+
+  private static final String KIND = "session";
 
   private final Database database;
   private final LoginTable table;
@@ -39,15 +48,65 @@ public final class Logins {
         () -> {
           table.insert(login, kind == LoginKind.JWT ? null : Secret.hash(token), origin);
           table.purge(now.minus(KEPT));
-          AuditTrail.Entry entry = AuditTrail.Entry.of("login", "user", account.id());
+          Entry entry = Entry.of("login", "user", account.id());
           tools.audit().record(account.actor(), origin.address(), entry);
         });
     return new Login.Opened(login, token);
   }
 
-  /** Ends a login: its token is worthless from now on. Ending it again does nothing. */
-  public void end(Id login) {
-    database.writeFromReserve(() -> table.revoke(login, tools.clock().instant()));
+  /** Signs somebody out here: the token is worthless from now on, at every door of every node. */
+  public void end(SignedIn who, Origin origin) {
+    Actor actor = who.actor();
+    database.writeFromReserve(
+        () -> {
+          table.revoke(who.login(), tools.clock().instant());
+          tools
+              .audit()
+              .record(actor, origin.address(), Entry.of("logout", "user", actor.account()));
+        });
+  }
+
+  /**
+   * The logins that still count, newest first.
+   *
+   * @param everybodys also those of others
+   * @throws EntrepotException {@code FORBIDDEN} when one who is no administrator asks for those of
+   *     others
+   */
+  public Slice.Part<OpenLogin> list(Actor asker, boolean everybodys, Slice slice) {
+    if (everybodys && !asker.isAdmin()) {
+      throw new EntrepotException(
+          ErrorCode.FORBIDDEN, "Only administrators see where others are signed in");
+    }
+    return table.listOpen(everybodys ? null : asker.account(), tools.clock().instant(), slice);
+  }
+
+  /** Ends one of the asker's own logins, or any when an administrator asks. */
+  public void revoke(Actor by, Id login) {
+    database.writeFromReserve(
+        () -> {
+          Instant now = tools.clock().instant();
+          OpenLogin found =
+              table
+                  .findOpen(login, now)
+                  .filter(one -> by.isAdmin() || one.login().account().equals(by.account()))
+                  .orElseThrow(() -> new NotFoundException("Session"));
+          table.revoke(login, now);
+          Map<String, Change> whose = Map.of("account", new Change(found.email(), null));
+          tools.audit().record(by, new Entry("revoke", KIND, login, whose));
+        });
+  }
+
+  /** Ends all logins of somebody but the one that asks; answers how many that were. */
+  public int revokeOthers(SignedIn who) {
+    Actor actor = who.actor();
+    return database.writeFromReserve(
+        () -> {
+          int ended = table.revokeAll(actor.account(), who.login(), tools.clock().instant());
+          Map<String, Change> others = Map.of("others", new Change(ended, 0));
+          tools.audit().record(actor, new Entry("revoke", KIND, who.login(), others));
+          return ended;
+        });
   }
 
   /**
@@ -56,7 +115,11 @@ public final class Logins {
    * @param except one that goes on; null for none
    */
   public void endAll(Id account, @Nullable Id except) {
-    database.writeFromReserve(() -> table.revokeAll(account, except, tools.clock().instant()));
+    Instant now = tools.clock().instant();
+    database.writeFromReserve(
+        () -> {
+          table.revokeAll(account, except, now);
+        });
   }
 
   Optional<SignedIn> ofJwt(String token) {
@@ -66,10 +129,17 @@ public final class Logins {
         .map(Logins::signedIn);
   }
 
+  Optional<SignedIn> ofLocal(Id login) {
+    return table
+        .find(login, tools.clock().instant())
+        .filter(found -> found.kind() == LoginKind.LOCAL)
+        .map(Logins::signedIn);
+  }
+
   Optional<SignedIn> ofCookie(String token) {
     return table
         .findByToken(Secret.hash(token), tools.clock().instant())
-        .filter(found -> found.kind() == LoginKind.COOKIE)
+        .filter(found -> found.kind() != LoginKind.JWT)
         .map(Logins::signedIn);
   }
 

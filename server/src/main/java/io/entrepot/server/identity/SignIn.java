@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.identity;
 
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Checks an address and a password, for every door there is. */
 public final class SignIn {
@@ -12,13 +16,15 @@ public final class SignIn {
   private final LoginTable logins;
   private final Passwords passwords;
   private final LoginThrottle throttle;
+  private final AuditTrail audit;
 
-  SignIn(Database database, Passwords passwords, LoginThrottle throttle) {
+  SignIn(Database database, Passwords passwords, LoginThrottle throttle, AuditTrail audit) {
     this.database = database;
     this.accounts = new AccountTable(database);
     this.logins = new LoginTable(database);
     this.passwords = passwords;
     this.throttle = throttle;
+    this.audit = audit;
   }
 
   /**
@@ -35,6 +41,7 @@ public final class SignIn {
     LoginThrottle.Try attempt = throttle.begin(AccountTable.folded(email), origin.address(), known);
     String hash = account.flatMap(a -> accounts.password(a.id())).orElse(null);
     if (!passwords.matches(password, hash) || account.filter(Account::isUsable).isEmpty()) {
+      noteFailure(account.map(Account::id).orElse(null), origin);
       return Optional.empty();
     }
     attempt.succeeded();
@@ -43,5 +50,17 @@ public final class SignIn {
       database.write(() -> accounts.rehash(account.orElseThrow().id(), hash, better));
     }
     return account;
+  }
+
+  /** Written for every address alike, for the time it takes is seen from outside. */
+  private void noteFailure(@Nullable Id account, Origin origin) {
+    try {
+      database.write(() -> audit.recordFailedSignIn(account, origin));
+    } catch (EntrepotException e) {
+      // A full disk is no reason to answer a wrong password otherwise, nor to use the reserve up.
+      if (e.code() != ErrorCode.STORE_FULL) {
+        throw e;
+      }
+    }
   }
 }

@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  *     ADMIN_PASSWORD}
  * @param login how long somebody stays signed in
  * @param harvest what holds for all instruments
+ * @param sync who may come through the sync door
  */
 @ConfigurationProperties(value = "entrepot", ignoreUnknownFields = false)
 public record EntrepotSettings(
@@ -41,7 +42,8 @@ public record EntrepotSettings(
     @DefaultValue List<String> origins,
     @DefaultValue AdminSettings admin,
     @DefaultValue LoginSettings login,
-    @DefaultValue HarvestSettings harvest) {
+    @DefaultValue HarvestSettings harvest,
+    @DefaultValue SyncSettings sync) {
 
   /**
    * @param url JDBC address of a PostgreSQL database; absent means SQLite in the data directory
@@ -113,11 +115,13 @@ public record EntrepotSettings(
   /**
    * @param tokenLife how long a bearer token is good
    * @param sessionLife how long a browser stays signed in
+   * @param rememberLife how long it does where somebody asks to be remembered
    * @param secureCookies whether browsers are to send the session cookie over TLS only
    */
   public record LoginSettings(
       @DefaultValue("1h") Duration tokenLife,
       @DefaultValue("12h") Duration sessionLife,
+      @DefaultValue("30d") Duration rememberLife,
       @DefaultValue("auto") SecureCookies secureCookies) {}
 
   /** Whether browsers are to send the session cookie over TLS only. */
@@ -133,6 +137,12 @@ public record EntrepotSettings(
    */
   public record HarvestSettings(
       @DefaultValue("grants-visibility") InstrumentAccess instrumentAccess) {}
+
+  /**
+   * @param localCallers whether programs on this machine may come through the sync door without a
+   *     credential, as whoever signed in there
+   */
+  public record SyncSettings(@DefaultValue("false") boolean localCallers) {}
 
   /** What access to an instrument lets somebody see. */
   public enum InstrumentAccess {

@@ -78,7 +78,7 @@ final class LoginPage {
 
   @PostMapping("/ui/logout")
   String leave(SignedInToken who, HttpServletRequest request, HttpServletResponse response) {
-    logins.end(who.signedIn().login());
+    logins.end(who.signedIn(), RequestOrigin.of(request));
     response.addHeader(HttpHeaders.SET_COOKIE, cookie.forgotten(request));
     return "redirect:/ui/login";
   }

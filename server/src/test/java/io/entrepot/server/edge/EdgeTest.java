@@ -120,8 +120,10 @@ class EdgeTest {
                 filledIn(row.path().getPatternString()),
                 method.equals("GET") ? Optional.empty() : Optional.of("{broken"));
         assertThat(answer.status()).as("%s %s", method, row.path()).isEqualTo(401);
-        assertThat(answer.text()).contains("\"detail\":\"Unauthorized\"");
-        assertThat(answer.header("WWW-Authenticate")).isEmpty();
+        assertThat(answer.text())
+            .contains(row.family() == Family.SYNC ? "no_user_logged_in" : "\"Unauthorized\"");
+        assertThat(answer.header("WWW-Authenticate").isPresent())
+            .isEqualTo(row.family() == Family.SYNC);
       }
     }
   }
@@ -190,10 +192,10 @@ class EdgeTest {
     assertThat(anonymous.get("/api/v1/workspaces").text())
         .isEqualTo("{\"error\":\"unauthorized\",\"message\":\"Unauthorized\"}");
     assertThat(anonymous.get("/api/v1/sync/sources").text())
-        .isEqualTo("{\"error\":\"unauthorized\",\"detail\":\"Unauthorized\"}");
+        .isEqualTo("{\"error\":\"no_user_logged_in\",\"detail\":\"Nobody is signed in\"}");
     assertThat(anonymous.get("/api/repositories").text())
         .isEqualTo(
-            "{\"status\":\"error\",\"error\":{\"code\":\"UNAUTHENTICATED\","
+            "{\"status\":\"error\",\"error\":{\"code\":\"UNAUTHORIZED\","
                 + "\"message\":\"Unauthorized\",\"details\":{}}}");
     assertThat(anonymous.get("/api/v3/event").text())
         .isEqualTo("{\"message\":\"Unauthorized\",\"error_code\":\"UNAUTHENTICATED\"}");

@@ -21,6 +21,7 @@ class FamilyTest {
     "/api/auth/check-admin, HARVEST",
     "/api/auth/login, BACKUP",
     "/api/auth/me, BACKUP",
+    "/api/auth/sessions/x, BACKUP",
     "/api/repositories/1, BACKUP",
     "/api/keys, BACKUP",
     "/api/schedules, SCHEDULES",

@@ -7,6 +7,8 @@ import io.entrepot.server.ledger.AuditLog;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** This room's services on a database, with a clock to set and an outbox to look into. */
 final class TestIdentity {
@@ -22,6 +24,8 @@ final class TestIdentity {
   final Accounts accounts;
   final SignIn signIn;
   final ApiKeys keys;
+  final LocalSession localSession;
+  final LocalTokens localTokens;
   final Authenticator authenticator;
   final AccountRecovery recovery;
   final Teams groups;
@@ -36,13 +40,25 @@ final class TestIdentity {
     Passwords passwords = new Passwords();
     logins = new Logins(database, new JwtTokens(new byte[32], clock), tools);
     accounts = new Accounts(database, logins, passwords, tools);
-    signIn = new SignIn(database, passwords, new LoginThrottle(clock));
+    signIn = new SignIn(database, passwords, new LoginThrottle(clock), tools.audit());
     keys = new ApiKeys(database, tools);
-    authenticator = new Credentials(logins, keys);
+    localSession = new LocalSession(logins);
+    localTokens = new LocalTokens(database, keys, tools);
+    authenticator = new Credentials(logins, keys, localSession);
     recovery = new AccountRecovery(database, accounts, (_, _, token) -> sent.add(token), tools);
     groups = new Teams(Team.Kind.GROUP, database, tools);
     projects = new Teams(Team.Kind.PROJECT, database, tools);
     memberships = new Memberships(database);
+  }
+
+  /** Who a token stands for that is sent from {@link #HERE}. */
+  Optional<SignedIn> bearer(String token) {
+    return authenticator.bearer(token, HERE.address());
+  }
+
+  /** An endless key for every door. */
+  ApiKey.Made key(Account owner, ApiKey.Scope scope) {
+    return keys.create(owner.actor(), "x", new ApiKey.Limits(scope, Set.of(), null));
   }
 
   Account account(String email, Role role) {

@@ -2,12 +2,13 @@
 package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.ApiKey;
 import io.entrepot.server.identity.ApiKeys;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -22,7 +23,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** One's own API keys: sent as bearer tokens, good until they expire or are revoked. */
+/**
+ * One's own API keys: sent as bearer tokens, good until they expire or are revoked. The backup
+ * family's {@code /api/keys} has more of them to say.
+ */
 @RestController
 @RequestMapping("/api/me/api-keys")
 class ApiKeyController {
@@ -31,6 +35,27 @@ class ApiKeyController {
 
   ApiKeyController(ApiKeys keys) {
     this.keys = keys;
+  }
+
+  /** What a key is for, in this family's words. */
+  private enum WireScope {
+    READ,
+    WRITE;
+
+    /** The most that such a key of this owner can be. */
+    ApiKey.Scope of(Actor owner) {
+      return switch (this) {
+        case READ -> ApiKey.Scope.READ;
+        case WRITE -> owner.isAdmin() ? ApiKey.Scope.ADMIN : ApiKey.Scope.OPERATE;
+      };
+    }
+
+    static String word(ApiKey.Scope scope) {
+      return switch (scope) {
+        case READ -> "read";
+        case OPERATE, ADMIN -> "write";
+      };
+    }
   }
 
   /**
@@ -52,16 +77,18 @@ class ApiKeyController {
           WireIds.text(found.id()),
           found.name(),
           found.prefix(),
-          found.scope().name().toLowerCase(Locale.ROOT),
+          WireScope.word(found.limits().scope()),
           found.createdAt(),
-          found.expiresAt(),
+          found.limits().expiresAt(),
           token);
     }
   }
 
   @GetMapping
   List<Wire> list(@AuthenticationPrincipal Actor actor) {
-    return keys.list(actor).stream().map(key -> Wire.of(key, null)).toList();
+    return keys.list(actor, false, Slice.ALL).items().stream()
+        .map(key -> Wire.of(key, null))
+        .toList();
   }
 
   /** Takes {@code name}, {@code scope} (read or write, default write) and {@code expires_at}. */
@@ -71,10 +98,11 @@ class ApiKeyController {
       @AuthenticationPrincipal Actor actor) {
     JsonBody body = JsonBody.parse(bytes);
     String name = body.requiredText("name", 255);
-    ApiKey.Scope scope = body.choice("scope", ApiKey.Scope.class, ApiKey.Scope.WRITE);
+    WireScope scope = body.choice("scope", WireScope.class, WireScope.WRITE);
     Instant expires = body.instant("expires_at");
     body.check();
-    ApiKey.Made made = keys.create(actor, name, scope, expires);
+    ApiKey.Made made =
+        keys.create(actor, name, new ApiKey.Limits(scope.of(actor), Set.of(), expires));
     return ResponseEntity.status(HttpStatus.CREATED)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .body(Wire.of(made.key(), made.token()));
@@ -83,6 +111,6 @@ class ApiKeyController {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void revoke(@PathVariable("id") String id, @AuthenticationPrincipal Actor actor) {
-    keys.revoke(actor, WireIds.inPath("id", id, "API key"));
+    keys.revoke(actor, keys.own(actor, WireIds.inPath("id", id, "API key")).id());
   }
 }

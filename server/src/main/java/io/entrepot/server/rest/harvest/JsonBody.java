@@ -6,6 +6,7 @@ import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.Secrets;
 import io.entrepot.server.identity.EmailAddress;
+import io.entrepot.server.rest.body.JsonText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;

@@ -57,8 +57,8 @@ class LoginController {
   }
 
   @PostMapping("/auth/jwt/logout")
-  ResponseEntity<Void> endToken(SignedInToken who) {
-    logins.end(who.signedIn().login());
+  ResponseEntity<Void> endToken(SignedInToken who, HttpServletRequest request) {
+    logins.end(who.signedIn(), RequestOrigin.of(request));
     return ResponseEntity.noContent().build();
   }
 
@@ -76,7 +76,7 @@ class LoginController {
 
   @PostMapping("/auth/cookie/logout")
   ResponseEntity<Void> endSession(SignedInToken who, HttpServletRequest request) {
-    logins.end(who.signedIn().login());
+    logins.end(who.signedIn(), RequestOrigin.of(request));
     return ResponseEntity.noContent()
         .header(HttpHeaders.SET_COOKIE, cookie.forgotten(request))
         .build();

@@ -3,12 +3,10 @@ package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.server.rest.body.FormText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,8 +15,6 @@ import java.util.Map;
  * in an address.
  */
 record LoginForm(String username, String password) {
-
-  private static final String TYPE = "application/x-www-form-urlencoded";
 
   /**
    * @throws InvalidFieldsException naming the fields that are missing, which is all of them when
@@ -51,33 +47,9 @@ record LoginForm(String username, String password) {
   }
 
   private static Map<String, String> fields(HttpServletRequest request) throws IOException {
-    String type = request.getContentType();
-    if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(TYPE)) {
-      return Map.of();
-    }
-    String body = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    Map<String, String> fields = new HashMap<>();
-    for (String pair : body.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        fields.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-      }
-    }
-    return fields;
-  }
-
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException _) {
-      throw new InvalidFieldsException(
-          new FieldProblem(
-              List.of(),
-              "value_error",
-              "Value error, a percent sign is not followed by two hex digits",
-              null,
-              Map.of()));
-    }
+    return FormText.isForm(request.getContentType())
+        ? FormText.fields(request.getInputStream().readAllBytes())
+        : Map.of();
   }
 
   @Override

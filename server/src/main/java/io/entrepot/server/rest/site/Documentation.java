@@ -4,6 +4,7 @@ package io.entrepot.server.rest.site;
 import io.entrepot.server.edge.Access;
 import io.entrepot.server.edge.Endpoint;
 import io.entrepot.server.edge.Endpoints;
+import io.entrepot.server.edge.Family;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -63,6 +64,7 @@ class Documentation {
 
   private static void complete(String path, String method, Operation operation) {
     Optional<Endpoint> row = Endpoints.find(method, path.replace("{", "").replace("}", ""));
+    Family family = Family.ofPath(path.replace("{", "").replace("}", ""));
     operation.setTags(List.of(topic(path)));
     if (operation.getSummary() == null) {
       operation.setSummary(method + " " + path);
@@ -72,14 +74,14 @@ class Documentation {
     }
     row.map(Endpoint::access)
         .filter(access -> access != Access.PUBLIC)
-        .ifPresent(access -> closed(access, operation));
+        .ifPresent(access -> closed(family, access, operation));
     if (path.contains("{")) {
-      add(operation, "404", "No such thing, or none that the caller may see");
+      add(family, operation, "404", "No such thing, or none that the caller may see");
     }
     if (path.contains("{") || !method.equals("GET")) {
-      add(operation, "422", "A value in the path, the query or the body is refused");
+      add(family, operation, "422", "A value in the path, the query or the body is refused");
     }
-    add(operation, "500", "A fault of the server; the body names the request");
+    add(family, operation, "500", "A fault of the server; the body names the request");
   }
 
   /** What an endpoint is about: the first word of its path that is a name. */
@@ -91,16 +93,22 @@ class Documentation {
         .orElse("site");
   }
 
-  private static void closed(Access access, Operation operation) {
+  private static void closed(Family family, Access access, Operation operation) {
     operation.addSecurityItem(new SecurityRequirement().addList(BEARER));
     operation.addSecurityItem(new SecurityRequirement().addList(COOKIE));
-    add(operation, "401", "No valid credential");
-    if (access != Access.SIGNED_IN) {
-      add(operation, "403", "The caller is not an administrator");
-    }
+    add(family, operation, "401", "No valid credential");
+    add(
+        family,
+        operation,
+        "403",
+        switch (access) {
+          case PUBLIC, SIGNED_IN -> "The API key is not good for this";
+          case LOGIN -> "No API key can do this";
+          case ADMIN, SUPERUSER -> "The caller is not an administrator";
+        });
   }
 
-  private static void add(Operation operation, String status, String description) {
+  private static void add(Family family, Operation operation, String status, String description) {
     operation
         .getResponses()
         .putIfAbsent(
@@ -109,10 +117,42 @@ class Documentation {
                 .description(description)
                 .content(
                     new Content()
-                        .addMediaType("application/json", new MediaType().schema(error(status)))));
+                        .addMediaType(
+                            "application/json", new MediaType().schema(error(family, status)))));
   }
 
-  private static Schema<?> error(String status) {
+  private static Schema<?> error(Family family, String status) {
+    return switch (family) {
+      case BACKUP ->
+          object()
+              .addProperty("status", text())
+              .addProperty(
+                  "error",
+                  object()
+                      .addProperty("code", text())
+                      .addProperty("message", text())
+                      .addProperty("details", object()));
+      case SYNC -> object().addProperty("error", text()).addProperty("detail", text());
+      case WORKSPACES, QUERY ->
+          object().addProperty("error", text()).addProperty("message", text());
+      case SESSION -> object().addProperty("message", text()).addProperty("error_code", text());
+      case HARVEST, SCHEDULES, DAV, PAGES, SITE, NONE -> detail(status);
+    };
+  }
+
+  private static Schema<Object> object() {
+    Schema<Object> schema = new Schema<>();
+    schema.setType("object");
+    return schema;
+  }
+
+  private static Schema<Object> text() {
+    Schema<Object> schema = new Schema<>();
+    schema.setType("string");
+    return schema;
+  }
+
+  private static Schema<?> detail(String status) {
     Schema<Object> detail =
         status.equals("422")
             ? new Schema<>().type("array").items(new Schema<>().type("object"))

@@ -23,6 +23,9 @@ import tools.jackson.databind.JsonNode;
 
 class SiteTest {
 
+  private static final Set<Family> DESCRIBED =
+      Set.of(Family.HARVEST, Family.SCHEDULES, Family.BACKUP, Family.SYNC);
+
   private static final Pattern LINK = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
 
   private final TestClient anonymous = TestServer.shared().anonymous();
@@ -85,7 +88,7 @@ class SiteTest {
 
     for (Endpoint row : Endpoints.all()) {
       String path = row.path().getPatternString();
-      if (row.family() == Family.HARVEST || row.family() == Family.SCHEDULES) {
+      if (DESCRIBED.contains(row.family())) {
         for (String method : row.methods()) {
           assertThat(described.getOrDefault(nameless(path), Set.of()))
               .as(method + " " + path)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.entrepot.server.rest.harvest;
+package io.entrepot.server.rest.body;
 
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.InvalidFieldsException;
@@ -13,7 +13,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Turns bytes into one JSON object, or says where they stop being one. */
-final class JsonText {
+public final class JsonText {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -28,7 +28,7 @@ final class JsonText {
    *     the position for broken text, {@code model_attributes_type} for anything but an object
    */
   @SuppressWarnings("unchecked")
-  static Map<String, @Nullable Object> object(byte @Nullable [] bytes) {
+  public static Map<String, @Nullable Object> object(byte @Nullable [] bytes) {
     if (bytes == null || bytes.length == 0) {
       throw whole("missing", "Field required", null);
     }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.edge;
+
+import io.entrepot.server.identity.Door;
+import io.entrepot.server.identity.SignedIn;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+
+/** What a credential is not good for, though its owner may do it. */
+final class KeyLimits {
+
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+  private KeyLimits() {}
+
+  /**
+   * Why this request is refused, for a person; empty when the credential does not stand in its way.
+   */
+  static Optional<String> refusal(
+      HttpServletRequest request, Access access, @Nullable Authentication who) {
+    return who instanceof SignedInToken token
+        ? refusal(request, access, token.signedIn())
+        : Optional.empty();
+  }
+
+  private static Optional<String> refusal(
+      HttpServletRequest request, Access access, SignedIn credential) {
+    if (!isOpenTo(credential, Family.of(request))) {
+      return Optional.of("This API key is kept to other doors; use one that is good for this one");
+    }
+    if (access == Access.LOGIN && credential.kind() != SignedIn.Kind.LOGIN) {
+      return Optional.of("No API key can do this; sign in with a password");
+    }
+    if (credential.readOnly() && !READING.contains(request.getMethod())) {
+      return Optional.of("This API key is for reading only; use one that may change things");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isOpenTo(SignedIn credential, Family family) {
+    return switch (family) {
+      // What is served on the shared path so far is harvest's.
+      case HARVEST, SCHEDULES -> credential.opens(Door.HARVEST);
+      case BACKUP -> credential.opens(Door.BACKUP);
+      case SYNC -> credential.opens(Door.SYNC);
+      case WORKSPACES -> credential.opens(Door.WORKSPACES);
+      case SESSION -> credential.opens(Door.SESSION);
+      case QUERY -> credential.opens(Door.QUERY);
+      case DAV -> credential.opens(Door.DAV);
+      case PAGES -> credential.doors().isEmpty();
+      case SITE, NONE -> true;
+    };
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import io.entrepot.base.FieldProblem;
+import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.ApiKey;
+import io.entrepot.server.identity.ApiKey.Scope;
+import io.entrepot.server.identity.Door;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What an API key is to be good for, as a form, and in words. */
+final class KeyForm {
+
+  static final String[] FIELDS = {"name", "scope", "days"};
+
+  /** Those that something answers behind. */
+  static final List<Door> DOORS = List.of(Door.HARVEST, Door.BACKUP, Door.SYNC);
+
+  static final List<Form.Option> DAYS =
+      List.of(
+          new Form.Option("30", "30 days"),
+          new Form.Option("90", "90 days"),
+          new Form.Option("365", "A year"),
+          new Form.Option("0", "Until it is revoked"));
+
+  private KeyForm() {}
+
+  static Form fresh() {
+    return Form.of(Map.of("scope", Scope.READ.word(), "days", "90"));
+  }
+
+  /** An administrator's scope is offered to administrators only. */
+  static List<Form.Option> scopes(Actor owner) {
+    List<Form.Option> all = new ArrayList<>();
+    all.add(new Form.Option(Scope.READ.word(), "Look only"));
+    all.add(new Form.Option(Scope.OPERATE.word(), "Look and change, but not administrate"));
+    if (owner.isAdmin()) {
+      all.add(new Form.Option(Scope.ADMIN.word(), "All that you may do"));
+    }
+    return all;
+  }
+
+  /**
+   * @throws InvalidFieldsException when something was not chosen
+   */
+  static ApiKey.Limits limits(Form form, Instant now) {
+    Set<Door> doors = EnumSet.noneOf(Door.class);
+    DOORS.stream().filter(door -> form.flag("door_" + door.word())).forEach(doors::add);
+    return new ApiKey.Limits(scope(form), doors, end(form, now));
+  }
+
+  private static Scope scope(Form form) {
+    return Arrays.stream(Scope.values())
+        .filter(scope -> scope.word().equals(form.value("scope")))
+        .findFirst()
+        .orElseThrow(() -> notChosen("scope"));
+  }
+
+  private static @Nullable Instant end(Form form, Instant now) {
+    String days = form.value("days");
+    if (DAYS.stream().noneMatch(option -> option.value().equals(days))) {
+      throw notChosen("days");
+    }
+    return days.equals("0") ? null : now.plus(Duration.ofDays(Long.parseLong(days)));
+  }
+
+  private static InvalidFieldsException notChosen(String field) {
+    return new InvalidFieldsException(
+        FieldProblem.of(field, "missing_choice", "Choose one.", null));
+  }
+
+  /** What a key is good for, in one line. */
+  static String words(ApiKey.Limits limits) {
+    String what =
+        switch (limits.scope()) {
+          case READ -> "looks only";
+          case OPERATE -> "looks and changes";
+          case ADMIN -> "all its owner may do";
+        };
+    List<String> doors = limits.doors().stream().map(KeyForm::name).toList();
+    return doors.isEmpty() ? what : what + ", " + String.join(" and ", doors) + " only";
+  }
+
+  static String name(Door door) {
+    return switch (door) {
+      case HARVEST -> "harvest";
+      case BACKUP -> "backup";
+      case SYNC -> "sync";
+      case WORKSPACES -> "workspaces";
+      case SESSION -> "session";
+      case QUERY -> "query";
+      case DAV -> "network drive";
+    };
+  }
+
+  static String call(Form form) {
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put("name", form.value("name").isBlank() ? "…" : form.value("name").strip());
+    body.put("scope", form.value("scope"));
+    List<String> doors =
+        DOORS.stream().map(Door::word).filter(door -> form.flag("door_" + door)).toList();
+    body.put("doors", doors);
+    if (!form.value("days").equals("0")) {
+      body.put("expires_at", "…");
+    }
+    return ApiCall.call("keys", null, body);
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.server.TestServer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** API keys and where one is signed in, in a real browser. */
+class CredentialsInABrowserTest {
+
+  @TempDir static Path browsing;
+
+  private static Site site;
+  private static Browser browser;
+
+  @BeforeAll
+  static void open() throws Exception {
+    Site.requireBrowser();
+    site = Site.open(TestServer.start(), browsing);
+    browser = site.browser();
+    site.signIn();
+  }
+
+  @AfterAll
+  static void close() {
+    if (site != null) {
+      site.close();
+    }
+  }
+
+  @BeforeEach
+  void quiet() {
+    browser.complaints();
+  }
+
+  /** No rule of accessibility is broken, light or dark, and nothing is wider than a phone. */
+  private static void isFitForEverybody(String page) {
+    for (boolean dark : List.of(false, true)) {
+      browser.dark(dark);
+      assertThat(Axe.violations(browser)).as("%s, dark: %s", page, dark).isEmpty();
+    }
+    browser.dark(false);
+    browser.size(390, 844);
+    assertThat(
+            browser.run("return document.documentElement.scrollWidth - window.innerWidth").asInt())
+        .as(page)
+        .isLessThanOrEqualTo(0);
+    assertThat(Axe.violations(browser)).as("%s on a phone", page).isEmpty();
+    browser.size(1440, 900);
+    site.shoot(page);
+  }
+
+  private static void choose(String field, String value) {
+    browser.run("document.getElementById('" + field + "').value = '" + value + "'; return true;");
+  }
+
+  @Test
+  void the_places_where_one_is_signed_in_are_listed_and_ended() {
+    var program = site.server().admin();
+    site.go("/ui/");
+    browser.click("header .menu summary");
+    browser.click("header .menu a");
+    site.awaitText("h1", "Where you are signed in");
+    assertThat(browser.text("tbody")).contains("Chrome on Linux", "this one", "127.0.0.1");
+    isFitForEverybody("sessions");
+    browser.click("#end-others");
+    site.await(
+        () -> browser.run("return document.querySelectorAll('tbody tr').length").asInt() == 1);
+    assertThat(program.get("/api/files").status()).isEqualTo(401);
+    var other = site.server().newUser("elsewhere@example.org");
+    site.go("/ui/sessions?everybody=true");
+    site.awaitText("tbody", "elsewhere@example.org");
+    isFitForEverybody("sessions-everybody");
+    browser.click("tbody button");
+    site.await(() -> !browser.text("tbody").contains("elsewhere@example.org"));
+    assertThat(other.get("/api/files").status()).isEqualTo(401);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void a_key_is_made_shown_once_renamed_and_revoked() {
+    site.go("/ui/keys");
+    site.awaitText("main", "No key yet");
+    browser.click(".page-head .btn-primary");
+    site.awaitText("h1", "Make a key");
+    isFitForEverybody("key-new");
+    browser.click("#save");
+    site.awaitText("#name-error", "Fill this in.");
+    browser.fill("#name", "nightly");
+    choose("scope", "read");
+    browser.click("#door_harvest");
+    browser.click("#save");
+    site.awaitText("h1", "Your new key");
+    isFitForEverybody("key-made");
+    String token = browser.text("#token");
+    assertThat(site.server().withToken(token).get("/api/files").status()).isEqualTo(200);
+    assertThat(site.server().withToken(token).get("/api/keys").status()).isEqualTo(403);
+    browser.click("main .btn-primary");
+    site.awaitText("tbody", "nightly");
+    assertThat(browser.text("tbody"))
+        .contains("looks only, harvest only", "127.0.0.1", token.substring(0, 10))
+        .doesNotContain(token);
+    isFitForEverybody("keys");
+    browser.click("tbody a");
+    site.awaitText("h1", "nightly");
+    isFitForEverybody("key");
+    browser.fill("#name", "weekly");
+    browser.click("#save");
+    site.awaitText("h1", "weekly");
+    site.go("/ui/keys?everybody=true");
+    site.awaitText("tbody", "of " + TestServer.ADMIN_EMAIL);
+    browser.click("tbody a");
+    site.awaitText("h1", "weekly");
+    browser.click("#revoke");
+    site.awaitText("main", "No key yet");
+    assertThat(site.server().withToken(token).get("/api/files").status()).isEqualTo(401);
+  }
+}

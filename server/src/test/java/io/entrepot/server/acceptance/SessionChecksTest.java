@@ -255,6 +255,8 @@ class SessionChecksTest {
     Path second = folder.resolve("second");
     try (TestServer one = TestServer.startIn(folder.resolve("first"), settings)) {
       copy(one.data().resolve("keys"), second.resolve("keys"));
+      // What tells a data directory from any other folder with something in it.
+      Files.createFile(second.resolve("lock"));
       try (TestServer two = TestServer.startIn(second, settings)) {
         String email = TestServer.ADMIN_EMAIL;
         String token = one.anonymous().signIn(email, TestServer.ADMIN_PASSWORD);

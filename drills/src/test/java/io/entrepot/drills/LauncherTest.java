@@ -24,7 +24,8 @@ class LauncherTest {
     Answer answer = launcher(Map.of(), "help");
     assertThat(answer.status()).isZero();
     assertThat(answer.text())
-        .contains("up ", "demo ", "custody ", "test ", "check ", "drill ", "bench ", "fmt ");
+        .contains("up ", "demo ", "custody ", "admin ", "doctor ", "test ", "check ", "drill ")
+        .contains("bench ", "fmt ");
   }
 
   @Test

@@ -2,8 +2,8 @@
 package io.entrepot.server;
 
 import io.entrepot.server.settings.DataDirectory;
+import io.entrepot.server.settings.GivenSettings;
 import java.net.InetAddress;
-import java.util.Map;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -51,9 +51,7 @@ public class Entrepot {
   static ConfigurableApplicationContext start(String... arguments) {
     Frame frame = new Frame();
     SpringApplication application = new SpringApplication(Entrepot.class);
-    // Only our own settings count, never an application.yaml that happens to lie about.
-    application.setDefaultProperties(
-        Map.of("spring.config.location", "classpath:/application.yaml"));
+    application.setDefaultProperties(GivenSettings.DEFAULTS);
     application.setLogStartupInfo(false);
     application.addListeners(frame);
     try {

@@ -3,19 +3,15 @@ package io.entrepot.server;
 
 import io.entrepot.server.settings.DataDirectory;
 import io.entrepot.server.settings.EntrepotSettings;
+import io.entrepot.server.settings.GivenSettings;
 import io.entrepot.server.settings.RefusedStartException;
 import io.entrepot.server.settings.SettingNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
-import org.springframework.boot.context.properties.bind.BindHandler;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.context.ApplicationListener;
@@ -26,7 +22,6 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * What has to be right before anything is built: the settings, and a data directory of our own.
@@ -51,7 +46,7 @@ final class Frame implements ApplicationListener<ApplicationEnvironmentPreparedE
   public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
     ConfigurableEnvironment environment = event.getEnvironment();
     refuseUnknownNames(environment);
-    EntrepotSettings settings = settings(environment);
+    EntrepotSettings settings = GivenSettings.of(environment);
     DataDirectory claimed = DataDirectory.claim(settings.data());
     data = claimed;
     environment
@@ -76,24 +71,6 @@ final class Frame implements ApplicationListener<ApplicationEnvironmentPreparedE
         throw new UncheckedIOException(e);
       }
     }
-  }
-
-  private static EntrepotSettings settings(ConfigurableEnvironment environment) {
-    EntrepotSettings settings =
-        Binder.get(environment)
-            .bindOrCreate(
-                "entrepot",
-                Bindable.of(EntrepotSettings.class),
-                new NoUnboundElementsBindHandler(
-                    BindHandler.DEFAULT,
-                    source ->
-                        !(source.getUnderlyingSource()
-                            instanceof SystemEnvironmentPropertySource)));
-    if (settings.config() != null && !Files.isReadable(settings.config())) {
-      throw new RefusedStartException(
-          "entrepot.config: the file " + settings.config() + " is missing or cannot be read");
-    }
-    return settings;
   }
 
   private static void refuseUnknownNames(ConfigurableEnvironment environment) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server;
 
+import io.entrepot.base.EntrepotException;
 import io.entrepot.server.settings.RefusedStartException;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
@@ -35,6 +36,7 @@ final class StartFailure {
   private static String known(Throwable failure) {
     return switch (failure) {
       case RefusedStartException e -> oneLine(e.getMessage());
+      case EntrepotException e -> oneLine(e.getMessage());
       case PortInUseException e ->
           "port "
               + e.getPort()

@@ -20,6 +20,7 @@ public record Pools(HikariDataSource writer, HikariDataSource reader, HikariData
   private static final int SCHEDULER_CONNECTIONS = 2;
   private static final int POSTGRESQL_CONNECTIONS = 12;
   private static final String BUSY_MILLIS = "10000";
+  private static final String LOOKING_BUSY_MILLIS = "2000";
   private static final String WRITER_CACHE_KIB = "-65536";
 
   /** Measured: checkpointing less often than SQLite's own 1,000 pages halves the ingest time. */
@@ -64,6 +65,23 @@ public record Pools(HikariDataSource writer, HikariDataSource reader, HikariData
     pragmas.setProperty("busy_timeout", BUSY_MILLIS);
     pragmas.setProperty("temp_store", "MEMORY");
     return pragmas;
+  }
+
+  /**
+   * Of a SQLite database that may or may not be in use, for somebody who changes nothing: every
+   * statement that writes fails.
+   */
+  public static Pools looking(Path file) {
+    Properties pragmas = new Properties();
+    pragmas.setProperty("busy_timeout", LOOKING_BUSY_MILLIS);
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("sqlite-looking");
+    config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    config.setMaximumPoolSize(2);
+    config.setDataSourceProperties(pragmas);
+    config.setConnectionInitSql("pragma query_only = on");
+    HikariDataSource source = new HikariDataSource(config);
+    return new Pools(source, source, source);
   }
 
   /** The PostgreSQL database that this JDBC address names; its collation must be C. */

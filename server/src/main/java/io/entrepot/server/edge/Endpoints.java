@@ -83,6 +83,7 @@ public final class Endpoints {
     private void site() {
       row(PUBLIC, READ, "/health");
       row(PUBLIC, READ, "/health/ready");
+      row(PUBLIC, READ, "/health/events");
       row(PUBLIC, READ, "/livez");
       row(PUBLIC, READ, "/readyz");
       row(PUBLIC, READ, "/healthz");

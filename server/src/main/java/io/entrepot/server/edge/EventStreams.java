@@ -56,6 +56,13 @@ public final class EventStreams implements SmartLifecycle {
     }
   }
 
+  /** Does this after a while; not at all when the server stops before. It must be short. */
+  public void later(Duration delay, Runnable act) {
+    if (running) {
+      var _ = heart.schedule(act, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
   /** How many streams are open now. */
   public int count() {
     return open.size();

@@ -91,10 +91,24 @@ public final class Connectors {
 
   /** As {@link #open(StorageLocation)}; nothing is marked. */
   public Store open(RemotePlace place) {
+    return open(place, hostKeys::remember);
+  }
+
+  /** As {@link #open(RemotePlace)}, but a host key that is seen for the first time is forgotten. */
+  public Store look(RemotePlace place) {
+    return open(place, (_, _, _) -> {});
+  }
+
+  /** What becomes of a host key that was believed at first sight. */
+  private interface Memory {
+    void keep(String host, int port, String key);
+  }
+
+  private Store open(RemotePlace place, Memory memory) {
     return switch (place.transport()) {
       case POSIX -> LocalStore.open(roots.confine("cifs_base_path", place.path()), ids);
       case NFS -> LocalStore.open(mounted("cifs_base_path", place.path()), ids);
-      case SFTP -> sftp(place);
+      case SFTP -> sftp(place, memory);
       case CIFS, S3 -> throw unsupported(place.transport().word());
     };
   }
@@ -110,7 +124,7 @@ public final class Connectors {
     return path;
   }
 
-  private Store sftp(RemotePlace place) {
+  private Store sftp(RemotePlace place, Memory memory) {
     Id account = place.account();
     if (account == null) {
       throw new StoreException(
@@ -125,7 +139,7 @@ public final class Connectors {
             new SftpEndpoint(place.host(), port, signingIn.username()),
             sftpBase(place),
             login(signingIn, secret),
-            trust(place, secret, port),
+            trust(place, secret, port, memory),
             SftpLimits.DEFAULT),
         ids);
   }
@@ -168,7 +182,7 @@ public final class Connectors {
     return value;
   }
 
-  private HostKeyTrust trust(RemotePlace place, AccountSecret secret, int port) {
+  private HostKeyTrust trust(RemotePlace place, AccountSecret secret, int port, Memory memory) {
     Optional<String> wanted =
         Optional.ofNullable(place.hostKey())
             .or(() -> Optional.ofNullable(secret.hostKey()))
@@ -179,8 +193,7 @@ public final class Connectors {
         .orElseGet(
             () ->
                 new HostKeyTrust.FirstUse(
-                    seen ->
-                        hostKeys.remember(place.host(), port, seen.type() + " " + seen.base64())));
+                    seen -> memory.keep(place.host(), port, seen.type() + " " + seen.base64())));
   }
 
   private static EntrepotException unsupported(String word) {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,31 @@ public final class DataDirectory implements AutoCloseable {
           "cannot use the data directory " + root + ": " + reason(e) + "; check its owner and mode",
           e);
     }
+  }
+
+  /**
+   * Lets a server take a folder that was filled from a backup; until then none does.
+   *
+   * @param root a folder that holds all that {@link #claim} expects
+   */
+  public static void adopt(Path root) throws IOException {
+    Files.createFile(root.resolve(LOCK));
+  }
+
+  /** The process that holds this folder as its data directory; empty when none does. */
+  public static OptionalLong holder(Path root) throws IOException {
+    Path file = root.resolve(LOCK);
+    if (!Files.exists(file)) {
+      return OptionalLong.empty();
+    }
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      if (tryLock(channel) != null) {
+        return OptionalLong.empty();
+      }
+    }
+    String holder = Files.readString(file).strip();
+    return OptionalLong.of(holder.isEmpty() ? 0 : Long.parseLong(holder));
   }
 
   private static String reason(IOException failure) {

@@ -69,7 +69,8 @@ public final class DurableFile {
     return Objects.requireNonNull(entry.getParent(), "only the root lies in no folder");
   }
 
-  private static void flushFolder(Path folder) throws IOException {
+  /** Makes the names in a folder durable. */
+  public static void flushFolder(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, READ)) {
       channel.force(true);
     }

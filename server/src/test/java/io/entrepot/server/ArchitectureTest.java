@@ -36,7 +36,7 @@ class ArchitectureTest {
           Set.of("identity"),
           Set.of("ledger"),
           Set.of("query"),
-          Set.of("health"),
+          Set.of("health", "metrics"),
           Set.of("database"),
           Set.of("settings"));
 

@@ -8,6 +8,7 @@ import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.identity.Memberships;
 import io.entrepot.server.identity.Teams;
 import io.entrepot.server.ledger.Ledger;
+import io.entrepot.server.metrics.MetricSource;
 import io.entrepot.server.places.Connectors;
 import io.entrepot.server.places.KeptCopies;
 import io.entrepot.server.places.StorageLocations;
@@ -54,6 +55,11 @@ class CatalogWiring {
   GranteeSearch granteeSearch(
       Accounts accounts, @Qualifier("groups") Teams groups, @Qualifier("projects") Teams projects) {
     return new GranteeSearch(accounts, groups, projects);
+  }
+
+  @Bean
+  MetricSource catalogMetrics(Database database) {
+    return new CatalogMetrics(database);
   }
 
   @Bean

@@ -9,5 +9,7 @@ public enum Access {
   LOGIN,
   ADMIN,
   /** As {@link #ADMIN}; a door that tells its refusal in fewer words. */
-  SUPERUSER
+  SUPERUSER,
+  /** Programs on this machine, whoever has the token for it, and {@link #ADMIN}. */
+  MONITOR
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.edge;
 
-import io.entrepot.server.identity.Actor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,27 +15,34 @@ import org.springframework.stereotype.Component;
 @Component
 final class EndpointAuthorization implements AuthorizationManager<RequestAuthorizationContext> {
 
+  private final MonitorAccess monitors;
+
+  EndpointAuthorization(MonitorAccess monitors) {
+    this.monitors = monitors;
+  }
+
   @Override
   public AuthorizationDecision authorize(
       Supplier<? extends @Nullable Authentication> who, RequestAuthorizationContext context) {
     HttpServletRequest request = context.getRequest();
     Optional<Endpoint> row = Endpoints.find(request.getMethod(), request.getRequestURI());
     boolean granted =
-        row.filter(found -> allows(found.access(), who)).isPresent()
+        row.filter(found -> allows(found.access(), who, request)).isPresent()
             && KeyLimits.refusal(request, row.get().access(), who.get()).isEmpty();
     return new AuthorizationDecision(granted);
   }
 
-  private static boolean allows(Access access, Supplier<? extends @Nullable Authentication> who) {
+  private boolean allows(
+      Access access, Supplier<? extends @Nullable Authentication> who, HttpServletRequest request) {
     return switch (access) {
       case PUBLIC -> true;
       case SIGNED_IN, LOGIN -> who.get() instanceof SignedInToken;
-      case ADMIN, SUPERUSER ->
-          who.get() instanceof SignedInToken token && isAdmin(token.getPrincipal());
+      case ADMIN, SUPERUSER -> isAdmin(who);
+      case MONITOR -> monitors.allows(request) || isAdmin(who);
     };
   }
 
-  private static boolean isAdmin(Actor actor) {
-    return actor.isAdmin();
+  private static boolean isAdmin(Supplier<? extends @Nullable Authentication> who) {
+    return who.get() instanceof SignedInToken token && token.getPrincipal().isAdmin();
   }
 }

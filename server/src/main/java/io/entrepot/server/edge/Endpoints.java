@@ -3,6 +3,7 @@ package io.entrepot.server.edge;
 
 import static io.entrepot.server.edge.Access.ADMIN;
 import static io.entrepot.server.edge.Access.LOGIN;
+import static io.entrepot.server.edge.Access.MONITOR;
 import static io.entrepot.server.edge.Access.PUBLIC;
 import static io.entrepot.server.edge.Access.SIGNED_IN;
 import static io.entrepot.server.edge.Access.SUPERUSER;
@@ -84,6 +85,7 @@ public final class Endpoints {
       row(PUBLIC, READ, "/health");
       row(PUBLIC, READ, "/health/ready");
       row(PUBLIC, READ, "/health/events");
+      row(MONITOR, READ, "/metrics");
       row(PUBLIC, READ, "/livez");
       row(PUBLIC, READ, "/readyz");
       row(PUBLIC, READ, "/healthz");

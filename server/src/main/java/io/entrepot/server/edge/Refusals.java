@@ -40,7 +40,10 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         covering.stream().anyMatch(row -> row.access() == Access.PUBLIC)
             && (family == Family.PAGES
                 || covering.stream().noneMatch(row -> row.serves(request.getMethod())));
-    boolean nobodyNeedsToSignIn = family == Family.SITE || family == Family.NONE;
+    boolean nobodyNeedsToSignIn =
+        family == Family.NONE
+            || family == Family.SITE
+                && covering.stream().noneMatch(row -> row.access() == Access.MONITOR);
     if (open || nobodyNeedsToSignIn) {
       errors.write(request, response, absent(request.getMethod(), covering));
     } else if (family == Family.PAGES) {

@@ -5,6 +5,7 @@ import io.entrepot.base.IdSource;
 import io.entrepot.custody.LedgerKey;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.health.HealthPart;
+import io.entrepot.server.metrics.MetricSource;
 import io.entrepot.server.settings.EntrepotSettings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -42,6 +43,11 @@ class LedgerWiring {
   @Bean
   LedgerClock ledgerClock(LedgerCloser closer) {
     return new LedgerClock(closer);
+  }
+
+  @Bean
+  MetricSource ledgerMetrics(Database database, InstantSource clock) {
+    return new LedgerMetrics(database, clock);
   }
 
   @Bean

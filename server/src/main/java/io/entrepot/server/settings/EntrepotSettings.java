@@ -28,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param login how long somebody stays signed in
  * @param harvest what holds for all instruments
  * @param sync who may come through the sync door
+ * @param metrics who may read figures about the server
  */
 @ConfigurationProperties(value = "entrepot", ignoreUnknownFields = false)
 public record EntrepotSettings(
@@ -43,7 +44,8 @@ public record EntrepotSettings(
     @DefaultValue AdminSettings admin,
     @DefaultValue LoginSettings login,
     @DefaultValue HarvestSettings harvest,
-    @DefaultValue SyncSettings sync) {
+    @DefaultValue SyncSettings sync,
+    @DefaultValue MetricsSettings metrics) {
 
   /**
    * @param url JDBC address of a PostgreSQL database; absent means SQLite in the data directory
@@ -143,6 +145,27 @@ public record EntrepotSettings(
    *     credential, as whoever signed in there
    */
   public record SyncSettings(@DefaultValue("false") boolean localCallers) {}
+
+  /**
+   * @param token what a program on another machine sends to read {@code /metrics}; empty for none
+   */
+  public record MetricsSettings(@DefaultValue("") String token) {
+
+    /** Shorter ones can be guessed. */
+    private static final int SHORTEST = 16;
+
+    public MetricsSettings {
+      if (!token.isEmpty() && token.length() < SHORTEST) {
+        throw new IllegalArgumentException(
+            "entrepot.metrics.token: fewer than 16 characters can be guessed; choose a longer one");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "MetricsSettings[token=****]";
+    }
+  }
 
   /** What access to an instrument lets somebody see. */
   public enum InstrumentAccess {

@@ -9,6 +9,7 @@ import io.entrepot.server.jobs.JobKind;
 import io.entrepot.server.jobs.JobKinds;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.Schedules;
+import io.entrepot.server.metrics.MetricSource;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
@@ -43,6 +44,11 @@ class JobWiring {
   @Bean
   HealthPart jobsPart(JobEngine engine) {
     return new JobsPart(engine);
+  }
+
+  @Bean
+  MetricSource jobMetrics(Database database, InstantSource clock) {
+    return new JobMetrics(database, clock);
   }
 
   @Bean

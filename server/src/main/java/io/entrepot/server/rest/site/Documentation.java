@@ -104,7 +104,7 @@ class Documentation {
         switch (access) {
           case PUBLIC, SIGNED_IN -> "The API key is not good for this";
           case LOGIN -> "No API key can do this";
-          case ADMIN, SUPERUSER -> "The caller is not an administrator";
+          case ADMIN, SUPERUSER, MONITOR -> "The caller is not an administrator";
         });
   }
 

@@ -175,6 +175,20 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("com.google.re2j..")
         .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.entrepot.server.notices.outgoing..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.hc..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.entrepot.server.notices.mail..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jakarta.mail..")
+        .check(CLASSES);
   }
 
   @Test

@@ -29,6 +29,10 @@ import org.springframework.util.unit.DataSize;
  * @param harvest what holds for all instruments
  * @param sync who may come through the sync door
  * @param metrics who may read figures about the server
+ * @param address how people reach this server, as {@code https://entrepot.example.org}; links in
+ *     what is sent out begin with it
+ * @param outgoing where requests to addresses that somebody typed in may go
+ * @param mail the server that takes mail
  */
 @ConfigurationProperties(value = "entrepot", ignoreUnknownFields = false)
 public record EntrepotSettings(
@@ -45,7 +49,19 @@ public record EntrepotSettings(
     @DefaultValue LoginSettings login,
     @DefaultValue HarvestSettings harvest,
     @DefaultValue SyncSettings sync,
-    @DefaultValue MetricsSettings metrics) {
+    @DefaultValue MetricsSettings metrics,
+    @Nullable String address,
+    @DefaultValue OutgoingSettings outgoing,
+    @DefaultValue MailSettings mail) {
+
+  public EntrepotSettings {
+    address = address == null || !address.endsWith("/") ? address : address.replaceAll("/+$", "");
+    if (address == null && mail.isSet()) {
+      throw new IllegalArgumentException(
+          "entrepot.address: is not set, and links in mails begin with it; set it to what people"
+              + " type to reach this server, such as https://entrepot.example.org");
+    }
+  }
 
   /**
    * @param url JDBC address of a PostgreSQL database; absent means SQLite in the data directory
@@ -173,6 +189,63 @@ public record EntrepotSettings(
     GRANTS_VISIBILITY,
     /** That it is there; its files are for their owners and for those they are granted to. */
     HARVEST_ONLY
+  }
+
+  /**
+   * @param allow names of hosts, addresses and networks that may be called though they are not on
+   *     the public internet
+   */
+  public record OutgoingSettings(@DefaultValue List<String> allow) {}
+
+  /**
+   * @param host empty means that no mail is sent
+   * @param security how the connection is protected
+   * @param user empty means that the mail server asks for none
+   * @param from the sender of every mail
+   */
+  public record MailSettings(
+      @DefaultValue("") String host,
+      @DefaultValue("587") int port,
+      @DefaultValue("starttls") MailSecurity security,
+      @DefaultValue("") String user,
+      @DefaultValue("") String password,
+      @DefaultValue("") String from) {
+
+    public MailSettings {
+      if (!host.isBlank() && from.isBlank()) {
+        throw new IllegalArgumentException(
+            "entrepot.mail.from: is not set; it is the sender of what entrepot.mail.host is given");
+      }
+    }
+
+    public boolean isSet() {
+      return !host.isBlank();
+    }
+
+    @Override
+    public String toString() {
+      return "MailSettings[host="
+          + host
+          + ", port="
+          + port
+          + ", security="
+          + security
+          + ", user="
+          + user
+          + ", password=****, from="
+          + from
+          + "]";
+    }
+  }
+
+  /** How a connection to the mail server is protected. */
+  public enum MailSecurity {
+    /** It begins in the clear and is encrypted before anything is said. */
+    STARTTLS,
+    /** It is encrypted from its first byte. */
+    TLS,
+    /** Not at all. */
+    NONE
   }
 
   /** Who may register an account. */

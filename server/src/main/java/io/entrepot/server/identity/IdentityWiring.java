@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 
 /** How this room's services are put together. */
 @Configuration(proxyBeanMethods = false)
@@ -97,7 +98,9 @@ class IdentityWiring {
     return first;
   }
 
+  /** Where nothing else sends mail. */
   @Bean
+  @Fallback
   Outbox outbox() {
     return new UnsentNotice();
   }

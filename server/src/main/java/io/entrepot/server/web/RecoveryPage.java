@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.server.identity.AccountRecovery;
+import io.entrepot.server.identity.BadTokenException;
+import io.entrepot.server.identity.WeakPasswordException;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Ways back in for whoever owns the address, and where the links in mails lead. */
+@Controller
+@RequestMapping("/ui/recovery")
+final class RecoveryPage {
+
+  private static final String VIEW = "recovery";
+
+  private final AccountRecovery recovery;
+
+  RecoveryPage(AccountRecovery recovery) {
+    this.recovery = recovery;
+  }
+
+  /** What the page asks for. */
+  enum Step {
+    ADDRESS,
+    ASKED,
+    PASSWORD,
+    VERIFY,
+    DONE
+  }
+
+  @GetMapping
+  String show(Model model) {
+    return page(model, Step.ADDRESS, "", "");
+  }
+
+  /** Says the same whether there is such an account or not. */
+  @PostMapping
+  String ask(@RequestParam(name = "email", defaultValue = "") String email, Model model) {
+    recovery.forgot(email.strip());
+    return page(model, Step.ASKED, "", "");
+  }
+
+  @GetMapping("/password")
+  String password(@RequestParam(name = "token", defaultValue = "") String token, Model model) {
+    return page(model, Step.PASSWORD, token, "");
+  }
+
+  @PostMapping("/password")
+  String reset(
+      @RequestParam(name = "token", defaultValue = "") String token,
+      @RequestParam(name = "password", defaultValue = "") String password,
+      HttpServletResponse response,
+      Model model) {
+    try {
+      recovery.reset(token, password);
+      return page(model, Step.DONE, "", "");
+    } catch (BadTokenException | WeakPasswordException e) {
+      return refused(model, Step.PASSWORD, token, e, response);
+    }
+  }
+
+  @GetMapping("/address")
+  String address(@RequestParam(name = "token", defaultValue = "") String token, Model model) {
+    return page(model, Step.VERIFY, token, "");
+  }
+
+  @PostMapping("/address")
+  String verify(
+      @RequestParam(name = "token", defaultValue = "") String token,
+      HttpServletResponse response,
+      Model model) {
+    try {
+      recovery.verify(token);
+      return page(model, Step.DONE, "", "");
+    } catch (EntrepotException e) {
+      return refused(model, Step.VERIFY, token, e, response);
+    }
+  }
+
+  private static String refused(
+      Model model, Step step, String token, EntrepotException why, HttpServletResponse response) {
+    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    return page(model, step, token, String.valueOf(why.getMessage()));
+  }
+
+  private static String page(Model model, Step step, String token, String problem) {
+    model.addAttribute("step", step.name());
+    model.addAttribute("token", token);
+    model.addAttribute("problem", problem);
+    return VIEW;
+  }
+}

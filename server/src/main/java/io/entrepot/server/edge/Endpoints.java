@@ -77,6 +77,7 @@ public final class Endpoints {
       configuration();
       files();
       people();
+      notificationConfigs();
       pages();
       return List.copyOf(rows);
     }
@@ -204,10 +205,22 @@ public final class Endpoints {
       row(SIGNED_IN, CREATE, "/api/notifications/{id}/dismiss");
     }
 
+    private void notificationConfigs() {
+      row(ADMIN, COLLECTION, "/api/notification-configs");
+      row(ADMIN, READ, "/api/notification-configs/providers");
+      row(ADMIN, "GET PUT DELETE", "/api/notification-configs/{id}");
+      row(ADMIN, CREATE, "/api/notification-configs/{id}/test");
+      row(ADMIN, CREATE, "/api/notification-configs/{id}/enable");
+      row(ADMIN, CREATE, "/api/notification-configs/{id}/disable");
+      row(ADMIN, READ, "/api/notification-configs/{id}/deliveries");
+      row(ADMIN, CREATE, "/api/notification-configs/{id}/deliveries/{delivery_id}/replay");
+    }
+
     private void pages() {
       row(PUBLIC, READ, "/");
       row(PUBLIC, "GET POST", "/ui/login");
       row(PUBLIC, "GET POST", "/ui/setup/**");
+      row(PUBLIC, "GET POST", "/ui/recovery/**");
       row(PUBLIC, READ, "/ui/assets/**");
       row(ADMIN, ANY, "/ui/instruments/**");
       row(ADMIN, ANY, "/ui/storage/**");
@@ -217,6 +230,7 @@ public final class Endpoints {
       row(ADMIN, ANY, "/ui/people/**");
       row(ADMIN, ANY, "/ui/groups/**");
       row(ADMIN, ANY, "/ui/projects/**");
+      row(ADMIN, ANY, "/ui/notifications/**");
       row(ADMIN, "GET POST", "/ui/files/{id}/access");
       row(ADMIN, CREATE, "/ui/files/{id}/access/{grant_id}/revoke");
       row(ADMIN, CREATE, "/ui/jobs/{id}/cancel");

@@ -8,6 +8,7 @@ import io.entrepot.server.catalog.Ingest;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.harvest.hooks.Hooks;
 import io.entrepot.server.harvest.instruments.Instruments;
+import io.entrepot.server.harvest.runs.CompletionNotices;
 import io.entrepot.server.harvest.runs.ConfiguredStores;
 import io.entrepot.server.harvest.runs.FailureNotices;
 import io.entrepot.server.harvest.runs.HarvestJob;
@@ -16,12 +17,11 @@ import io.entrepot.server.harvest.runs.Runs;
 import io.entrepot.server.harvest.runs.StandstillNotices;
 import io.entrepot.server.harvest.schedules.HarvestOrders;
 import io.entrepot.server.harvest.schedules.HarvestSchedules;
-import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.Schedules;
 import io.entrepot.server.ledger.Ledger;
-import io.entrepot.server.notices.Inbox;
+import io.entrepot.server.notices.channels.Announcer;
 import io.entrepot.server.places.Connectors;
 import io.entrepot.server.places.PlaceTools;
 import io.entrepot.server.places.ServiceAccounts;
@@ -71,23 +71,21 @@ class HarvestWiring {
   }
 
   @Bean
-  FailureNotices failureNotices(
-      Jobs jobs, Instruments instruments, Inbox inbox, Accounts accounts) {
-    return new FailureNotices(jobs, instruments, inbox, accounts);
+  FailureNotices failureNotices(Jobs jobs, Instruments instruments, Announcer announcer) {
+    return new FailureNotices(jobs, instruments, announcer);
   }
 
   @Bean
   HarvestJob.Told harvestNotices(
-      FailureNotices failures,
-      Database database,
-      Inbox inbox,
-      Accounts accounts,
-      InstantSource clock) {
+      FailureNotices failures, Database database, Announcer announcer, InstantSource clock) {
+    StandstillNotices standstills = new StandstillNotices(database, announcer::announce, clock);
+    CompletionNotices completions = new CompletionNotices(announcer::announce);
     return new HarvestJob.Told(
         failures::failed,
-        new StandstillNotices(
-                database, draft -> inbox.tell(accounts.administrators(), draft), clock)
-            ::looked);
+        look -> {
+          standstills.looked(look);
+          completions.looked(look);
+        });
   }
 
   @Bean

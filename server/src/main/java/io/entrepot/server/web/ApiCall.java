@@ -5,6 +5,8 @@ import io.entrepot.base.Id;
 import io.entrepot.server.harvest.hooks.HookDraft;
 import io.entrepot.server.harvest.instruments.InstrumentDraft;
 import io.entrepot.server.harvest.schedules.HarvestScheduleDraft;
+import io.entrepot.server.notices.channels.ChannelDraft;
+import io.entrepot.server.notices.channels.Setting;
 import io.entrepot.server.places.ServiceAccountDraft;
 import io.entrepot.server.places.StorageLocationDraft;
 import java.util.LinkedHashMap;
@@ -92,6 +94,34 @@ final class ApiCall {
     body.put("priority", draft.priority());
     body.put("enabled", draft.enabled());
     return call("hooks", id, body);
+  }
+
+  /** Secrets show as the mask, which keeps what is stored; a new one needs them put in. */
+  static String channel(@Nullable Long number, ChannelDraft draft) {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    for (Setting setting : draft.provider().settings()) {
+      Object value = draft.config().get(setting.name());
+      if (setting.isSecret()) {
+        config.put(setting.name(), number == null ? "…" : "********");
+      } else if (value != null) {
+        config.put(setting.name(), value);
+      }
+    }
+    Map<String, @Nullable Object> policy = new LinkedHashMap<>();
+    policy.put("on", draft.rule().from().ruleWord());
+    policy.put("events", draft.rule().events().stream().sorted().toList());
+    policy.put("things", draft.rule().things().stream().sorted().toList());
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put("name", draft.name());
+    body.put("provider", draft.provider().word());
+    body.put("provider_config", config);
+    body.put("policy", policy);
+    body.put("enabled", draft.enabled());
+    String line =
+        number == null
+            ? "POST /api/notification-configs"
+            : "PUT /api/notification-configs/" + number;
+    return line + HEADER + JSON.writeValueAsString(body);
   }
 
   /** The API knows two roles; a third that an account has is kept by it. */

@@ -2,21 +2,22 @@
 package io.entrepot.server.harvest.runs;
 
 import io.entrepot.base.Id;
+import io.entrepot.server.harvest.instruments.Instrument;
 import io.entrepot.server.harvest.instruments.Instruments;
-import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobFilter;
 import io.entrepot.server.jobs.JobOrigin;
 import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.jobs.JobStatus;
 import io.entrepot.server.jobs.Jobs;
-import io.entrepot.server.notices.Inbox;
-import io.entrepot.server.notices.Notice;
+import io.entrepot.server.notices.channels.Announcement;
+import io.entrepot.server.notices.channels.Announcer;
+import io.entrepot.server.notices.channels.Severity;
 import java.util.Optional;
 
 /**
- * Tells the administrators when a run that the clock started fails: once for each schedule, and
- * again only after a run of it has completed.
+ * Announces when a run that the clock started fails: once for each schedule, and again only after a
+ * run of it has completed.
  */
 public final class FailureNotices {
 
@@ -27,14 +28,12 @@ public final class FailureNotices {
 
   private final Jobs jobs;
   private final Instruments instruments;
-  private final Inbox inbox;
-  private final Accounts accounts;
+  private final Announcer announcer;
 
-  public FailureNotices(Jobs jobs, Instruments instruments, Inbox inbox, Accounts accounts) {
+  public FailureNotices(Jobs jobs, Instruments instruments, Announcer announcer) {
     this.jobs = jobs;
     this.instruments = instruments;
-    this.inbox = inbox;
-    this.accounts = accounts;
+    this.announcer = announcer;
   }
 
   /** Told of each run that failed. */
@@ -43,7 +42,7 @@ public final class FailureNotices {
     if (schedule != null
         && isByTheClock(run)
         && before(run, schedule).filter(FailureNotices::isByTheClockFailed).isEmpty()) {
-      inbox.tell(accounts.administrators(), draft(run));
+      announcer.announce(announcement(run));
     }
   }
 
@@ -63,13 +62,14 @@ public final class FailureNotices {
         .findFirst();
   }
 
-  private Notice.Draft draft(Job run) {
-    String instrument =
-        instruments.any(HarvestOrder.of(run.order().parameters()).instrument()).name();
+  private Announcement announcement(Job run) {
+    Instrument instrument = instruments.any(HarvestOrder.of(run.order().parameters()).instrument());
     JobStatus.Reason reason = run.status().reason();
-    return new Notice.Draft(
+    return new Announcement(
         KIND,
-        "The harvest of " + instrument + " failed",
+        Severity.FAILURE,
+        StandstillNotices.thing(instrument),
+        "The harvest of " + instrument.name() + " failed",
         (reason == null ? "No reason is on record." : reason.message())
             + " Later failures of this schedule are told of when a run of it has completed.",
         "/ui/jobs/" + run.id().toUuid());

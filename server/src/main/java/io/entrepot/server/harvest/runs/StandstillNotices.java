@@ -6,7 +6,8 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.harvest.instruments.HarvestPolicy;
 import io.entrepot.server.harvest.instruments.Instrument;
 import io.entrepot.server.harvest.runs.StandstillTable.Standstill;
-import io.entrepot.server.notices.Notice;
+import io.entrepot.server.notices.channels.Announcement;
+import io.entrepot.server.notices.channels.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,10 +16,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the administrators when runs succeed and yet nothing comes in: a schedule whose runs have
- * found no file for {@link #NO_FILES}, and an instrument with files that were unstable for {@link
- * #UNSTABLE} longer than they have to stand still. Each is told once, and again only after it was
- * over.
+ * Announces when runs succeed and yet nothing comes in: a schedule whose runs have found no file
+ * for {@link #NO_FILES}, and an instrument with files that were unstable for {@link #UNSTABLE}
+ * longer than they have to stand still. Each is told once, and again only after it was over.
  */
 public final class StandstillNotices {
 
@@ -32,17 +32,14 @@ public final class StandstillNotices {
 
   private final StandstillTable table;
   private final UnstableTable unstable;
-  private final Consumer<Notice.Draft> administrators;
+  private final Consumer<Announcement> announcer;
   private final InstantSource clock;
 
-  /**
-   * @param administrators puts a notice into the inboxes of all of them
-   */
   public StandstillNotices(
-      Database database, Consumer<Notice.Draft> administrators, InstantSource clock) {
+      Database database, Consumer<Announcement> announcer, InstantSource clock) {
     this.table = new StandstillTable(database);
     this.unstable = new UnstableTable(database);
-    this.administrators = administrators;
+    this.announcer = announcer;
     this.clock = clock;
   }
 
@@ -126,6 +123,13 @@ public final class StandstillNotices {
 
   private void tell(String kind, Instrument instrument, Told what) {
     String link = "/ui/instruments/" + instrument.id().toUuid();
-    administrators.accept(new Notice.Draft(kind, what.title(), what.message(), link));
+    announcer.accept(
+        new Announcement(
+            kind, Severity.WARNING, thing(instrument), what.title(), what.message(), link));
+  }
+
+  /** What rules call an instrument. */
+  static String thing(Instrument instrument) {
+    return "instrument:" + instrument.id().toUuid();
   }
 }

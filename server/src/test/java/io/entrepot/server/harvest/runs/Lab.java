@@ -39,7 +39,7 @@ import io.entrepot.server.jobs.engine.ManualJobs;
 import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.FileStory;
 import io.entrepot.server.ledger.Ledger;
-import io.entrepot.server.notices.Notice;
+import io.entrepot.server.notices.channels.Announcement;
 import io.entrepot.server.places.LocalRoots;
 import io.entrepot.server.places.PlaceTools;
 import io.entrepot.server.places.SecretBox;
@@ -98,7 +98,7 @@ final class Lab implements AutoCloseable {
   private final Grants grants;
   private final Ledger ledger;
   private final ManualJobs jobs;
-  private final List<Notice.Draft> notices = new ArrayList<>();
+  private final List<Announcement> notices = new ArrayList<>();
   private final Map<String, Object> config = new LinkedHashMap<>();
   private final Id instrument;
   private final Id project;
@@ -439,7 +439,7 @@ final class Lab implements AutoCloseable {
 
   /** What administrators were told about, oldest first. */
   List<String> notices() {
-    return notices.stream().map(Notice.Draft::kind).toList();
+    return notices.stream().map(Announcement::event).toList();
   }
 
   Job rescan() {

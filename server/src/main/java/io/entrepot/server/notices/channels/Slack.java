@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.notices.channels;
+
+import io.entrepot.server.database.Json;
+import io.entrepot.server.notices.outgoing.Call;
+import java.util.Map;
+import java.util.Objects;
+
+/** An incoming webhook of Slack, or of what speaks like it (Mattermost, Rocket.Chat). */
+final class Slack implements Wording {
+
+  private static final int TEXT_LIMIT = 10_000;
+
+  @Override
+  public Call call(Map<String, Object> settings, Message message) {
+    String text = "*" + escaped(message.what().title()) + "*\n" + escaped(message.body());
+    return Call.post(
+        Wording.address(settings, "webhook_url"),
+        "application/json",
+        Objects.requireNonNull(Json.text(Map.of("text", Cut.to(TEXT_LIMIT, text)))));
+  }
+
+  /** What Slack asks for; so {@code <!channel>} in the name of a file calls nobody. */
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.notices.schedules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.server.AdjustableClock;
+import io.entrepot.server.TestServer;
+import io.entrepot.server.identity.Accounts;
+import io.entrepot.server.identity.Actor;
+import io.entrepot.server.jobs.JobContext;
+import io.entrepot.server.jobs.JobKind;
+import io.entrepot.server.jobs.JobKinds;
+import io.entrepot.server.jobs.Misfire;
+import io.entrepot.server.jobs.Recovery;
+import io.entrepot.server.jobs.Schedule;
+import io.entrepot.server.jobs.ScheduleOrder;
+import io.entrepot.server.jobs.Schedules;
+import io.entrepot.server.notices.Inbox;
+import io.entrepot.server.notices.Notice;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+class MissedRunsTest {
+
+  private TestServer server;
+  private AdjustableClock clock;
+  private Schedules schedules;
+  private MissedRuns missed;
+
+  /** Work that is done at once. */
+  private static final class Nothing implements JobKind {
+    @Override
+    public String name() {
+      return "nothing";
+    }
+
+    @Override
+    public Recovery recovery() {
+      return Recovery.FAIL;
+    }
+
+    @Override
+    public void run(JobContext context) {}
+  }
+
+  @BeforeEach
+  void start() {
+    server = TestServer.start(AdjustableClock.ahead(Duration.ZERO));
+    clock = server.part(AdjustableClock.class);
+    schedules = server.part(Schedules.class);
+    missed = server.part(MissedRuns.class);
+    server.part(JobKinds.class).register(new Nothing());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Schedule daily(Misfire misfire) {
+    ZonedDateTime time = clock.instant().atZone(ZoneOffset.UTC).minusHours(12);
+    String cron = time.getMinute() + " " + time.getHour() + " * * *";
+    return schedules.create(
+        new ScheduleOrder(
+            "nothing",
+            null,
+            JsonNodeFactory.instance.objectNode(),
+            new ScheduleOrder.Timing(cron, ZoneOffset.UTC, misfire),
+            true),
+        Actor.HOUSE);
+  }
+
+  private List<Notice> alarms() {
+    Actor admin =
+        server.part(Accounts.class).findByEmail(TestServer.ADMIN_EMAIL).orElseThrow().actor();
+    return server.part(Inbox.class).list(admin).stream()
+        .filter(notice -> notice.kind().equals(MissedRuns.EVENT))
+        .toList();
+  }
+
+  private static void until(BooleanSupplier wanted) {
+    Instant end = InstantSource.system().instant().plusSeconds(30);
+    while (!wanted.getAsBoolean()) {
+      assertThat(InstantSource.system().instant()).isBefore(end);
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  private Schedule now(Schedule schedule) {
+    return schedules.find(schedule.id()).orElseThrow();
+  }
+
+  /** Goes to a few seconds after the next tick and waits until it was answered. */
+  private void comeDue(Schedule schedule) {
+    Instant next = Objects.requireNonNull(now(schedule).times().next());
+    clock.advance(Duration.between(clock.instant(), next).plusSeconds(2));
+    until(() -> next.equals(schedules.ticks(schedule.id(), 1).getFirst().scheduledFor()));
+  }
+
+  @Test
+  void a_run_that_begins_late_is_told_once_and_again_only_after_one_began_in_time() {
+    Schedule schedule = daily(Misfire.COALESCE);
+    missed.look();
+    assertThat(alarms()).isEmpty();
+    clock.advance(Duration.ofDays(3));
+    until(() -> !schedules.ticks(schedule.id(), 1).isEmpty());
+    missed.look();
+    missed.look();
+    assertThat(alarms()).hasSize(1);
+    assertThat(alarms().getFirst().message()).contains("It was due at").contains("only at");
+    comeDue(schedule);
+    missed.look();
+    assertThat(alarms()).hasSize(1);
+    clock.advance(Duration.ofDays(3));
+    until(
+        () ->
+            schedules
+                .ticks(schedule.id(), 1)
+                .getFirst()
+                .scheduledFor()
+                .isAfter(clock.instant().minus(Duration.ofDays(2))));
+    missed.look();
+    assertThat(alarms()).hasSize(2);
+  }
+
+  @Test
+  void a_run_that_is_passed_over_is_told() {
+    Schedule schedule = daily(Misfire.SKIP);
+    clock.advance(Duration.ofDays(3));
+    until(() -> !schedules.ticks(schedule.id(), 1).isEmpty());
+    missed.look();
+    assertThat(alarms()).hasSize(1);
+    assertThat(alarms().getFirst().message()).contains("no server ran when it was due");
+  }
+
+  @Test
+  void a_schedule_that_is_off_or_by_hand_misses_nothing() {
+    Schedule schedule = daily(Misfire.COALESCE);
+    ScheduleOrder order = schedule.order();
+    schedules.update(
+        schedule.id(),
+        new ScheduleOrder(
+            order.kind(), order.subject(), order.parameters(), order.timing(), false));
+    clock.advance(Duration.ofDays(3));
+    missed.look();
+    assertThat(alarms()).isEmpty();
+  }
+}

@@ -91,6 +91,7 @@ class ChannelsInABrowserTest {
     browser.click("#test");
     site.awaitText("#log", "A test of Ops two");
     assertThat(receiver.requests()).hasSize(3);
+    browser.run("window.scrollTo(0, 0); return true;");
     browser.click("#delete");
     site.awaitText("main", "It cannot be restored");
     browser.click("#confirm");

@@ -71,8 +71,7 @@ class AddressGuardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"2130706433", "127.1", "0x7f.0.0.1", "0x7f000001", "017700000001"})
+  @ValueSource(strings = {"2130706433", "127.1", "0x7f.0.0.1", "0x7f000001", "017700000001"})
   void loopback_written_in_odd_ways_leads_nowhere(String address) {
     assertThatThrownBy(() -> guard().addresses(address)).isInstanceOf(UnknownHostException.class);
   }

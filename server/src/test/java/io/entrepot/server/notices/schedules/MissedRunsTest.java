@@ -122,7 +122,7 @@ class MissedRunsTest {
     comeDue(schedule);
     missed.look();
     assertThat(alarms()).hasSize(1);
-    clock.advance(Duration.ofDays(3));
+    clock.advance(Duration.ofHours(84));
     until(
         () ->
             schedules

@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param admin the administrator to make at first start; also as {@code ADMIN_EMAIL} and {@code
  *     ADMIN_PASSWORD}
  * @param login how long somebody stays signed in
+ * @param jobs what holds for all durable work
  * @param harvest what holds for all instruments
  * @param sync who may come through the sync door
  * @param metrics who may read figures about the server
@@ -47,6 +48,7 @@ public record EntrepotSettings(
     @DefaultValue List<String> origins,
     @DefaultValue AdminSettings admin,
     @DefaultValue LoginSettings login,
+    @DefaultValue JobSettings jobs,
     @DefaultValue HarvestSettings harvest,
     @DefaultValue SyncSettings sync,
     @DefaultValue MetricsSettings metrics,
@@ -148,6 +150,19 @@ public record EntrepotSettings(
     AUTO,
     /** Also when a proxy in front ends TLS. */
     ALWAYS
+  }
+
+  /**
+   * @param keepLogs how long the log of a job that has ended can be read; at least a day
+   */
+  public record JobSettings(@DefaultValue("90d") Duration keepLogs) {
+
+    public JobSettings {
+      if (keepLogs.compareTo(Duration.ofDays(1)) < 0) {
+        throw new IllegalArgumentException(
+            "entrepot.jobs.keep-logs: " + keepLogs + " is less than a day; give 1d or more");
+      }
+    }
   }
 
   /**

@@ -26,13 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class JobEngine implements AutoCloseable {
 
   /** Enough to keep two slow peers and both cores busy; each thread may hash at full speed. */
-  private static final int THREADS = 8;
+  static final int THREADS = 8;
 
   private static final Duration STORE = Duration.ofMillis(250);
   private static final Duration LISTEN = Duration.ofMillis(500);
   private static final Duration FIRE = Duration.ofSeconds(1);
   private static final Duration SYNCHRONISE = Duration.ofSeconds(30);
   private static final Duration REPAIR = Duration.ofMinutes(1);
+  private static final Duration KEEP_LOGS = Duration.ofMinutes(1);
 
   /** Three turns of the slowest beat. */
   private static final Duration PULSE_PATIENCE = REPAIR.multipliedBy(3);
@@ -44,6 +45,7 @@ final class JobEngine implements AutoCloseable {
   private final EventRing ring;
   private final JobRunner runner;
   private final Watch watch;
+  private final LogKeeper logKeeper;
   private final StoredJobs jobs;
   private final StoredSchedules schedules;
   private final Crew crew;
@@ -52,13 +54,12 @@ final class JobEngine implements AutoCloseable {
 
   /**
    * @param kinds may be filled until {@link #start}
-   * @param node this server's name, which no other server on the database has
    */
-  JobEngine(Database database, JobKinds kinds, IdSource ids, InstantSource clock, String node) {
+  JobEngine(Database database, JobKinds kinds, IdSource ids, InstantSource clock, Crew crew) {
     this(
         new Ground(database, new SteadyClock(database, clock, System::nanoTime), clock, ids),
         kinds,
-        new Crew(node, THREADS));
+        crew);
   }
 
   JobEngine(Ground ground, JobKinds kinds, Crew crew) {
@@ -71,6 +72,7 @@ final class JobEngine implements AutoCloseable {
     JobRunner.Surroundings around =
         new JobRunner.Surroundings(crew.node(), live, ring, this::nudge);
     this.runner = new JobRunner(tables, kinds, ground.clock(), around);
+    this.logKeeper = new LogKeeper(tables.logs(), ground.clock(), crew.keepLogs());
     this.watch = new Watch(tables, ground.clock(), around);
     this.jobs = new StoredJobs(tables, kinds, ground.ids(), ground.clock(), around);
     this.schedules = new StoredSchedules(database, jobs, kinds, ground.ids(), ground.clock());
@@ -96,6 +98,10 @@ final class JobEngine implements AutoCloseable {
     return runner;
   }
 
+  LogKeeper logKeeper() {
+    return logKeeper;
+  }
+
   Watch watch() {
     return watch;
   }
@@ -114,6 +120,7 @@ final class JobEngine implements AutoCloseable {
     pulse.every(LISTEN, "listening for wishes", watch::listen);
     pulse.every(FIRE, "firing schedules", schedules::fireDue);
     pulse.every(REPAIR, "repairing the queue", watch::repair);
+    pulse.every(KEEP_LOGS, "keeping logs", logKeeper::keep);
     if (database.dialect() == Dialect.POSTGRESQL && leases instanceof SteadyClock steady) {
       pulse.every(SYNCHRONISE, "reading the database's clock", steady::synchronise);
       pulse.every(LISTEN, "relaying news of other nodes", watch::relay);

@@ -11,7 +11,9 @@ import io.entrepot.server.jobs.JobFilter;
 import io.entrepot.server.jobs.JobOrder;
 import io.entrepot.server.jobs.JobOrigin;
 import io.entrepot.server.jobs.JobState;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * may leave, so no statement here can take a job out of a final one.
  */
 final class JobTable {
+
+  private static final int LATELY = 5;
 
   private static final String IDLE = "('pending', 'queued', 'paused')";
 
@@ -104,6 +108,22 @@ final class JobTable {
         .params(conditions.values())
         .query((row, _) -> new EndedJobs(row.getLong(1), row.getLong(2)))
         .single();
+  }
+
+  /** How long the latest completed runs of a schedule took; empty for no schedule. */
+  List<Duration> lately(@Nullable Id schedule) {
+    if (schedule == null) {
+      return List.of();
+    }
+    return database
+        .sql(
+            """
+            select finished_at - started_at from job
+            where schedule_id = ? and state = 'completed' order by id desc limit ?
+            """)
+        .params(schedule.hex(), LATELY)
+        .query((row, _) -> Duration.of(row.getLong(1), ChronoUnit.MICROS))
+        .list();
   }
 
   private static Conditions conditions(JobFilter filter) {

@@ -9,7 +9,9 @@ import io.entrepot.server.jobs.JobKind;
 import io.entrepot.server.jobs.JobKinds;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.Schedules;
+import io.entrepot.server.jobs.engine.Workers.Crew;
 import io.entrepot.server.metrics.MetricSource;
+import io.entrepot.server.settings.EntrepotSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
@@ -28,8 +30,14 @@ class JobWiring {
   }
 
   @Bean(destroyMethod = "")
-  JobEngine jobEngine(Database database, JobKinds kinds, IdSource ids, InstantSource clock) {
-    return new JobEngine(database, kinds, ids, clock, node());
+  JobEngine jobEngine(
+      Database database,
+      JobKinds kinds,
+      IdSource ids,
+      InstantSource clock,
+      EntrepotSettings settings) {
+    Crew crew = new Crew(node(), JobEngine.THREADS, settings.jobs().keepLogs());
+    return new JobEngine(database, kinds, ids, clock, crew);
   }
 
   private static String node() {

@@ -18,9 +18,13 @@ final class ProgressCounter implements ProgressMeter {
   private final LongAdder bytes = new LongAdder();
   private final LongAdder files = new LongAdder();
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
-  private final Tempo tempo = new Tempo();
+  private final Tempo tempo;
   private volatile @Nullable Amount total;
   private volatile @Nullable String item;
+
+  ProgressCounter(PastRuns past) {
+    tempo = new Tempo(past);
+  }
 
   @Override
   public void total(long allBytes, long allFiles) {

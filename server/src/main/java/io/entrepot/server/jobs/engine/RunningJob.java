@@ -34,7 +34,7 @@ final class RunningJob implements JobContext {
   private final JobOrder order;
   private final Lease lease;
   private final LogBuffer log;
-  private final ProgressCounter progress = new ProgressCounter();
+  private final ProgressCounter progress;
   private final AtomicLong warnings = new AtomicLong();
   private final AtomicReference<EarlyEnd> earlyEnd = new AtomicReference<>();
   private volatile Stored stored;
@@ -45,6 +45,9 @@ final class RunningJob implements JobContext {
     this.order = order;
     this.lease = lease;
     this.log = new LogBuffer(clock, tables.logs().size(lease.job()));
+    this.progress =
+        new ProgressCounter(
+            new PastRuns(clock.instant(), tables.jobs().lately(order.origin().schedule())));
     this.stored = new Stored(clock.instant(), JobProgress.NONE, 0);
   }
 

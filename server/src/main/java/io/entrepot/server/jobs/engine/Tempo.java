@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * How fast work has gone during the last half minute, and how long the rest may take.
  *
  * <p>The rest is estimated twice, from the fastest and from the slowest of the recent stretches,
- * because a single figure would promise more than anybody knows.
+ * because a single figure would promise more than anybody knows. While it is not known how much
+ * there is to do, the runs before are all there is to go by.
  */
 final class Tempo {
 
@@ -23,7 +24,12 @@ final class Tempo {
   private static final int WINDOW = 30;
   private static final int STRETCH = 5;
 
+  private final PastRuns past;
   private final Deque<Sample> samples = new ArrayDeque<>();
+
+  Tempo(PastRuns past) {
+    this.past = past;
+  }
 
   synchronized @Nullable Pace at(Instant now, Amount done, @Nullable Amount total) {
     Sample newest = samples.peekLast();
@@ -46,7 +52,7 @@ final class Tempo {
     double bytes = oldest.bytesTo(present) / seconds;
     double files = (done.files() - oldest.done.files()) / seconds;
     if (total == null) {
-      return new Pace(Math.round(bytes), files, null, null);
+      return new Pace(Math.round(bytes), files, past.soonest(now), past.latest(now));
     }
     Rest rest = Rest.of(done, total);
     List<Double> speeds = speeds(present, rest.inBytes());

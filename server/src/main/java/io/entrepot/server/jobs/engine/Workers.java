@@ -101,6 +101,12 @@ final class Workers {
     scheduler.stop();
   }
 
-  /** Who works, and how many at a time. */
-  record Crew(String node, int threads) {}
+  /**
+   * Who works, and how.
+   *
+   * @param node this server's name, which no other server on the database has
+   * @param threads how many jobs at a time
+   * @param keepLogs how long after the end of a job its log can be read
+   */
+  record Crew(String node, int threads, Duration keepLogs) {}
 }

@@ -19,6 +19,7 @@ import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.jobs.JobStatus;
 import io.entrepot.server.jobs.LogLevel;
 import io.entrepot.server.jobs.Recovery;
+import io.entrepot.server.jobs.engine.Workers.Crew;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,13 @@ class JobEngineTest {
     JobKinds registered = new JobKinds();
     List.of(kinds).forEach(registered::register);
     IdSource ids = new IdSource(Clock.systemUTC(), new Random());
-    JobEngine engine = new JobEngine(database, registered, ids, Clock.systemUTC(), node);
+    JobEngine engine =
+        new JobEngine(
+            database,
+            registered,
+            ids,
+            Clock.systemUTC(),
+            new Crew(node, JobEngine.THREADS, Duration.ofDays(90)));
     engine.start();
     return engine;
   }

@@ -21,12 +21,16 @@ import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.jobs.JobStatus;
 import io.entrepot.server.jobs.LogLevel;
 import io.entrepot.server.jobs.LogLine;
+import io.entrepot.server.jobs.ScheduleOrder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +44,7 @@ class JobsTest {
   private final TestClock clock = TestClock.at("2026-03-01T10:00:00Z");
   private final List<String> did = new ArrayList<>();
 
-  private static JobOrder order() {
+  static JobOrder order() {
     return JobOrder.of("test", "thing:1", JSON.createObjectNode().put("a", 1), Actor.HOUSE);
   }
 
@@ -468,6 +472,55 @@ class JobsTest {
       assertThat(pace.bytesPerSecond()).isBetween(1900L, 2300L);
       assertThat(pace.soonest()).isEqualTo(Duration.ofSeconds(20));
       assertThat(pace.latest()).isEqualTo(Duration.ofSeconds(60));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void until_the_total_is_known_the_runs_before_tell_how_long_it_may_take(Database database) {
+    try (database) {
+      ManualJobs[] manual = new ManualJobs[1];
+      Queue<Integer> minutes = new ArrayDeque<>(List.of(9, 3, 5));
+      List<JobProgress.@Nullable Pace> seen = new ArrayList<>();
+      manual[0] =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context -> {
+                    context.progress().item("one.raw");
+                    manual[0].beat();
+                    clock.move(Duration.ofMinutes(2));
+                    manual[0].beat();
+                    seen.add(manual[0].jobs().find(context.job()).orElseThrow().progress().pace());
+                    clock.move(Duration.ofMinutes(minutes.remove() - 2));
+                    manual[0].beat();
+                    seen.add(manual[0].jobs().find(context.job()).orElseThrow().progress().pace());
+                  }));
+      Id schedule =
+          manual[0]
+              .schedules()
+              .create(
+                  new ScheduleOrder(
+                      "test",
+                      "thing:1",
+                      JSON.createObjectNode(),
+                      ScheduleOrder.Timing.utc(null),
+                      true),
+                  Actor.HOUSE)
+              .id();
+      for (int run = 0; run < 3; run++) {
+        manual[0].schedules().trigger(schedule, JSON.createObjectNode(), Actor.HOUSE);
+        manual[0].run();
+      }
+
+      assertThat(seen.get(0)).isNotNull();
+      assertThat(seen.get(0).soonest()).isNull();
+      assertThat(seen.get(2).soonest()).isEqualTo(Duration.ofMinutes(7));
+      assertThat(seen.get(4).soonest()).isEqualTo(Duration.ofMinutes(1));
+      assertThat(seen.get(4).latest()).isEqualTo(Duration.ofMinutes(7));
+      assertThat(seen.get(5).soonest()).isEqualTo(Duration.ZERO);
+      assertThat(seen.get(5).latest()).isEqualTo(Duration.ofMinutes(4));
     }
   }
 

@@ -41,7 +41,9 @@ public final class ManualJobs {
     IdSource ids = new IdSource(clock, new Random(node.hashCode()));
     this.engine =
         new JobEngine(
-            new Ground(database, this::leaseTime, clock, ids), registered, new Crew(node, 1));
+            new Ground(database, this::leaseTime, clock, ids),
+            registered,
+            new Crew(node, 1, Duration.ofDays(90)));
   }
 
   private Instant leaseTime() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startedAt when the attempt began; null for one that never did
  * @param retryAt when to try again; null means only after somebody asks or the file changes
+ * @param rule which rule, in which wording, kept it from being tried; null when none did
  */
 public record Failure(
     Id transfer,
@@ -18,4 +19,11 @@ public record Failure(
     String message,
     @Nullable Instant startedAt,
     Instant at,
-    @Nullable Instant retryAt) {}
+    @Nullable Instant retryAt,
+    @Nullable String rule) {
+
+  /** The same, kept from being tried by a rule. */
+  public Failure under(String itsRule) {
+    return new Failure(transfer, code, message, startedAt, at, retryAt, itsRule);
+  }
+}

@@ -24,11 +24,14 @@ public final class Ingest {
       """
       select t.retry_at from transfer t
       where t.status = 'failed' and t.latest = 1 and t.retry_at > ?
-        and t.retry_at > t.completed_at and t.attempt < ?
+        and t.retry_at > t.completed_at and (t.attempt < ? or t.error_code = 'HOOK_FAILED')
         and t.storage_location_id = ?
         and (select f.instrument_id from file f where f.id = t.file_id) = ?
       order by t.retry_at limit 1
       """;
+
+  private static final String CUT_OFF =
+      "The run ended before this attempt did. Another took its place.";
 
   private final Database database;
   private final Ark ark;
@@ -148,12 +151,15 @@ public final class Ingest {
    * Records attempts before any byte moves; each becomes the newest of its file and location, and
    * one that was under way until then has failed.
    */
-  public void attempts(List<Attempt> attempts, String adapter) {
+  public void attempts(List<Attempt> attempts, String adapter, Instant now) {
     List<Object[]> older = new ArrayList<>();
     List<Object[]> rows = new ArrayList<>(attempts.size());
     for (Attempt attempt : attempts) {
       if (attempt.number() > 1 || attempt.version() > 1) {
-        older.add(new Object[] {attempt.file().hex(), attempt.storageLocation().hex()});
+        older.add(
+            new Object[] {
+              CUT_OFF, Micros.of(now), attempt.file().hex(), attempt.storageLocation().hex()
+            });
       }
       Attempt.Skip skip = attempt.skip();
       TransferStatus status = skip == null ? TransferStatus.PENDING : TransferStatus.SKIPPED;
@@ -176,6 +182,10 @@ public final class Ingest {
         update transfer set latest = 0,
           error_code = case when status in ('pending', 'in_progress') then 'INTERRUPTED'
             else error_code end,
+          error_message = case when status in ('pending', 'in_progress') then ?
+            else error_message end,
+          completed_at = case when status in ('pending', 'in_progress') then ?
+            else completed_at end,
           status = case when status in ('pending', 'in_progress') then 'failed' else status end
         where file_id = ? and storage_location_id = ? and latest = 1
         """,
@@ -241,7 +251,7 @@ public final class Ingest {
         """
         update transfer set status = 'failed', error_code = ?, error_message = ?,
           checksum_verified = ?, started_at = coalesce(?, started_at), completed_at = ?,
-          retry_at = ?
+          retry_at = ?, rule = coalesce(?, rule)
         where id = ?
         """,
         failures.stream()
@@ -254,6 +264,7 @@ public final class Ingest {
                       Micros.ofNullable(failure.startedAt()),
                       Micros.of(failure.at()),
                       Micros.ofNullable(failure.retryAt()),
+                      failure.rule(),
                       failure.transfer().hex()
                     })
             .toList());
@@ -263,7 +274,7 @@ public final class Ingest {
    * When the next failed attempt of an instrument on a storage location is to be made again.
    *
    * @param after due later than this
-   * @param most only those that failed fewer times than this
+   * @param most only those that failed fewer times than this, and those that a hook holds back
    * @return empty also where nothing is to be waited for, so that any next run may try it
    */
   public Optional<Instant> nextRetry(Id instrument, Id storageLocation, Instant after, int most) {

@@ -12,6 +12,7 @@ import io.entrepot.server.harvest.runs.CompletionNotices;
 import io.entrepot.server.harvest.runs.ConfiguredStores;
 import io.entrepot.server.harvest.runs.FailureNotices;
 import io.entrepot.server.harvest.runs.HarvestJob;
+import io.entrepot.server.harvest.runs.HarvestOrder;
 import io.entrepot.server.harvest.runs.HarvestTools;
 import io.entrepot.server.harvest.runs.Runs;
 import io.entrepot.server.harvest.runs.StandstillNotices;
@@ -99,7 +100,11 @@ class HarvestWiring {
       HarvestJob.Told told) {
     return new HarvestJob(
         tools,
-        new HarvestJob.Rules(instruments, locations, hooks),
+        new HarvestJob.Rules(
+            instruments,
+            locations,
+            hooks,
+            instrument -> schedules.list(HarvestOrder.schedules(instrument), 0, Integer.MAX_VALUE)),
         new ConfiguredStores(connectors, tools.pause(), tools.clock().instant()),
         schedules::noLaterThan,
         told);

@@ -86,7 +86,8 @@ class StartPageTest {
                                 "the copy is gone",
                                 null,
                                 Instant.now(),
-                                Instant.now()))));
+                                Instant.now(),
+                                null))));
 
     String lost = home();
     assertThat(answerTo("Has every file a proved copy?", lost))

@@ -62,7 +62,7 @@ class CatalogTest {
       database.write(
           () -> {
             ingest.discovered(List.of(found), NOW);
-            ingest.attempts(List.of(attempt), "rclone");
+            ingest.attempts(List.of(attempt), "rclone", NOW);
             ingest.started(List.of(attempt.transfer()), NOW);
             ingest.completed(List.of(completion(attempt, "{\"k\":\"v\"}")));
           });
@@ -104,10 +104,10 @@ class CatalogTest {
       database.write(
           () -> {
             ingest.discovered(List.of(found), NOW);
-            ingest.attempts(List.of(first), "rclone");
+            ingest.attempts(List.of(first), "rclone", NOW);
             ingest.completed(List.of(completion(first, "{}")));
             ingest.changed(List.of(changed), NOW.plusSeconds(2));
-            ingest.attempts(List.of(attempt(found, 2, 1)), "rclone");
+            ingest.attempts(List.of(attempt(found, 2, 1)), "rclone", NOW);
           });
 
       List<FileVersion> versions = catalog(database).versions(Actor.HOUSE, found.file());
@@ -214,7 +214,7 @@ class CatalogTest {
       database.write(
           () -> {
             ingest.discovered(List.of(found), NOW);
-            ingest.attempts(List.of(attempt), "rclone");
+            ingest.attempts(List.of(attempt), "rclone", NOW);
             ingest.failed(
                 List.of(
                     new Failure(
@@ -223,6 +223,7 @@ class CatalogTest {
                         "no answer",
                         null,
                         NOW,
+                        null,
                         null)));
           });
 

@@ -97,7 +97,7 @@ class CopyPathsTest {
     Attempt attempt = new Attempt(ids.next(), file, 1, location, ids.next(), 1, null);
     database.write(
         () -> {
-          new Ingest(database, new Ark("99999", "fk4")).attempts(List.of(attempt), "rclone");
+          new Ingest(database, new Ark("99999", "fk4")).attempts(List.of(attempt), "rclone", NOW);
           if (path != null) {
             database
                 .sql("update transfer set destination_path = ? where id = ?")

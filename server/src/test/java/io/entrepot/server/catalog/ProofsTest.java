@@ -48,7 +48,7 @@ class ProofsTest {
   private Attempt attempt(Ingest ingest, Id file, Id storage, int number, boolean skipped) {
     Attempt.@Nullable Skip skip = skipped ? new Attempt.Skip("a filter", "filter 1") : null;
     Attempt attempt = new Attempt(ids.next(), file, 1, storage, ids.next(), number, skip);
-    ingest.attempts(List.of(attempt), "rclone");
+    ingest.attempts(List.of(attempt), "rclone", NOW);
     return attempt;
   }
 
@@ -70,7 +70,7 @@ class ProofsTest {
 
   private static void fail(
       Ingest ingest, Attempt attempt, ErrorCode code, @Nullable Instant again) {
-    ingest.failed(List.of(new Failure(attempt.transfer(), code, "why", NOW, NOW, again)));
+    ingest.failed(List.of(new Failure(attempt.transfer(), code, "why", NOW, NOW, again, null)));
   }
 
   @ParameterizedTest

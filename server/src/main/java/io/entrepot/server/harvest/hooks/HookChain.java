@@ -54,12 +54,22 @@ public final class HookChain {
     for (Hook hook : hooks) {
       if (hook.settings().point() == HookDraft.Point.PRE_TRANSFER) {
         before.add(judge(hook));
-        all.append(hook.id()).append(Json.text(hook.settings().config()));
+        all.append(hook.id()).append(behind(hook)).append(Json.text(hook.settings().config()));
       } else {
         after.add(new After(hook, teller(hook)));
       }
     }
     wording = hash(all.toString());
+  }
+
+  /** What is called; nothing is, where it is built in. */
+  private static String behind(Hook hook) {
+    HookDraft.Action action = hook.settings().action();
+    return switch (action.implementation()) {
+      case BUILTIN -> "";
+      case PYTHON_SCRIPT -> "script " + action.scriptPath();
+      case HTTP_WEBHOOK -> "webhook " + action.webhookUrl();
+    };
   }
 
   /** Changes when any hook before a transfer is added, changed or taken away. */

@@ -224,9 +224,19 @@ final class Discoverer implements Iterator<Finding> {
       case COMPLETED ->
           rules.policy().removeOriginals() && (last.retryAt() == null || isTime(last.retryAt()));
       case PENDING, IN_PROGRESS -> true;
-      case SKIPPED -> !HarvestPlan.ruleOf(rules.wording()).equals(last.rule());
-      case FAILED -> isTime(last.retryAt());
+      case SKIPPED -> isRuleAnother(last);
+      case FAILED -> isTime(last.retryAt()) || (isHeld(last) && isRuleAnother(last));
     };
+  }
+
+  private boolean isRuleAnother(KnownFile.Last last) {
+    return !HarvestPlan.ruleOf(rules.wording()).equals(last.rule());
+  }
+
+  /** Whether it was a hook that kept it; a path can be refused for its name too. */
+  private static boolean isHeld(KnownFile.Last last) {
+    return last.errorCode() == ErrorCode.HOOK_FAILED
+        || (last.errorCode() == ErrorCode.PATH_REFUSED && last.rule() != null);
   }
 
   private boolean isTime(@Nullable Instant retryAt) {

@@ -9,7 +9,9 @@ import io.entrepot.server.harvest.hooks.HookSubject;
 import io.entrepot.server.harvest.hooks.Verdict;
 import io.entrepot.server.jobs.LogLevel;
 import io.entrepot.storage.ObjectStat;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,23 +24,33 @@ final class DryRun {
   /** Room is left in the log for the end. */
   private static final int MOST_LINES = 5_000;
 
+  /** Asked about with one question to the catalogue. */
+  private static final int MOST_TOGETHER = 1_000;
+
   private final HarvestScene scene;
   private final HookChain hooks;
+  private final Originals originals;
   private final Destination destination;
   private long lines;
   private long files;
   private long bytes;
 
-  DryRun(HarvestScene scene, HookChain hooks) {
+  DryRun(HarvestScene scene, HookChain hooks, Originals originals) {
+    this.originals = originals;
     this.scene = scene;
     this.hooks = hooks;
     this.destination = new Destination(scene.location(), scene.instrument());
   }
 
   void tell(Iterator<Finding> findings) {
+    List<Finding> together = new ArrayList<>();
     while (findings.hasNext()) {
       scene.job().checkCancelled();
-      tell(findings.next());
+      together.add(findings.next());
+      if (together.size() == MOST_TOGETHER || !findings.hasNext()) {
+        originals.due(together).forEach(this::tell);
+        together.clear();
+      }
     }
     scene
         .job()

@@ -13,6 +13,7 @@ import io.entrepot.server.jobs.JobContext;
 import io.entrepot.server.jobs.JobKind;
 import io.entrepot.server.jobs.LogLevel;
 import io.entrepot.server.jobs.Recovery;
+import io.entrepot.server.jobs.Schedule;
 import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.storage.ObjectPath;
@@ -60,7 +61,14 @@ public final class HarvestJob implements JobKind {
   }
 
   /** What is configured about a run. */
-  public record Rules(Instruments instruments, StorageLocations locations, Hooks hooks) {}
+  public record Rules(
+      Instruments instruments, StorageLocations locations, Hooks hooks, SchedulesOf schedules) {}
+
+  /** The live harvest schedules of an instrument, also those that are switched off. */
+  @FunctionalInterface
+  public interface SchedulesOf {
+    List<Schedule> of(Id instrument);
+  }
 
   /**
    * Who is told of how runs went.
@@ -167,8 +175,7 @@ public final class HarvestJob implements JobKind {
           true,
           () -> {
             sweep(scene);
-            long files =
-                new HarvestRun(scene, tools, rules.hooks().chain(instrument.id())).run(order);
+            long files = new HarvestRun(scene, tools, rules).run(order);
             // Within the step: one that ended is not done again when the job is.
             if (!order.dryRun()) {
               job.effect(() -> looked(scene, order, files));

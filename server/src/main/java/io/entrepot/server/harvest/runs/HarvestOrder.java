@@ -2,6 +2,7 @@
 package io.entrepot.server.harvest.runs;
 
 import io.entrepot.base.Id;
+import io.entrepot.server.jobs.ScheduleFilter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,6 +42,11 @@ public record HarvestOrder(
         .objectNode()
         .put(INSTRUMENT, instrument.hex())
         .put(STORAGE, storageLocation.hex());
+  }
+
+  /** The live schedules that harvest an instrument. */
+  public static ScheduleFilter schedules(Id instrument) {
+    return ScheduleFilter.kind(HarvestJob.NAME).about(subject(instrument));
   }
 
   /** What the jobs of an instrument are about, for lists and for the lock between them. */

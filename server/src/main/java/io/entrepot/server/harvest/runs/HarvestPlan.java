@@ -8,6 +8,7 @@ import io.entrepot.server.catalog.Attempt;
 import io.entrepot.server.catalog.Discovery;
 import io.entrepot.server.catalog.Failure;
 import io.entrepot.server.catalog.KnownFile;
+import io.entrepot.server.catalog.TransferStatus;
 import io.entrepot.server.harvest.hooks.HookChain;
 import io.entrepot.server.harvest.hooks.Verdict;
 import io.entrepot.storage.ObjectPath;
@@ -31,6 +32,7 @@ final class HarvestPlan {
   private final HarvestScene scene;
   private final HarvestTools tools;
   private final HookChain hooks;
+  private final Originals originals;
   private final Retry retry;
   private final Destination destination;
   private final SourceContent content;
@@ -45,7 +47,9 @@ final class HarvestPlan {
       HarvestScene scene,
       HarvestTools tools,
       HookChain hooks,
+      Originals originals,
       BiConsumer<Discoverer.Passed, String> passed) {
+    this.originals = originals;
     this.passed = passed;
     this.scene = scene;
     this.tools = tools;
@@ -81,7 +85,7 @@ final class HarvestPlan {
   List<Planned> record(List<Finding> findings) {
     Instant now = tools.clock().instant();
     Sheet sheet = new Sheet();
-    for (Finding finding : findings) {
+    for (Finding finding : originals.due(findings)) {
       settled(finding, now, sheet);
     }
     scene
@@ -93,7 +97,7 @@ final class HarvestPlan {
               tools.ingest().seenAgain(sheet.seenAgain);
               tools
                   .ingest()
-                  .attempts(sheet.attempts, scene.instrument().settings().transferAdapter());
+                  .attempts(sheet.attempts, scene.instrument().settings().transferAdapter(), now);
               tools.ingest().takenUp(sheet.takenUp, scene.job().job());
               tools.ingest().failed(sheet.held);
             });
@@ -236,9 +240,24 @@ final class HarvestPlan {
       EntrepotException why,
       Instant now,
       Sheet sheet) {
-    attempt(planned, last, null, sheet);
-    sheet.held.add(retry.failure(planned, why, null, now));
+    if (last != null && isHeldOn(planned, last, why)) {
+      Planned again = planned.under(last.id(), last.attempt());
+      sheet.takenUp.add(last.id());
+      sheet.held.add(retry.failure(again, why, null, now).under(ruleOf(hooks.wording())));
+    } else {
+      attempt(planned, last, null, sheet);
+      sheet.held.add(retry.failure(planned, why, null, now).under(ruleOf(hooks.wording())));
+    }
     scene.job().warn(planned.stat().path() + ": " + why.getMessage());
+  }
+
+  /** What waits for ever does not get a record an hour for ever. */
+  private static boolean isHeldOn(Planned planned, KnownFile.Last last, EntrepotException why) {
+    return why.code() == ErrorCode.HOOK_FAILED
+        && last.errorCode() == ErrorCode.HOOK_FAILED
+        && last.status() == TransferStatus.FAILED
+        && last.version() == planned.version()
+        && last.attempt() >= Retry.MOST_ATTEMPTS;
   }
 
   private void attempt(

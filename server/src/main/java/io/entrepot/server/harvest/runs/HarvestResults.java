@@ -50,12 +50,12 @@ final class HarvestResults {
   private final HookFailures hookFailures;
   private final Retry retry = new Retry();
 
-  HarvestResults(HarvestScene scene, HarvestTools tools, HookChain hooks) {
+  HarvestResults(HarvestScene scene, HarvestTools tools, HookChain hooks, Originals originals) {
     this.scene = scene;
     this.tools = tools;
     this.hooks = hooks;
     this.words = new CustodyWords(scene);
-    this.originals = new Originals(scene, tools);
+    this.originals = originals;
     this.hookFailures = new HookFailures(tools.database());
   }
 
@@ -81,12 +81,13 @@ final class HarvestResults {
     for (Ended ended : batch) {
       enter(ended, now, sheet);
     }
+    List<Originals.Proved> going = originals.going(sheet.proved);
     scene
         .job()
         .effect(
             () -> {
               tools.ingest().completed(sheet.completions);
-              originals.announce(sheet.proved);
+              originals.announce(going);
               tools.ingest().failed(sheet.failures);
               tools.custody().append(sheet.custody);
               enterHooks(sheet, now);
@@ -97,7 +98,7 @@ final class HarvestResults {
         .progress()
         .count("failed", sheet.failures.stream().filter(HarvestResults::counts).count());
     scene.job().progress().done(0, batch.size());
-    originals.remove(sheet.proved);
+    originals.remove(going);
     storeThatIsGone(batch).ifPresent(HarvestResults::rethrow);
   }
 

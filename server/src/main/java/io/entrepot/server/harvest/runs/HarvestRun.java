@@ -47,6 +47,8 @@ final class HarvestRun {
   private final UnstableTable unstable;
   private final HarvestPlan plan;
   private final HarvestResults results;
+  private final Awaited awaited;
+  private final Originals originals;
   private final Absences absences;
   private final Map<String, Under> underWay = new ConcurrentHashMap<>();
   private final Map<String, Settling.Restless> restless = new TreeMap<>();
@@ -55,13 +57,15 @@ final class HarvestRun {
   /** A planned copy and when it was handed to the mover. */
   private record Under(Planned planned, Instant since) {}
 
-  HarvestRun(HarvestScene scene, HarvestTools tools, HookChain hooks) {
+  HarvestRun(HarvestScene scene, HarvestTools tools, HarvestJob.Rules rules) {
     this.scene = scene;
     this.tools = tools;
-    this.hooks = hooks;
+    this.hooks = rules.hooks().chain(scene.instrument().id());
+    this.awaited = new Awaited(scene, tools, rules);
+    this.originals = new Originals(scene, tools, awaited);
     this.unstable = new UnstableTable(tools.database());
-    this.plan = new HarvestPlan(scene, tools, hooks, this::passed);
-    this.results = new HarvestResults(scene, tools, hooks);
+    this.plan = new HarvestPlan(scene, tools, hooks, originals, this::passed);
+    this.results = new HarvestResults(scene, tools, hooks, originals);
     this.absences = new Absences(scene);
   }
 
@@ -88,13 +92,14 @@ final class HarvestRun {
             unstable.of(scene.instrument().id()),
             world());
     if (order.dryRun()) {
-      new DryRun(scene, hooks).tell(settling);
+      new DryRun(scene, hooks, originals).tell(settling);
     } else {
       Instant begun = tools.clock().instant();
       copy(new PlannedOrders(settling, plan, this::handedOver));
       new HooksAgain(scene, tools, hooks).tell(begun);
       scene.job().effect(() -> remember(order));
     }
+    awaited.tell();
     scene.job().progress().count("discovered", discoverer.seen());
     scene.job().log(LogLevel.INFO, discoverer.seen() + " files were looked at");
     return discoverer.seen();
@@ -102,7 +107,7 @@ final class HarvestRun {
 
   private void remember(HarvestOrder order) {
     unstable.replace(scene.instrument().id(), order.pathPrefix(), restless.values());
-    new Originals(scene, tools).enterGone(absences.removed());
+    originals.enterGone(absences.removed());
   }
 
   private KnownFiles known() {

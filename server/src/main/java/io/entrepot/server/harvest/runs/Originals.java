@@ -7,12 +7,16 @@ import io.entrepot.custody.CustodyEntry;
 import io.entrepot.server.catalog.Failure;
 import io.entrepot.server.catalog.KnownFile;
 import io.entrepot.server.catalog.Removals;
+import io.entrepot.server.catalog.TransferStatus;
 import io.entrepot.storage.StoreException;
 import io.entrepot.storage.mover.VerifiedCopy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Removes originals whose copies are proved, where that was asked for. That it will is on record
@@ -22,13 +26,18 @@ final class Originals {
 
   private final HarvestScene scene;
   private final HarvestTools tools;
+  private final Awaited awaited;
   private final Removals removals;
   private final CustodyWords words;
   private final Retry retry = new Retry();
 
-  Originals(HarvestScene scene, HarvestTools tools) {
+  /**
+   * @param awaited which originals others still need
+   */
+  Originals(HarvestScene scene, HarvestTools tools, Awaited awaited) {
     this.scene = scene;
     this.tools = tools;
+    this.awaited = awaited;
     this.removals = new Removals(tools.database());
     this.words = new CustodyWords(scene);
   }
@@ -44,20 +53,63 @@ final class Originals {
     final List<CustodyEntry> custody = new ArrayList<>();
   }
 
-  /** Inside the transaction that records the copies. */
-  void announce(List<Proved> proved) {
-    if (scene.policy().removeOriginals()) {
-      removals.intended(proved.stream().map(copy -> copy.planned().transfer()).toList());
+  /** Those whose originals are to go: none where that was not asked for, and none still awaited. */
+  List<Proved> going(List<Proved> proved) {
+    if (!scene.policy().removeOriginals()) {
+      return List.of();
     }
+    Set<Id> staying =
+        awaited.of(
+            proved.stream()
+                .map(Proved::planned)
+                .collect(Collectors.toMap(Planned::file, Planned::version)));
+    return proved.stream().filter(copy -> !staying.contains(copy.planned().file())).toList();
+  }
+
+  /**
+   * Leaves out what is due only because its original is still there, while that is awaited: no copy
+   * is proved anew before it can go.
+   */
+  List<Finding> due(List<Finding> findings) {
+    Map<Id, Integer> kept =
+        findings.stream()
+            .filter(Originals::onlyToBeRemoved)
+            .map(Finding.Due.class::cast)
+            .collect(Collectors.toMap(due -> due.known().file(), due -> due.known().version()));
+    Set<Id> staying = kept.isEmpty() ? Set.of() : awaited.of(kept);
+    if (staying.isEmpty()) {
+      return findings;
+    }
+    boolean rescan = HarvestOrder.of(scene.job().parameters()).rescan();
+    List<Finding> due = new ArrayList<>(findings.size());
+    for (Finding finding : findings) {
+      KnownFile row = finding.row();
+      if (row == null || !staying.contains(row.file())) {
+        due.add(finding);
+      } else if (rescan) {
+        due.add(new Finding.Suspect(finding.stat(), row));
+      }
+    }
+    return due;
+  }
+
+  private static boolean onlyToBeRemoved(Finding finding) {
+    KnownFile.Last last = finding instanceof Finding.Due(_, var known) ? known.transfer() : null;
+    return last != null && last.status() == TransferStatus.COMPLETED;
+  }
+
+  /** Inside the transaction that records the copies. */
+  void announce(List<Proved> going) {
+    removals.intended(going.stream().map(copy -> copy.planned().transfer()).toList());
   }
 
   /** Removes what was announced. */
-  void remove(List<Proved> proved) {
-    if (!scene.policy().removeOriginals() || proved.isEmpty()) {
+  void remove(List<Proved> going) {
+    if (going.isEmpty()) {
       return;
     }
     Sheet sheet = new Sheet();
-    proved.forEach(copy -> remove(copy, sheet));
+    going.forEach(copy -> remove(copy, sheet));
     scene
         .job()
         .effect(

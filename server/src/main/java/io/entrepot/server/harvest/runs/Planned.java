@@ -29,6 +29,11 @@ record Planned(
     Leftover leftover,
     @Nullable String xxhash) {
 
+  /** The same, under another record. */
+  Planned under(Id record, int number) {
+    return new Planned(file, version, record, number, stat, metadata, target, leftover, xxhash);
+  }
+
   HookSubject subject() {
     Map<String, @Nullable Object> known = Json.object(metadata);
     return HookSubject.of(stat.path().text(), stat.size(), known == null ? Map.of() : known);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a failed file is tried again: after 30 s, then twice as long each time up to an hour, eight
  * attempts in all; then only when somebody asks or the file changes. A whole new attempt follows
- * even a wrong checksum, because its record and its warning stay.
+ * even a wrong checksum, because its record and its warning stay. What a hook holds back is asked
+ * about for ever: nothing is wrong with it.
  */
 final class Retry {
 
@@ -49,7 +50,8 @@ final class Retry {
         String.valueOf(why.getMessage()),
         startedAt,
         now,
-        next(planned.attempt(), why.code(), now));
+        next(planned.attempt(), why.code(), now),
+        null);
   }
 
   /**
@@ -74,7 +76,8 @@ final class Retry {
     if (IN_THE_WAY.contains(code)) {
       return now.plus(LONGEST);
     }
-    if (HOPELESS.contains(code) || attempt >= MOST_ATTEMPTS) {
+    boolean holdsOn = code == ErrorCode.HOOK_FAILED;
+    if (HOPELESS.contains(code) || (attempt >= MOST_ATTEMPTS && !holdsOn)) {
       return null;
     }
     return now.plus(doubled(FIRST, attempt, LONGEST));

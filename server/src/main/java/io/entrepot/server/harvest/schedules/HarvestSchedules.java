@@ -136,9 +136,7 @@ public final class HarvestSchedules {
 
   /** The live schedules of one instrument. */
   public List<Schedule> ofInstrument(Id instrument) {
-    ScheduleFilter filter =
-        ScheduleFilter.kind(HarvestJob.NAME).about(HarvestOrder.subject(instrument));
-    return schedules.list(filter, 0, Integer.MAX_VALUE);
+    return schedules.list(HarvestOrder.schedules(instrument), 0, Integer.MAX_VALUE);
   }
 
   /** What a schedule is set to. */

@@ -3,6 +3,7 @@ package io.entrepot.server.harvest.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entrepot.base.Id;
 import io.entrepot.custody.CustodyEvent;
 import io.entrepot.server.catalog.Transfer;
 import io.entrepot.server.catalog.TransferQuery;
@@ -167,6 +168,83 @@ class HarvestRemovalTest {
       lab.harvest();
       assertThat(lab.stored("NMR/a")).isEqualTo("abc");
       assertThat(lab.source().stat(new ObjectPath("a"))).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void an_original_stays_until_each_active_schedule_has_a_proved_copy_of_it(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.moving();
+      Id first = lab.yearly(true);
+      lab.useAnotherStorageLocation();
+      Id second = lab.yearly(true);
+      lab.put("a", "abc");
+
+      Job run = lab.trigger(first);
+
+      assertThat(lab.source().stat(new ObjectPath("a"))).isPresent();
+      assertThat(run.progress().count("transferred")).isEqualTo(1);
+      assertThat(run.progress().count("originals_kept")).isEqualTo(1);
+      assertThat(lab.jobs().log(run.id(), 0, 100))
+          .anySatisfy(
+              line ->
+                  assertThat(line.text())
+                      .isEqualTo(
+                          "1 original stays until the storage location store /second has a proved"
+                              + " copy too"));
+      assertThat(lab.trigger(first).progress().count("originals_kept")).isEqualTo(1);
+      assertThat(lab.transfers(TransferQuery.ALL)).as("copies proved anew meanwhile").hasSize(1);
+
+      lab.trigger(second);
+
+      assertThat(lab.source().stat(new ObjectPath("a"))).isEmpty();
+      assertThat(lab.stored("NMR/a")).isEqualTo("abc");
+      assertThat(events(lab))
+          .containsExactly(CustodyEvent.REMOVED, CustodyEvent.COPIED, CustodyEvent.COPIED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void an_original_waits_for_the_copy_of_its_newest_content(Database database) {
+    try (Lab lab = new Lab(database)) {
+      Id first = lab.yearly(true);
+      lab.useAnotherStorageLocation();
+      Id second = lab.yearly(true);
+      lab.put("a", "abc");
+      lab.trigger(first);
+      lab.trigger(second);
+      lab.moving();
+      lab.later(Duration.ofMinutes(1));
+      lab.put("a", "another");
+
+      lab.trigger(first);
+      assertThat(lab.source().stat(new ObjectPath("a"))).isPresent();
+
+      lab.trigger(second);
+      assertThat(lab.source().stat(new ObjectPath("a"))).isEmpty();
+      assertThat(lab.stored("NMR.v2/a")).isEqualTo("another");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_schedule_that_is_off_holds_no_original_back(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.moving();
+      Id first = lab.yearly(true);
+      lab.useAnotherStorageLocation();
+      Id second = lab.yearly(true);
+      lab.put("a", "abc");
+      lab.trigger(first);
+      assertThat(lab.source().stat(new ObjectPath("a"))).isPresent();
+
+      lab.switchOff(second);
+      lab.trigger(first);
+
+      assertThat(lab.source().stat(new ObjectPath("a"))).isEmpty();
+      assertThat(events(lab).getFirst()).isEqualTo(CustodyEvent.REMOVED);
     }
   }
 

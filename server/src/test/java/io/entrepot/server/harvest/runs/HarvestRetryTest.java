@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
+import io.entrepot.server.catalog.Transfer;
+import io.entrepot.server.catalog.TransferQuery;
 import io.entrepot.server.catalog.TransferStatus;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.harvest.hooks.Hook;
 import io.entrepot.server.jobs.JobState;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -88,6 +94,89 @@ class HarvestRetryTest {
       lab.reachable(true);
       lab.trigger(schedule);
       assertThat(lab.newestTransfer(lab.file("a")).status()).isEqualTo(TransferStatus.COMPLETED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_file_that_a_hook_holds_is_asked_about_for_ever_and_comes_when_the_hook_is_gone(
+      Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      Hook hook = lab.webhook();
+      lab.trigger(lab.yearly(true));
+
+      assertThat(lab.runsWithin(Duration.ofHours(6))).isGreaterThan(Retry.MOST_ATTEMPTS);
+      assertThat(lab.transfers(TransferQuery.ALL))
+          .as("records of a file that nothing happens to")
+          .hasSize(Retry.MOST_ATTEMPTS);
+
+      lab.switchOff(hook);
+      assertThat(lab.runsWithin(Duration.ofHours(1))).isEqualTo(1);
+      assertThat(lab.stored("NMR/a")).isEqualTo("abc");
+      assertThat(lab.runsWithin(Duration.ofHours(2))).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_held_file_is_judged_anew_by_the_next_run_after_a_hook_changed(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      Hook hook = lab.webhook();
+      lab.harvest();
+      lab.harvest();
+      assertThat(lab.transfers(TransferQuery.ALL)).hasSize(1);
+
+      lab.switchOff(hook);
+      lab.harvest();
+
+      assertThat(lab.stored("NMR/a")).isEqualTo("abc");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_file_whose_redirection_led_out_of_the_store_comes_when_the_rule_is_corrected(
+      Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      Hook hook = lab.filter(redirection("../../etc"));
+      lab.harvest();
+      lab.later(Duration.ofDays(1));
+      lab.harvest();
+      assertThat(lab.transfers(TransferQuery.ALL)).hasSize(1);
+      assertThat(lab.newestTransfer(lab.file("a")).errorCode()).isEqualTo("PATH_REFUSED");
+
+      lab.change(hook, redirection("elsewhere"));
+      lab.harvest();
+
+      assertThat(lab.stored("elsewhere/NMR/a")).isEqualTo("abc");
+    }
+  }
+
+  private static Map<String, @Nullable Object> redirection(String destination) {
+    return Map.of("redirect_rules", List.of(Map.of("pattern", "*", "destination", destination)));
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void an_attempt_that_was_cut_off_and_not_taken_up_says_why_and_when_it_ended(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      lab.refuseReading("a");
+      lab.harvest();
+      lab.cutOff("a");
+      lab.filter(Map.of("exclude_patterns", List.of("a")));
+      lab.later(Duration.ofMinutes(1));
+
+      lab.harvest();
+
+      Transfer cut = lab.transfers(TransferQuery.ALL).getLast();
+      assertThat(cut.status()).isEqualTo(TransferStatus.FAILED);
+      assertThat(cut.errorCode()).isEqualTo("INTERRUPTED");
+      assertThat(cut.errorMessage()).startsWith("The run ended before this attempt did.");
+      assertThat(cut.completedAt()).isEqualTo(lab.now());
     }
   }
 }

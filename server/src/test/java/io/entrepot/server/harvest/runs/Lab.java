@@ -34,6 +34,7 @@ import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobFilter;
 import io.entrepot.server.jobs.JobOrder;
 import io.entrepot.server.jobs.Jobs;
+import io.entrepot.server.jobs.Schedule;
 import io.entrepot.server.jobs.ScheduleOrder;
 import io.entrepot.server.jobs.engine.ManualJobs;
 import io.entrepot.server.ledger.AuditLog;
@@ -140,7 +141,7 @@ final class Lab implements AutoCloseable {
             this::now,
             new HarvestJob(
                 harvest,
-                new HarvestJob.Rules(instruments, locations, hooks),
+                new HarvestJob.Rules(instruments, locations, hooks, this::schedulesOf),
                 new Doors(),
                 this::bringForward,
                 new HarvestJob.Told(
@@ -176,6 +177,10 @@ final class Lab implements AutoCloseable {
                     .param(file(path).id().hex())
                     .update());
     assertThat(cut).isEqualTo(1);
+  }
+
+  private List<Schedule> schedulesOf(Id which) {
+    return jobs.schedules().list(HarvestOrder.schedules(which), 0, 100);
   }
 
   private void bringForward(Id schedule, Instant due) {
@@ -415,6 +420,16 @@ final class Lab implements AutoCloseable {
     return jobs.schedules().create(order, Actor.HOUSE).id();
   }
 
+  /** Takes what it is about as it is, but starts nothing by itself any more. */
+  void switchOff(Id schedule) {
+    ScheduleOrder order = jobs.schedules().find(schedule).orElseThrow().order();
+    jobs.schedules()
+        .update(
+            schedule,
+            new ScheduleOrder(
+                order.kind(), order.subject(), order.parameters(), order.timing(), false));
+  }
+
   Job trigger(Id schedule) {
     Job job =
         jobs.schedules().trigger(schedule, JsonNodeFactory.instance.objectNode(), Actor.HOUSE);
@@ -487,8 +502,8 @@ final class Lab implements AutoCloseable {
             settings));
   }
 
-  void webhook() {
-    hooks.create(
+  Hook webhook() {
+    return hooks.create(
         Actor.HOUSE,
         hookDraft(
             HookDraft.Point.PRE_TRANSFER,
@@ -499,6 +514,10 @@ final class Lab implements AutoCloseable {
 
   void change(Hook hook, Map<String, @Nullable Object> settings) {
     hooks.update(Actor.HOUSE, hook.id(), old -> hookDraft(old.point(), old.action(), settings));
+  }
+
+  void switchOff(Hook hook) {
+    hooks.delete(Actor.HOUSE, hook.id());
   }
 
   private static HookDraft hookDraft(

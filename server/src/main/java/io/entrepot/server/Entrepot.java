@@ -10,8 +10,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 
 /** Starts the server. */
@@ -49,11 +51,24 @@ public class Entrepot {
    * @param arguments settings, as {@code --entrepot.port=8000}
    */
   static ConfigurableApplicationContext start(String... arguments) {
+    return start(_ -> {}, arguments);
+  }
+
+  /**
+   * As {@link #start(String...)}, with other parts in place of the server's own.
+   *
+   * @param parts adds them
+   */
+  static ConfigurableApplicationContext start(
+      ApplicationContextInitializer<GenericApplicationContext> parts, String... arguments) {
     Frame frame = new Frame();
     SpringApplication application = new SpringApplication(Entrepot.class);
+    // Whoever calls: what the build wrote down of this class is used, where that is wanted.
+    application.setMainApplicationClass(Entrepot.class);
     application.setDefaultProperties(GivenSettings.DEFAULTS);
     application.setLogStartupInfo(false);
     application.addListeners(frame);
+    application.addInitializers(parts);
     try {
       return application.run(arguments);
     } catch (RuntimeException e) {

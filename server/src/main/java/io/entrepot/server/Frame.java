@@ -56,10 +56,14 @@ final class Frame implements ApplicationListener<ApplicationEnvironmentPreparedE
                 "data directory", Map.of("logging.file.path", claimed.logs().toString())));
     event
         .getSpringApplication()
-        .addInitializers(
-            context ->
-                ((GenericApplicationContext) context)
-                    .registerBean(DataDirectory.class, () -> claimed));
+        .addInitializers(context -> give(claimed, (GenericApplicationContext) context));
+  }
+
+  /** As a thing that is there, not as a definition: the build could not write one down. */
+  private static void give(DataDirectory claimed, GenericApplicationContext context) {
+    String name = "dataDirectory";
+    context.getDefaultListableBeanFactory().registerSingleton(name, claimed);
+    context.getDefaultListableBeanFactory().registerDisposableBean(name, claimed::close);
   }
 
   /** Gives up what was taken, when the start failed half-way. */

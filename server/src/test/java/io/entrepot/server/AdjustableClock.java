@@ -6,10 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * The system's time and some more, so that a test need not wait for what comes later. A server has
@@ -40,15 +37,14 @@ public final class AdjustableClock implements InstantSource {
     return InstantSource.system().instant().plus(ahead.get()).truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** Found by the scan of the server's packages when the tests are on the class path. */
-  @Configuration(proxyBeanMethods = false)
-  @ConditionalOnProperty(AHEAD)
-  static class Wiring {
-    @Bean
-    @Primary
-    AdjustableClock adjustableClock(
-        @org.springframework.beans.factory.annotation.Value("${" + AHEAD + "}") Duration ahead) {
-      return new AdjustableClock(ahead);
+  /** Gives a server such a clock, when its settings ask for one. */
+  static void add(GenericApplicationContext server) {
+    Duration ahead = server.getEnvironment().getProperty(AHEAD, Duration.class);
+    if (ahead != null) {
+      server.registerBean(
+          AdjustableClock.class,
+          () -> new AdjustableClock(ahead),
+          definition -> definition.setPrimary(true));
     }
   }
 }

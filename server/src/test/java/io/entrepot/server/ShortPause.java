@@ -3,10 +3,7 @@ package io.entrepot.server;
 
 import io.entrepot.storage.decorator.Pause;
 import java.time.Duration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * Waits a twentieth of the time, so that a test need not sit out every repetition against a server
@@ -26,14 +23,11 @@ public final class ShortPause implements Pause {
     Pause.SLEEP.of(time.dividedBy(SHARE));
   }
 
-  /** Found by the scan of the server's packages when the tests are on the class path. */
-  @Configuration(proxyBeanMethods = false)
-  @ConditionalOnProperty(SETTING)
-  static class Wiring {
-    @Bean
-    @Primary
-    ShortPause shortPause() {
-      return new ShortPause();
+  /** Has a server wait so, when its settings ask for it. */
+  static void add(GenericApplicationContext server) {
+    if (server.getEnvironment().containsProperty(SETTING)) {
+      server.registerBean(
+          ShortPause.class, ShortPause::new, definition -> definition.setPrimary(true));
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * The real server on a free port, with a data directory of its own and a known administrator.
@@ -90,7 +91,13 @@ public final class TestServer implements AutoCloseable {
     arguments.add("--entrepot.admin.email=" + ADMIN_EMAIL);
     arguments.add("--entrepot.admin.password=" + ADMIN_PASSWORD);
     arguments.addAll(List.of(settings));
-    return new TestServer(Entrepot.start(arguments.toArray(String[]::new)), data);
+    return new TestServer(
+        Entrepot.start(TestServer::addParts, arguments.toArray(String[]::new)), data);
+  }
+
+  private static void addParts(GenericApplicationContext server) {
+    AdjustableClock.add(server);
+    ShortPause.add(server);
   }
 
   /** A server of your own on an empty PostgreSQL database; empty where there is no PostgreSQL. */

@@ -10,7 +10,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Fallback;
 
 /** How this room's services are put together. */
 @Configuration(proxyBeanMethods = false)
@@ -96,13 +95,6 @@ class IdentityWiring {
     FirstAdministrator first = new FirstAdministrator(database, accounts, tools, file);
     first.makeConfigured(settings.admin());
     return first;
-  }
-
-  /** Where nothing else sends mail. */
-  @Bean
-  @Fallback
-  Outbox outbox() {
-    return new UnsentNotice();
   }
 
   @Bean

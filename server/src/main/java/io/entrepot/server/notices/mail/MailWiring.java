@@ -5,7 +5,6 @@ import io.entrepot.server.identity.Outbox;
 import io.entrepot.server.settings.EntrepotSettings;
 import java.time.InstantSource;
 import java.util.Objects;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,10 +17,10 @@ class MailWiring {
     return new Mailer(settings.mail(), clock);
   }
 
-  /** Takes the place of the outbox that only says what it cannot send. */
   @Bean
-  @ConditionalOnProperty("entrepot.mail.host")
-  Outbox accountMail(Mailer mailer, EntrepotSettings settings) {
-    return new AccountMail(mailer, Objects.requireNonNullElse(settings.address(), ""));
+  Outbox outbox(Mailer mailer, EntrepotSettings settings) {
+    return settings.mail().isSet()
+        ? new AccountMail(mailer, Objects.requireNonNullElse(settings.address(), ""))
+        : new UnsentNotice();
   }
 }

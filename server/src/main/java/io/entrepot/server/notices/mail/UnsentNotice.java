@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.entrepot.server.identity;
+package io.entrepot.server.notices.mail;
 
+import io.entrepot.server.identity.Account;
+import io.entrepot.server.identity.Outbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

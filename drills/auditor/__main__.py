@@ -9,8 +9,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+import canaries
 import catalogue
 import ledger
+import requests
+import service
 
 
 def main():
@@ -21,6 +24,9 @@ def main():
         journal = read_journal(options.journal)
         report = catalogue.audit(database, journal, options, findings)
         report += ledger.audit(database, journal, options, findings)
+        report += requests.audit(database, journal, findings)
+        report += canaries.audit(database, journal, options, findings)
+        service.audit(journal, findings)
         database.close()
     for finding in findings[: options.limit]:
         print(finding)
@@ -36,6 +42,8 @@ def parse():
     parser.add_argument("--source", type=Path, action="append", default=[])
     parser.add_argument("--journal", type=Path)
     parser.add_argument("--checkpoint", type=Path, action="append", default=[])
+    parser.add_argument("--checkpoints", type=Path, help="a folder of them and of the public key, copied off")
+    parser.add_argument("--trace", type=Path, action="append", default=[], help="searched for secrets as --data is")
     parser.add_argument("--drained", action="store_true", help="all work is done: nothing may be missing")
     parser.add_argument("--limit", type=int, default=20, help="findings shown")
     return parser.parse_args()

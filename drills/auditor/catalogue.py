@@ -16,8 +16,9 @@ FINAL = {"completed", "failed", "cancelled", "stopped"}
 def audit(database, journal, options, findings):
     copies = completed(database)
     bases = stores(database)
+    xxhashes = digests.xxh64_of_files([copy["place"] for copy in copies])
     for copy in copies:
-        check_copy(copy, findings)
+        check_copy(copy, xxhashes.get(copy["place"]), findings)
     unaccounted(bases, {copy["place"] for copy in copies}, findings)
     names(database, journal, findings)
     jobs(database, options.drained, findings)
@@ -50,7 +51,7 @@ def completed(database):
     return [dict(row, place=Path(row["base_path"]) / row["destination_path"], sound=False) for row in rows]
 
 
-def check_copy(copy, findings):
+def check_copy(copy, xxhash, findings):
     place, told = copy["place"], f"transfer {copy['id']}: {copy['place']}"
     if not place.is_file() or place.is_symlink():
         findings.append(f"K1 {told} is missing")
@@ -58,7 +59,6 @@ def check_copy(copy, findings):
     if place.stat().st_size != copy["size"]:
         findings.append(f"K1 {told} has {place.stat().st_size} bytes, catalogued are {copy['size']}")
         return
-    xxhash = digests.xxh64_of_file(place)
     if digests.sha256(place) != copy["sha256"] or xxhash not in (None, copy["xxhash"]):
         findings.append(f"K1 {told} has other content than catalogued")
         return
@@ -109,20 +109,13 @@ def jobs(database, drained, findings):
 
 
 def originals(journal, options, kept, findings):
-    for line in journal:
-        if line["kind"] != "source" or line["sha256"] in kept:
+    # What the driver itself overwrote later need never have been seen by anybody.
+    last = {line["path"]: line["sha256"] for line in journal if line["kind"] == "source"}
+    for path, sha256 in last.items():
+        if sha256 in kept:
             continue
-        there = [root / line["path"] for root in options.source if (root / line["path"]).is_file()]
-        if not any(digests.sha256(path) == line["sha256"] for path in there) and not replaced(line, journal):
-            findings.append(f"K4 {line['path']} is gone from the instrument, and no verified copy exists")
-        elif options.drained and not replaced(line, journal):
-            findings.append(f"LOST {line['path']} was never harvested")
-
-
-def replaced(line, journal):
-    """Whether the driver itself overwrote this content later, so that nobody need ever have seen it."""
-    later = journal[journal.index(line) + 1 :]
-    return any(
-        other["kind"] == "source" and other["path"] == line["path"] and other["sha256"] != line["sha256"]
-        for other in later
-    )
+        there = [root / path for root in options.source if (root / path).is_file()]
+        if not any(digests.sha256(place) == sha256 for place in there):
+            findings.append(f"K4 {path} is gone from the instrument, and no verified copy exists")
+        elif options.drained:
+            findings.append(f"LOST {path} was never harvested")

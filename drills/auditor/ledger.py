@@ -20,22 +20,38 @@ CHECKPOINT = re.compile(
 
 
 def audit(database, journal, options, findings):
-    texts = [path.read_text(encoding="ascii") for path in options.checkpoint]
+    outside = options.checkpoint + copied_off(options, "*.checkpoint")
+    texts = [path.read_text(encoding="ascii") for path in outside]
     texts += [path.read_text(encoding="ascii") for path in sorted((options.data / "checkpoints").glob("*.checkpoint"))]
     texts += [row["content"] for row in database.execute("select content from ledger_checkpoint")]
-    checkpoints = [c for c in (checkpoint(text, vouched(options), findings) for text in texts) if c]
+    checkpoints = [c for c in (checkpoint(text, vouched(options, findings), findings) for text in dict.fromkeys(texts)) if c]
     entries = {}
     for stream in ("custody", "audit"):
         mine = [c for c in checkpoints if c["stream"] == stream]
         entries[stream] = verify_stream(database, stream, mine, findings)
     events(database, journal, options.drained, findings)
-    return [f"{entries['custody']} custody entries", f"{len(checkpoints)} checkpoints"]
+    return [
+        f"{entries['custody']} custody entries",
+        f"{len(checkpoints)} checkpoints, {len(outside)} of them copied off",
+    ]
 
 
-def vouched(options):
-    public = options.data / "keys" / "ledger.pub"
-    if not public.exists():
-        return None
+def copied_off(options, names):
+    return sorted(options.checkpoints.glob(names)) if options.checkpoints else []
+
+
+def vouched(options, findings):
+    """The key whose signatures count: the one that was copied off, or else the one in the data directory."""
+    here = options.data / "keys" / "ledger.pub"
+    keys = {key_id(public) for public in copied_off(options, "*.pub") or [here] if public.exists()}
+    if len(keys) > 1 or (here.exists() and keys != {key_id(here)}):
+        told = "K3 the public key of the ledger is another one than it was"
+        if told not in findings:
+            findings.append(told)
+    return min(keys, default=None)
+
+
+def key_id(public):
     body = re.sub(r"-----[A-Z ]+-----|\s", "", public.read_text(encoding="ascii"))
     return hashlib.sha256(base64.b64decode(body)).hexdigest()
 

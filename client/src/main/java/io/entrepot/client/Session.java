@@ -32,12 +32,14 @@ public final class Session implements AutoCloseable {
   private final HttpClient http;
   private final URI server;
   private final String token;
+  private final Witness witness;
   private final JsonMapper json = new JsonMapper();
 
-  private Session(HttpClient http, URI server, String token) {
+  private Session(HttpClient http, URI server, String token, Witness witness) {
     this.http = http;
     this.server = server;
     this.token = token;
+    this.witness = witness;
   }
 
   /**
@@ -46,8 +48,13 @@ public final class Session implements AutoCloseable {
    * @param server the address without a path, such as {@code http://127.0.0.1:8000}
    */
   public static Session open(URI server, String email, String password) {
+    return open(server, email, password, Witness.NONE);
+  }
+
+  /** As {@link #open(URI, String, String)}, with somebody who hears of every request. */
+  public static Session open(URI server, String email, String password, Witness witness) {
     HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    Session stranger = new Session(http, server, "");
+    Session stranger = new Session(http, server, "", witness);
     String form = "username=" + encoded(email) + "&password=" + encoded(password);
     HttpRequest login =
         stranger
@@ -55,7 +62,8 @@ public final class Session implements AutoCloseable {
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(form))
             .build();
-    return new Session(http, server, stranger.send(login).path("access_token").asString());
+    String token = stranger.send(login).path("access_token").asString();
+    return new Session(http, server, token, witness);
   }
 
   private static String encoded(String text) {
@@ -98,20 +106,30 @@ public final class Session implements AutoCloseable {
   }
 
   private JsonNode send(HttpRequest request) {
-    HttpResponse<String> answer;
-    try {
-      answer = http.send(request, BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UncheckedIOException(new InterruptedIOException("interrupted"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(request.uri() + ": " + e.getMessage(), e);
-    }
+    HttpResponse<String> answer = exchange(request);
     if (answer.statusCode() >= FIRST_REFUSAL) {
       throw new RefusedException(
           request.method() + " " + request.uri(), answer.statusCode(), answer.body());
     }
     return answer.body().isEmpty() ? json.createObjectNode() : json.readTree(answer.body());
+  }
+
+  private HttpResponse<String> exchange(HttpRequest request) {
+    String path = request.uri().toString().substring(server.toString().length());
+    long number = witness.asks(request.method(), path);
+    HttpResponse<String> answer;
+    try {
+      answer = http.send(request, BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      witness.unanswered(number);
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException("interrupted"));
+    } catch (IOException e) {
+      witness.unanswered(number);
+      throw new UncheckedIOException(request.uri() + ": " + e.getMessage(), e);
+    }
+    witness.answered(number, answer.statusCode(), answer.body());
+    return answer;
   }
 
   @Override

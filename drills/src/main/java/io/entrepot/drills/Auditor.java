@@ -12,13 +12,14 @@ import java.util.List;
 /** Runs the auditor, which is a program of its own and judges alone. */
 final class Auditor {
 
-  private final Path data;
-  private final Journal journal;
+  private final Scene scene;
   private final List<Path> sources;
 
-  Auditor(Path data, Journal journal, List<Path> sources) {
-    this.data = data;
-    this.journal = journal;
+  /**
+   * @param sources folders of instruments
+   */
+  Auditor(Scene scene, List<Path> sources) {
+    this.scene = scene;
     this.sources = sources;
   }
 
@@ -43,8 +44,12 @@ final class Auditor {
     List<String> command = new ArrayList<>();
     command.add("/usr/bin/python3");
     command.add(DrillSettings.home().resolve("drills/auditor").toString());
-    command.addAll(List.of("--data", data.toString(), "--journal", journal.file().toString()));
+    Journal journal = scene.journal();
+    command.addAll(List.of("--data", scene.data().toString()));
+    command.addAll(List.of("--journal", journal.file().toString()));
+    command.addAll(List.of("--checkpoints", journal.checkpoints().toString()));
     sources.forEach(source -> command.addAll(List.of("--source", source.toString())));
+    scene.traces().forEach(trace -> command.addAll(List.of("--trace", trace.toString())));
     if (drained) {
       command.add("--drained");
     }

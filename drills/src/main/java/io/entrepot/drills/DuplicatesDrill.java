@@ -21,6 +21,9 @@ import tools.jackson.databind.JsonNode;
  * The same files arrive at two instruments at once and are asked for several times over; then
  * nothing new arrives; then new content comes under old names. Every arrival has one record and one
  * event, nothing is moved twice, and no version replaces another.
+ *
+ * <p>A location keeps a plain file for each arrival: content that came twice is stored twice, and
+ * is one by its digest, on which both records agree. See {@link TwinStories}.
  */
 final class DuplicatesDrill implements Drill {
 
@@ -41,21 +44,22 @@ final class DuplicatesDrill implements Drill {
 
   @Override
   public Verdict run() {
-    Scene scene = new Scene(state.fresh("scene"));
-    List<Path> folders = INSTRUMENTS.stream().map(scene::folder).toList();
-    try (Journal journal = new Journal(scene.folder("journal").resolve("journal.jsonl"))) {
+    try (Scene scene = new Scene(state.fresh("scene"))) {
+      List<Path> folders = INSTRUMENTS.stream().map(scene::folder).toList();
       try (LocalServer server = scene.start(Map.of());
           Session session = scene.session(server)) {
         setUp(scene, session, folders);
         for (int round = 1; round <= rounds; round++) {
-          arrive(folders, journal, new Random(state.seed() + round));
+          arrive(folders, scene.journal(), new Random(state.seed() + round));
           harvestManyTimesAtOnce(session);
           expect(session, round);
-          scene.acknowledge(session, journal);
+          scene.acknowledge(session);
+          scene.countOpenFiles(server);
         }
+        faults.addAll(new TwinStories(session, rounds).faults());
       }
       faults.forEach(fault -> System.out.println("  " + fault));
-      if (!new Auditor(scene.data(), journal, folders).judge(true).clean() || !faults.isEmpty()) {
+      if (!scene.judged(folders) || !faults.isEmpty()) {
         return state.red("%d faults, seed %d".formatted(faults.size(), state.seed()));
       }
     }
@@ -73,6 +77,7 @@ final class DuplicatesDrill implements Drill {
       String name = folder.getFileName().toString();
       scene.schedule(harvest, harvest.folderInstrument(name, folder.toString(), policy), storage);
     }
+    new Canaries(session, scene.journal()).plant();
   }
 
   /** The same names with the same content on every instrument. */

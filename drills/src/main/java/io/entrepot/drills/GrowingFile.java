@@ -1,49 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.drills;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.Random;
 
 /**
- * A file that an instrument is still writing, by a thread of its own.
- *
- * <p>Some grow with pauses shorter than the quiet window, some with one that is longer, and some
- * are whole at once, and later overwritten in place with their old time given back.
+ * A file that an instrument is still writing, by a thread of its own. Its pauses are 5, 30 and 90
+ * sixtieths of the quiet window: with a window of a minute, so many seconds.
  */
 final class GrowingFile {
 
   /** How such a file comes to be. */
   enum Manner {
+    /** Grows, and never pauses as long as the window. */
     STEADY,
+    /** Grows, and pauses once for longer than the window. */
     PAUSING,
-    REWRITTEN
+    /** Is whole at once; later overwritten in place, with its old time given back. */
+    REWRITTEN,
+    /** Is whole at once; later another takes its name, of the same size and time. */
+    REPLACED
   }
 
-  private static final int PIECE = 64 << 10;
-  private static final int PIECES = 8;
+  private static final int SIXTIETHS = 60;
+  private static final int SHORT_PAUSE = 5;
+  private static final int MIDDLE_PAUSE = 30;
+  private static final int LONG_PAUSE = 90;
+  private static final int BURSTS = 5;
+  private static final int PIECES = 4;
 
-  private final Path file;
+  /**
+   * How fast it is written.
+   *
+   * @param piece bytes written in each sixtieth of the window
+   */
+  record Pace(Duration window, int piece) {
+
+    private Duration sixtieths(int count) {
+      return window.multipliedBy(count).dividedBy(SIXTIETHS);
+    }
+  }
+
+  private final WrittenFile written;
   private final Manner manner;
-  private final Duration window;
-  private final Random random;
-  private long longestPause;
-  private long lastWrite;
+  private final Pace pace;
+  private final Path beside;
 
-  GrowingFile(Path file, Manner manner, Duration window, long seed) {
-    this.file = file;
+  /**
+   * @param beside a folder that is not harvested
+   */
+  GrowingFile(WrittenFile written, Manner manner, Pace pace, Path beside) {
+    this.written = written;
     this.manner = manner;
-    this.window = window;
-    this.random = new Random(seed);
+    this.pace = pace;
+    this.beside = beside;
   }
 
-  Path file() {
-    return file;
+  WrittenFile written() {
+    return written;
   }
 
   /** Ends when the file has its last content. */
@@ -51,59 +65,44 @@ final class GrowingFile {
     return Thread.ofVirtual().start(this::write);
   }
 
-  /** Whether no pause was long enough for the file to be taken before its end. */
-  boolean neverQuiet() {
-    return manner == Manner.STEADY && longestPause < window.toNanos();
-  }
-
   private void write() {
-    try {
-      switch (manner) {
-        case STEADY -> grow(PIECES + 1);
-        case PAUSING -> grow(PIECES / 2);
-        case REWRITTEN -> rewrite();
+    int size = PIECES * pace.piece();
+    switch (manner) {
+      case STEADY -> grow(false);
+      case PAUSING -> grow(true);
+      case REWRITTEN -> {
+        written.rewrite(size);
+        pause(LONG_PAUSE);
+        written.rewrite(size);
+        pause(MIDDLE_PAUSE);
+        written.rewrite(size);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      case REPLACED -> {
+        written.rewrite(size);
+        pause(LONG_PAUSE);
+        written.replace(size, beside);
+        pause(MIDDLE_PAUSE);
+        written.replace(size, beside);
+      }
     }
   }
 
-  private void grow(int longPauseBefore) throws IOException {
-    for (int i = 1; i <= PIECES; i++) {
-      append();
-      Pauses.sleep(
-          i == longPauseBefore ? window.multipliedBy(2) : window.dividedBy(2 + random.nextInt(8)));
+  private void grow(boolean once) {
+    for (int burst = 0; burst < BURSTS; burst++) {
+      for (int i = 0; i < PIECES; i++) {
+        written.append(pace.piece());
+        pause(1);
+      }
+      if (once && burst == BURSTS / 2) {
+        pause(LONG_PAUSE);
+      } else {
+        pause(written.random().nextBoolean() ? SHORT_PAUSE : MIDDLE_PAUSE);
+      }
     }
-    append();
+    written.append(pace.piece());
   }
 
-  private void append() throws IOException {
-    Files.write(file, piece(PIECE), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    long now = System.nanoTime();
-    longestPause = lastWrite == 0 ? 0 : Math.max(longestPause, now - lastWrite);
-    lastWrite = now;
-  }
-
-  private void rewrite() throws IOException {
-    Files.write(file, piece(PIECES * PIECE));
-    FileTime time = Files.getLastModifiedTime(file);
-    Pauses.sleep(window.multipliedBy(3));
-    Files.write(file, piece(PIECES * PIECE), StandardOpenOption.WRITE);
-    Files.setLastModifiedTime(file, time);
-  }
-
-  private byte[] piece(int length) {
-    byte[] bytes = new byte[length];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  /** SHA-256 of what it holds now, in hex. */
-  String sha256() {
-    try {
-      return Sha256.hex(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private void pause(int sixtieths) {
+    Pauses.sleep(pace.sixtieths(sixtieths));
   }
 }

@@ -4,6 +4,7 @@ package io.entrepot.drills;
 import io.entrepot.client.Harvest;
 import io.entrepot.client.RefusedException;
 import io.entrepot.client.Session;
+import io.entrepot.client.SftpLogin;
 import io.entrepot.client.local.LocalServer;
 import io.entrepot.client.local.LocalSshd;
 import java.io.UncheckedIOException;
@@ -16,12 +17,12 @@ import java.util.Random;
 
 /**
  * The server is killed at random moments of harvests, from a folder whose originals are removed
- * once proved and over SFTP, and started again. Every few kills all work is drained and the auditor
- * judges. Killed runs are remembered in a state file, so that a long drill can be taken up again.
+ * once proved and, with and without that, over SFTP, and started again. Every few kills all work is
+ * drained and the auditor judges. Killed runs are remembered in a state file, so that a long drill
+ * can be taken up again.
  */
 final class KillDrill implements Drill {
 
-  private static final Duration READY_LIMIT = Duration.ofSeconds(10);
   private static final int KILLS_BETWEEN_AUDITS = 10;
   private static final int FILES_AT_START = 60;
   private static final int FILES_A_ROUND = 12;
@@ -42,16 +43,16 @@ final class KillDrill implements Drill {
 
   @Override
   public Verdict run() {
-    try (Journal journal = new Journal(scene.folder("journal").resolve("journal.jsonl"));
-        Peers peers = new Peers(journal)) {
+    try (scene;
+        Peers peers = new Peers()) {
       if (state.done() == 0) {
         peers.measure(FILES_AT_START, new Random(state.seed()));
       }
-      return killAll(peers, journal);
+      return killAll(peers);
     }
   }
 
-  private Verdict killAll(Peers peers, Journal journal) {
+  private Verdict killAll(Peers peers) {
     Duration slowest = Duration.ZERO;
     while (state.done() < kills) {
       Random random = new Random(state.seed() + state.done());
@@ -61,22 +62,20 @@ final class KillDrill implements Drill {
         dieInStart(random.nextInt(LONGEST_LIFE_MILLIS));
       } else {
         LocalServer server = first ? setUp(peers) : scene.start(Map.of());
-        Duration ready = liveAndDie(server, journal, random.nextInt(LONGEST_LIFE_MILLIS));
+        Duration ready = liveAndDie(server, random.nextInt(LONGEST_LIFE_MILLIS));
         slowest = ready.compareTo(slowest) > 0 ? ready : slowest;
       }
       int done = state.done() + 1;
       boolean due = done % KILLS_BETWEEN_AUDITS == 0 || done == kills;
-      if (due && !judged(peers, journal, done)) {
+      if (due && !judged(peers, done)) {
         return state.red("after %d kills, seed %d".formatted(done, state.seed()));
       }
       state.advance();
     }
     String text = "%d kills, seed %d, slowest start %d ms";
-    String told = text.formatted(kills, state.seed(), slowest.toMillis());
+    Verdict verdict = Verdict.green(text.formatted(kills, state.seed(), slowest.toMillis()));
     state.close();
-    return slowest.compareTo(READY_LIMIT) > 0
-        ? Verdict.red(told + ": a start took more than 10 s")
-        : Verdict.green(told);
+    return verdict;
   }
 
   /** A server that was told what to harvest. */
@@ -89,6 +88,9 @@ final class KillDrill implements Drill {
         for (String instrument : peers.instruments(harvest)) {
           scene.schedule(harvest, instrument, storage);
         }
+        Canaries canaries = new Canaries(session, scene.journal());
+        canaries.plant();
+        peers.knock(canaries);
       }
     } catch (RuntimeException e) {
       server.kill();
@@ -107,13 +109,16 @@ final class KillDrill implements Drill {
   /**
    * One life of the server: work is asked for, what it shows is written down, then it is killed.
    */
-  private Duration liveAndDie(LocalServer server, Journal journal, int millis) {
+  private Duration liveAndDie(LocalServer server, int millis) {
     Thread killer = Pauses.later(Duration.ofMillis(millis), server::kill);
     try (Session session = scene.session(server)) {
       Harvest harvest = new Harvest(session);
-      Scene.schedules(session).forEach(harvest::trigger);
+      for (String schedule : Scene.schedules(session)) {
+        harvest.trigger(schedule);
+        refused(harvest, schedule);
+      }
       while (server.isAlive()) {
-        scene.acknowledge(session, journal);
+        scene.acknowledge(session);
         Pauses.sleep(Duration.ofMillis(WATCH_MILLIS));
       }
     } catch (UncheckedIOException | RefusedException dying) {
@@ -123,31 +128,60 @@ final class KillDrill implements Drill {
     return server.startTime();
   }
 
-  private boolean judged(Peers peers, Journal journal, int done) {
+  /** What is asked for again while it is under way, and what cannot be, may have no effect. */
+  private static void refused(Harvest harvest, String schedule) {
+    try {
+      harvest.trigger(schedule);
+    } catch (RefusedException underWay) {
+      // The journal knows, and the auditor looks for a second run.
+    }
+    try {
+      harvest.schedule(schedule, schedule, "61 * * * *", true);
+    } catch (RefusedException asItShould) {
+      return;
+    }
+  }
+
+  private boolean judged(Peers peers, int done) {
     try (LocalServer server = scene.start(Map.of());
         Session session = scene.session(server)) {
       scene.drain(session);
-      scene.acknowledge(session, journal);
+      scene.countOpenFiles(server);
+      scene.drain(session);
+      scene.countOpenFiles(server);
+      scene.acknowledge(session);
     }
     System.out.printf("  %d kills:%n", done);
-    return new Auditor(scene.data(), journal, peers.folders()).judge(true).clean();
+    return scene.judged(peers.folders());
   }
 
-  /** Where files appear: a folder, and where sshd is installed another behind it. */
+  /**
+   * Where files appear: a folder whose originals are removed, and where sshd is installed two
+   * behind it, of which one is emptied too.
+   */
   private final class Peers implements AutoCloseable {
+
+    private static final Map<String, Object> COPYING = Map.of("stability_seconds", 0);
+    private static final Map<String, Object> MOVING =
+        Map.of("stability_seconds", 0, "delete_source", true);
 
     private final List<SimulatedInstrument> instruments = new ArrayList<>();
     private final List<LocalSshd> sshds = new ArrayList<>();
 
-    Peers(Journal journal) {
-      int made = state.done() == 0 ? 0 : FILES_AT_START + FILES_A_ROUND * state.done();
-      instruments.add(new SimulatedInstrument(scene.folder("local"), "local", journal, made));
+    Peers() {
+      add("local");
       if (LocalSshd.installed()) {
-        instruments.add(new SimulatedInstrument(scene.folder("remote"), "remote", journal, made));
+        add("remote");
+        add("carried");
         sshds.add(LocalSshd.start(state.folder().resolve("sshd")));
       } else {
         System.out.println("  SFTP is left out: /usr/sbin/sshd is not installed");
       }
+    }
+
+    private void add(String name) {
+      int made = state.done() == 0 ? 0 : FILES_AT_START + FILES_A_ROUND * state.done();
+      instruments.add(new SimulatedInstrument(scene.folder(name), name, scene.journal(), made));
     }
 
     void measure(int files, Random random) {
@@ -160,17 +194,25 @@ final class KillDrill implements Drill {
 
     List<String> instruments(Harvest harvest) {
       List<String> ids = new ArrayList<>();
-      Map<String, Object> moving = Map.of("stability_seconds", 0, "delete_source", true);
-      ids.add(harvest.folderInstrument("local", folders().getFirst().toString(), moving));
+      ids.add(harvest.folderInstrument("local", folders().getFirst().toString(), MOVING));
       for (LocalSshd sshd : sshds) {
-        ids.add(
-            harvest.sftpInstrument(
-                "remote",
-                folders().getLast().toString(),
-                sshd.login(),
-                Map.of("stability_seconds", 0)));
+        SftpLogin login = sshd.login();
+        scene.journal().secret("private key", line(login.privateKey()));
+        String copied = folders().get(1).toString();
+        ids.add(harvest.sftpInstrument("remote", copied, login, COPYING));
+        String moved = folders().get(2).toString();
+        ids.add(harvest.sftpInstrument("carried", moved, login, MOVING));
       }
       return ids;
+    }
+
+    /** A line from within the key; the first ones of all keys are alike. */
+    private static String line(String key) {
+      return key.lines().toList().get(3);
+    }
+
+    void knock(Canaries canaries) {
+      sshds.forEach(sshd -> canaries.knock(sshd.login(), folders().getFirst().toString()));
     }
 
     @Override

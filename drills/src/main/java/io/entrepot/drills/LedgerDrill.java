@@ -38,7 +38,12 @@ final class LedgerDrill implements Drill {
 
   @Override
   public Verdict run() {
-    Scene scene = new Scene(state.fresh("scene"));
+    try (Scene scene = new Scene(state.fresh("scene"))) {
+      return attack(scene);
+    }
+  }
+
+  private Verdict attack(Scene scene) {
     Path older = history(scene);
     if (!verify(scene.data()).startsWith("0 ")) {
       return state.red("the ledger is not good before any attack: " + verify(scene.data()));
@@ -65,23 +70,21 @@ final class LedgerDrill implements Drill {
   private Path history(Scene scene) {
     Path older = state.fresh("older");
     Path folder = scene.folder("source");
-    try (Journal journal = new Journal(scene.folder("journal").resolve("journal.jsonl"))) {
-      SimulatedInstrument instrument = new SimulatedInstrument(folder, "file", journal, 0);
-      for (int day = 0; day < 2; day++) {
-        instrument.measure(20, new Random(state.seed() + day));
-        try (LocalServer server = scene.start(Map.of());
-            Session session = scene.session(server)) {
-          if (day == 0) {
-            Harvest harvest = new Harvest(session);
-            Map<String, Object> policy = Map.of("stability_seconds", 0);
-            String id = harvest.folderInstrument("source", folder.toString(), policy);
-            scene.schedule(harvest, id, scene.storage(harvest));
-          }
-          scene.drain(session);
-        }
+    SimulatedInstrument instrument = new SimulatedInstrument(folder, "file", scene.journal(), 0);
+    for (int day = 0; day < 2; day++) {
+      instrument.measure(20, new Random(state.seed() + day));
+      try (LocalServer server = scene.start(Map.of());
+          Session session = scene.session(server)) {
         if (day == 0) {
-          Folders.copy(scene.data(), older);
+          Harvest harvest = new Harvest(session);
+          Map<String, Object> policy = Map.of("stability_seconds", 0);
+          String id = harvest.folderInstrument("source", folder.toString(), policy);
+          scene.schedule(harvest, id, scene.storage(harvest));
         }
+        scene.drain(session);
+      }
+      if (day == 0) {
+        Folders.copy(scene.data(), older);
       }
     }
     checkpoints = state.fresh("copied-off");

@@ -11,30 +11,40 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** The folders of one drill, and how its server is started, worked and read. */
-final class Scene {
+/** The folders and the journal of one drill, and how its server is started, worked and read. */
+final class Scene implements AutoCloseable {
 
   private static final Administrator ADMINISTRATOR =
-      new Administrator("drill@example.org", "drill-password-1");
+      new Administrator("drill@example.org", "canary-3f60a8d19b57c2e4-administrator");
 
   /** The compiler that optimises least starts soonest, and drills start the server often. */
   private static final List<String> QUICK_START =
       List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+
+  /** What the journal's folder is called. */
+  static final String JOURNAL = "journal";
 
   /** Schedules here are triggered, never due. */
   private static final String YEARLY = "0 0 1 1 *";
 
   private static final Duration DRAIN = Duration.ofMinutes(10);
 
+  /** How long a server that has nothing to do may take to close what it had open. */
+  private static final Duration SETTLING = Duration.ofSeconds(20);
+
   private final Path root;
+  private final Journal journal;
   private final Set<String> seen = new HashSet<>();
+  private final Map<Long, Integer> openAtFirst = new HashMap<>();
 
   /**
    * @param root made when it is not there
@@ -46,6 +56,11 @@ final class Scene {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    this.journal = new Journal(root.resolve(JOURNAL));
+  }
+
+  Journal journal() {
+    return journal;
   }
 
   Path data() {
@@ -65,9 +80,18 @@ final class Scene {
     }
   }
 
-  /** A server that answers. */
+  /** A server that is ready. */
   LocalServer start(Map<String, String> environment) {
-    return LocalServer.start(settings(environment));
+    Contention contention = new Contention();
+    LocalServer server = LocalServer.start(settings(environment));
+    try {
+      Duration ready = server.awaitReady();
+      journal.ready(ready, contention.share(server.processorTime()));
+      return server;
+    } catch (RuntimeException e) {
+      server.kill();
+      throw e;
+    }
   }
 
   /** A server that may not answer yet. */
@@ -76,13 +100,14 @@ final class Scene {
   }
 
   private LocalServerSettings settings(Map<String, String> environment) {
+    journal.secret("password of the administrator", ADMINISTRATOR.password());
     return LocalServerSettings.of(DrillSettings.home(), data(), ADMINISTRATOR)
         .withJvmOptions(QUICK_START)
         .withEnvironment(environment);
   }
 
   Session session(LocalServer server) {
-    return Session.open(server.address(), ADMINISTRATOR.email(), ADMINISTRATOR.password());
+    return Session.open(server.address(), ADMINISTRATOR.email(), ADMINISTRATOR.password(), journal);
   }
 
   /** A storage location in this scene's store. */
@@ -122,8 +147,11 @@ final class Scene {
     }
   }
 
-  /** Writes down each file that the server shows as kept and that was not written down before. */
-  void acknowledge(Session session, Journal journal) {
+  /**
+   * Writes down each file that the server shows as kept and that was not written down before, and
+   * takes its checkpoints out of its reach.
+   */
+  void acknowledge(Session session) {
     for (JsonNode file : session.get("/api/files")) {
       String sha256 = file.path("sha256").asString("");
       if (!sha256.isEmpty() && seen.add(file.path("id").asString() + sha256)) {
@@ -131,5 +159,45 @@ final class Scene {
             file.path("source_path").asString(), file.path("persistent_id").asString(), sha256);
       }
     }
+    journal.copyOff(data());
+  }
+
+  /**
+   * Writes down how many files an idle server has open. One that has more open than the first time
+   * gets a while to close them.
+   */
+  void countOpenFiles(LocalServer server) {
+    long end = System.nanoTime() + SETTLING.toNanos();
+    int first = openAtFirst.computeIfAbsent(server.pid(), _ -> server.openFiles().orElse(0));
+    int count = server.openFiles().orElse(0);
+    while (count > first && System.nanoTime() < end) {
+      Pauses.sleep(Duration.ofMillis(500));
+      count = server.openFiles().orElse(0);
+    }
+    journal.openFiles(server.pid(), count);
+  }
+
+  /**
+   * Judges, and prints what was found.
+   *
+   * @param sources folders of instruments
+   */
+  boolean judged(List<Path> sources) {
+    // The last checkpoint of a life is signed when it ends.
+    journal.copyOff(data());
+    return new Auditor(this, sources).judge(true).clean();
+  }
+
+  /** Where else than in the data directory something of the server's may stand. */
+  List<Path> traces() {
+    LocalServerSettings settings = settings(Map.of());
+    return Stream.of(settings.log(), settings.temp(), journal.answers())
+        .filter(Files::exists)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    journal.close();
   }
 }

@@ -63,35 +63,35 @@ final class SyncPointDrill implements Drill {
   }
 
   private Outcome crashAt(int point, Path shim, Path settings) {
-    Scene scene = new Scene(state.fresh("point"));
-    try (Journal journal = new Journal(scene.folder("journal").resolve("journal.jsonl"))) {
-      Folders.copy(settings, scene.data());
+    Path root = state.fresh("point");
+    Folders.copy(settings, root);
+    try (Scene scene = new Scene(root)) {
       SimulatedInstrument instrument =
-          new SimulatedInstrument(scene.folder("source"), "file", journal, 0);
+          new SimulatedInstrument(scene.folder("source"), "file", scene.journal(), 0);
       instrument.measure(FILES, new Random(state.seed() + point));
       boolean survived = survives(scene, point, shim);
       if (survived && state.done() > 0) {
         return Outcome.SURVIVED;
       }
-      finish(scene, journal);
+      finish(scene);
       System.out.printf("  point %d:%n", point);
-      boolean sound =
-          new Auditor(scene.data(), journal, List.of(instrument.folder())).judge(true).clean();
-      return sound ? Outcome.SOUND : Outcome.DAMAGED;
+      return scene.judged(List.of(instrument.folder())) ? Outcome.SOUND : Outcome.DAMAGED;
     }
   }
 
   /**
-   * What a server keeps that was told what to harvest and has done nothing yet. Every point begins
-   * with a copy; the folders named in it are the same for all.
+   * What a server keeps that was told what to harvest and has done nothing yet, and the journal of
+   * that. Every point begins with a copy; the folders named in it are the same for all.
    */
   private Path settings() {
     Path settings = state.folder().resolve("settings");
     if (Files.notExists(settings)) {
-      Scene scene = new Scene(state.fresh("point"));
-      setUp(scene);
+      Path root = state.fresh("point");
+      try (Scene scene = new Scene(root)) {
+        setUp(scene);
+      }
       try {
-        Files.move(scene.data(), settings);
+        Files.move(root, settings);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -106,11 +106,12 @@ final class SyncPointDrill implements Drill {
       Map<String, Object> moving = Map.of("stability_seconds", 0, "delete_source", true);
       String id = harvest.folderInstrument("source", scene.folder("source").toString(), moving);
       scene.schedule(harvest, id, scene.storage(harvest));
+      new Canaries(session, scene.journal()).plant();
     }
   }
 
   private static boolean survives(Scene scene, int point, Path shim) {
-    Path armed = scene.folder("journal").resolve("armed");
+    Path armed = scene.folder("shim").resolve("armed");
     LocalServer server = scene.start(CrashShim.environment(shim, point, armed));
     try (server;
         Session session = scene.session(server)) {
@@ -126,11 +127,11 @@ final class SyncPointDrill implements Drill {
     }
   }
 
-  private static void finish(Scene scene, Journal journal) {
+  private static void finish(Scene scene) {
     try (LocalServer server = scene.start(Map.of());
         Session session = scene.session(server)) {
       scene.drain(session);
-      scene.acknowledge(session, journal);
+      scene.acknowledge(session);
     }
   }
 }

@@ -34,7 +34,7 @@ final class TreeDrill implements Drill {
   TreeDrill(DrillSettings settings) {
     Path jdk = Path.of(System.getProperty("java.home"));
     this.trees = List.of(jdk, Path.of("/usr/share"));
-    this.kills = settings.bySize(1, 5, 50);
+    this.kills = settings.bySize(1, 10, 50);
     this.state = DrillState.open(settings.work().resolve("tree-" + kills), settings.seed());
   }
 
@@ -55,17 +55,16 @@ final class TreeDrill implements Drill {
   }
 
   private boolean round() {
-    Scene scene = new Scene(state.fresh("round"));
-    try (Journal journal = new Journal(scene.folder("journal").resolve("journal.jsonl"));
+    try (Scene scene = new Scene(state.fresh("round"));
         LocalSshd sshd = LocalSshd.start(state.folder().resolve("sshd"))) {
       setUp(scene, sshd);
       int now = Math.min(KILLS_A_ROUND, kills - state.done());
       for (int i = 0; i < now; i++) {
         int life = new Random(state.seed() + state.done() + i).nextInt(LONGEST_LIFE_MILLIS);
-        liveAndDie(scene, journal, life);
+        liveAndDie(scene, life);
       }
       System.out.printf("  %d kills:%n", state.done() + now);
-      boolean sound = judged(scene, journal);
+      boolean sound = judged(scene);
       // Kills count once they were judged, or a drill taken up again would pass over them.
       for (int i = 0; i < now; i++) {
         state.advance();
@@ -89,13 +88,13 @@ final class TreeDrill implements Drill {
   }
 
   /** What the server shows as kept at the beginning of its life is written down. */
-  private static void liveAndDie(Scene scene, Journal journal, int millis) {
+  private static void liveAndDie(Scene scene, int millis) {
     LocalServer server = scene.start(Map.of());
     Thread killer = Pauses.later(Duration.ofMillis(millis), server::kill);
     try (Session session = scene.session(server)) {
       Harvest harvest = new Harvest(session);
       Scene.schedules(session).forEach(harvest::trigger);
-      scene.acknowledge(session, journal);
+      scene.acknowledge(session);
       while (server.isAlive()) {
         Pauses.sleep(WATCH);
       }
@@ -105,15 +104,15 @@ final class TreeDrill implements Drill {
     Pauses.join(killer);
   }
 
-  private boolean judged(Scene scene, Journal journal) {
+  private boolean judged(Scene scene) {
     int wrong;
     try (LocalServer server = scene.start(Map.of());
         Session session = scene.session(server)) {
       scene.drain(session);
-      scene.acknowledge(session, journal);
+      scene.acknowledge(session);
       wrong = differences(session);
     }
-    boolean clean = new Auditor(scene.data(), journal, List.of()).judge(true).clean();
+    boolean clean = scene.judged(List.of());
     return clean && wrong == 0;
   }
 

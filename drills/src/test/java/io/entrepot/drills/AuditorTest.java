@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.drills;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.client.Harvest;
@@ -10,10 +11,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +43,7 @@ class AuditorTest {
     Needs.builtServer();
     Needs.auditor();
     scene = new Scene(work.resolve("scene"));
-    journal = new Journal(scene.folder("journal").resolve("journal.jsonl"));
+    journal = scene.journal();
     instrument = new SimulatedInstrument(scene.folder("source"), "file", journal, 0);
     instrument.measure(FILES, new Random(1));
     try (LocalServer server = scene.start(Map.of());
@@ -46,9 +52,16 @@ class AuditorTest {
       String folder = instrument.folder().toString();
       String id = harvest.folderInstrument("source", folder, Map.of("stability_seconds", 0));
       scene.schedule(harvest, id, scene.storage(harvest));
+      new Canaries(session, journal).plant();
       scene.drain(session);
-      scene.acknowledge(session, journal);
+      scene.acknowledge(session);
     }
+    journal.copyOff(scene.data());
+  }
+
+  @AfterAll
+  static void the_journal_ends() {
+    scene.close();
   }
 
   @BeforeEach
@@ -57,6 +70,7 @@ class AuditorTest {
     copy(scene.store(), backup.resolve("store"));
     copy(scene.data(), backup.resolve("data"));
     Files.copy(journal.file(), backup.resolve("journal"));
+    Files.copy(journal.answers(), backup.resolve("answers"));
   }
 
   @AfterEach
@@ -66,11 +80,16 @@ class AuditorTest {
     copy(backup.resolve("store"), scene.store());
     copy(backup.resolve("data"), scene.data());
     Files.write(journal.file(), Files.readAllBytes(backup.resolve("journal")));
+    Files.write(journal.answers(), Files.readAllBytes(backup.resolve("answers")));
   }
 
   @Test
   void a_clean_harvest_is_acquitted() {
-    assertThat(audit()).contains("clean").contains(FILES + " files");
+    assertThat(audit())
+        .contains("clean")
+        .contains(FILES + " files")
+        .containsPattern("[1-9] planted secrets")
+        .containsPattern("[1-9] refused, 0 unknown");
   }
 
   @Test
@@ -129,6 +148,96 @@ class AuditorTest {
   }
 
   @Test
+  void a_ledger_put_back_with_its_checkpoints_is_found_by_those_that_were_copied_off()
+      throws IOException {
+    sql(
+        "delete from ledger_entry where stream = 'audit';"
+            + "delete from ledger_block where stream = 'audit';"
+            + "delete from ledger_checkpoint where stream = 'audit'");
+    try (Stream<Path> all = Files.list(scene.data().resolve("checkpoints"))) {
+      for (Path file : all.filter(f -> f.getFileName().toString().startsWith("audit")).toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThat(audit()).contains("K3 audit is not what its checkpoint");
+
+    Path elsewhere = journal.checkpoints().resolveSibling("elsewhere");
+    Files.move(journal.checkpoints(), elsewhere);
+    try {
+      assertThat(audit()).as("by what the server has itself").contains("clean");
+    } finally {
+      Files.move(elsewhere, journal.checkpoints());
+    }
+  }
+
+  @Test
+  void another_signing_key_is_found() throws IOException {
+    Path key = scene.data().resolve("keys/ledger.pub");
+    Files.writeString(key, "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
+    assertThat(audit()).contains("K3").contains("public key");
+  }
+
+  @Test
+  void a_secret_in_clear_is_found_wherever_and_in_whatever_form_it_stands() throws IOException {
+    journal.secret("trap", "canary-00ff00ff00ff00ff-trap");
+    Path log = scene.data().resolve("logs/api.log");
+    String before = Files.readString(log);
+    for (String form :
+        List.of(
+            "canary-00ff00ff00ff00ff-trap",
+            "x"
+                + Base64.getEncoder()
+                    .encodeToString("zzcanary-00ff00ff00ff00ff-trap".getBytes(UTF_8)),
+            HexFormat.of().formatHex("canary-00ff00ff00ff00ff-trap".getBytes(UTF_8)))) {
+      Files.writeString(log, before + form);
+      assertThat(audit()).contains("K7 the trap").contains("api.log");
+    }
+    Files.writeString(log, before);
+    sql("update instrument set description = 'canary-00ff00ff00ff00ff-trap'");
+    assertThat(audit()).contains("K7 the trap").contains("entrepot.db");
+    Files.writeString(journal.answers(), "canary-00ff00ff00ff00ff-trap", StandardOpenOption.APPEND);
+    assertThat(audit()).contains("K7 the trap").contains("answers");
+  }
+
+  @Test
+  void a_refused_request_with_an_effect_is_found() throws IOException {
+    journal.answered(journal.asks("POST", "/api/instruments"), 409, "{}");
+    assertThat(audit()).contains("clean");
+    sql("update service_account set id = 'f' || substr(id, 2)");
+    assertThat(audit()).contains("K6").contains("/api/service-accounts").contains("refused");
+  }
+
+  @Test
+  void a_request_without_an_answer_may_have_had_one_effect_but_not_two() throws IOException {
+    journal.unanswered(journal.asks("POST", "/api/storage-locations"));
+    another("a");
+    assertThat(audit()).contains("clean");
+    another("b");
+    assertThat(audit()).contains("K6").contains("nobody was told of");
+  }
+
+  private static void another(String first) throws IOException {
+    String columns = "name, type, base_path, config, enabled, created_at, updated_at";
+    sql(
+        "insert into storage_location (id, %s) select '%s' || substr(id, 2), %s"
+                .formatted(columns, first, columns)
+            + " from storage_location where id = (select min(id) from storage_location)");
+  }
+
+  @Test
+  void a_server_that_was_ready_too_late_or_keeps_files_open_is_found() {
+    journal.ready(Duration.ofSeconds(9), 0);
+    journal.ready(Duration.ofSeconds(15), 0.5);
+    journal.openFiles(1, 100);
+    journal.openFiles(1, 105);
+    assertThat(audit()).contains("clean");
+    journal.ready(Duration.ofMillis(10_001), 0);
+    assertThat(audit()).contains("K8").contains("10001 ms");
+    journal.openFiles(1, 106);
+    assertThat(audit()).contains("had 100 files open, and later 106");
+  }
+
+  @Test
   void a_copy_recorded_twice_is_found() throws IOException {
     sql(
         "insert into ledger_entry select stream, 'f' || substr(id, 2), null, time, kind, subject,"
@@ -155,7 +264,7 @@ class AuditorTest {
   }
 
   private static String audit() {
-    return new Auditor(scene.data(), journal, List.of(instrument.folder())).judge(true).text();
+    return new Auditor(scene, List.of(instrument.folder())).judge(true).text();
   }
 
   private static Path aCopy() throws IOException {

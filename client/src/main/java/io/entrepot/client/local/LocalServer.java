@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One run of the server. Beside the data directory lie its output ({@link LocalServerSettings#log})
@@ -61,14 +62,29 @@ public final class LocalServer implements AutoCloseable {
   }
 
   private void awaitAnswer() {
-    while (!answers(address)) {
+    await("/health");
+    startTime = age();
+  }
+
+  /**
+   * Waits until every part of the server says that it works.
+   *
+   * @return from the launch until then
+   * @throws IllegalStateException when it ends or is not ready a minute after its launch
+   */
+  public Duration awaitReady() {
+    await("/health/ready");
+    return age();
+  }
+
+  private void await(String path) {
+    while (!answers(address.resolve(path))) {
       if (!process.isAlive() || age().compareTo(START) > 0) {
         process.destroyForcibly();
         throw new IllegalStateException("the server did not start: see " + log);
       }
       pause();
     }
-    startTime = age();
   }
 
   private Duration age() {
@@ -110,8 +126,7 @@ public final class LocalServer implements AutoCloseable {
 
   private static boolean answers(URI address) {
     try {
-      HttpURLConnection health =
-          (HttpURLConnection) address.resolve("/health").toURL().openConnection();
+      HttpURLConnection health = (HttpURLConnection) address.toURL().openConnection();
       health.setConnectTimeout(POLL_TIMEOUT_MILLIS);
       health.setReadTimeout(POLL_TIMEOUT_MILLIS);
       return health.getResponseCode() == OK;
@@ -155,6 +170,20 @@ public final class LocalServer implements AutoCloseable {
           .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
           .findFirst();
     } catch (IOException notLinux) {
+      return Optional.empty();
+    }
+  }
+
+  /** Processor time it has taken, of all its threads; zero where the system does not say. */
+  public Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** Files, sockets and pipes that it has open; empty where the system does not say. */
+  public Optional<Integer> openFiles() {
+    try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
+      return Optional.of((int) all.count());
+    } catch (IOException | UncheckedIOException notLinux) {
       return Optional.empty();
     }
   }

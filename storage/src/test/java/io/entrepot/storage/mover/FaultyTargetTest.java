@@ -182,6 +182,27 @@ class FaultyTargetTest extends MoverExam {
   }
 
   @Test
+  void a_temporary_that_somebody_swept_before_it_got_its_name_is_not_claimed() {
+    FaultyStore swept =
+        new FaultyStore(target)
+            .before(
+                Operation.PUBLISH,
+                path -> {
+                  if (path.text().equals("d1/f1")) {
+                    everything(target, Staging.FOLDER).stream()
+                        .filter(stat -> stat.path().text().endsWith("-1"))
+                        .forEach(stat -> target.delete(stat.path()));
+                  }
+                });
+
+    List<Outcome> outcomes = copyFour(source, swept, Occupied.ADOPT);
+
+    assertThat(failed(outcomes.get(1))).isEqualTo(ErrorCode.STORE_NOT_FOUND);
+    assertThat(outcomes).filteredOn(Outcome.Copied.class::isInstance).hasSize(3);
+    assertHonest(target, outcomes);
+  }
+
+  @Test
   void a_fault_of_ours_fails_its_order_and_is_called_internal() {
     FaultyStore broken =
         new FaultyStore(target)

@@ -10,7 +10,7 @@ MAKES = {
     "/api/instruments": "select id from instrument",
     "/api/schedules": "select id from schedule where kind = 'harvest'",
     "/api/notification-configs": None,
-    "/api/schedules/*/trigger": "select id from job where kind = 'harvest'",
+    "/api/schedules/*/trigger": "select id from job where kind = 'harvest' and scheduled_for is null and retry_of is null",
 }
 
 

@@ -110,6 +110,15 @@ public interface Store extends AutoCloseable {
   void publish(List<Renaming> renamings);
 
   /**
+   * Sees to it that a file which has its final name already survives a power cut, content and name,
+   * whoever wrote it: as far as {@link #publish} does for what it names.
+   *
+   * @throws StoreException {@code STORE_NOT_FOUND} when there is no such file; {@code
+   *     STORE_READ_ONLY} or {@code STORE_WRITE_FAILED} when the medium failed to take it
+   */
+  void flush(ObjectPath path);
+
+  /**
    * Sets the time of last change. The fingerprint may change.
    *
    * @throws StoreException {@code STORE_NOT_FOUND}; {@code NOT_SUPPORTED} without {@link

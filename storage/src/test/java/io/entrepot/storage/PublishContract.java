@@ -109,6 +109,17 @@ public interface PublishContract extends StoreExam {
   }
 
   @Test
+  default void a_file_that_has_its_name_is_flushed_and_stays_as_it_is() {
+    put(path("a/folder/file"), new byte[] {1, 2, 3});
+    store().flush(path("a/folder/file"));
+    assertThat(get(path("a/folder/file"))).containsExactly(1, 2, 3);
+    assertThat(codeOf(() -> store().flush(path("a/folder/absent"))))
+        .isEqualTo(ErrorCode.STORE_NOT_FOUND);
+    assertThat(codeOf(() -> store().flush(path("no/such/file"))))
+        .isEqualTo(ErrorCode.STORE_NOT_FOUND);
+  }
+
+  @Test
   default void two_objects_never_get_one_name() {
     if (refusesWithoutCapability()) {
       return;

@@ -69,6 +69,11 @@ abstract class DelegatingStore implements Store {
   }
 
   @Override
+  public void flush(ObjectPath path) {
+    inner.flush(path);
+  }
+
+  @Override
   public void setModified(ObjectPath path, Instant modified) {
     inner.setModified(path, modified);
   }

@@ -96,7 +96,7 @@ final class Beneath {
   }
 
   /** Removes an empty folder; minus the error number when it could not. */
-  int removeFolder(ObjectPath path) {
+  private int removeFolder(ObjectPath path) {
     int parent = parentOf(path);
     if (parent < 0) {
       return parent;
@@ -142,6 +142,48 @@ final class Beneath {
       return Libc.utimensat(frame, parent, nameOf(path), times, Flags.AT_SYMLINK_NOFOLLOW);
     } finally {
       close(parent);
+    }
+  }
+
+  /** Removes a file, link or empty folder, if it is there. */
+  void delete(ObjectPath path) {
+    int answer = unlink(path);
+    if (answer == -Errno.EISDIR) {
+      answer = removeFolder(path);
+    }
+    switch (-answer) {
+      case 0 -> {}
+      case Errno.ENOENT, Errno.ENOTDIR -> base.verify(frame);
+      case Errno.ENOTEMPTY, Errno.EEXIST ->
+          throw new StoreException(
+              ErrorCode.CONFLICT_STATE,
+              "the folder \"" + path + "\" is not empty. Delete what is in it first.");
+      default -> throw Errno.whileWriting(-answer, path);
+    }
+  }
+
+  /** Brings a file to the medium, its name, and the names of all folders above it. */
+  void flush(ObjectPath path, Durability durability) {
+    flushFile(path, durability);
+    ObjectPath above = path;
+    while (!above.isBase()) {
+      above = above.parent();
+      flushFolder(above, durability);
+    }
+  }
+
+  void flushFile(ObjectPath path, Durability durability) {
+    int file = open(path, Flags.READ);
+    if (file == -Errno.ENOENT) {
+      throw absent(path);
+    }
+    if (file < 0) {
+      throw Errno.whileReading(-file, path);
+    }
+    try {
+      durability.file(frame, file, path);
+    } finally {
+      close(file);
     }
   }
 

@@ -145,25 +145,9 @@ public final class LocalStore implements Store {
     change(
         path,
         beneath -> {
-          delete(beneath, path);
+          beneath.delete(path);
           return path;
         });
-  }
-
-  private static void delete(Beneath beneath, ObjectPath path) {
-    int answer = beneath.unlink(path);
-    if (answer == -Errno.EISDIR) {
-      answer = beneath.removeFolder(path);
-    }
-    switch (-answer) {
-      case 0 -> {}
-      case Errno.ENOENT, Errno.ENOTDIR -> beneath.base.verify(beneath.frame);
-      case Errno.ENOTEMPTY, Errno.EEXIST ->
-          throw new StoreException(
-              ErrorCode.CONFLICT_STATE,
-              "the folder \"" + path + "\" is not empty. Delete what is in it first.");
-      default -> throw Errno.whileWriting(-answer, path);
-    }
   }
 
   @Override
@@ -181,6 +165,16 @@ public final class LocalStore implements Store {
       publication.run(slice);
     }
     return slice;
+  }
+
+  @Override
+  public void flush(ObjectPath path) {
+    change(
+        path,
+        beneath -> {
+          beneath.flush(path, durability);
+          return path;
+        });
   }
 
   @Override

@@ -148,6 +148,26 @@ final class PortableStore implements Store {
   }
 
   @Override
+  public void flush(ObjectPath path) {
+    LocalStore.refuseInterrupted(path);
+    try {
+      try (PortableFolder folder = base.walk(path.parent());
+          FileChannel file = folder.openFile(path)) {
+        file.force(true);
+      }
+      ObjectPath above = path;
+      while (!above.isBase()) {
+        above = above.parent();
+        try (PortableFolder folder = base.walk(above)) {
+          folder.flush();
+        }
+      }
+    } catch (IOException e) {
+      throw Refusal.whileReading(e, path);
+    }
+  }
+
+  @Override
   public void setModified(ObjectPath path, Instant modified) {
     LocalStore.refuseInterrupted(path);
     try (PortableFolder folder = base.walk(path.parent())) {

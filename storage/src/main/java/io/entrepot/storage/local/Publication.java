@@ -56,22 +56,7 @@ final class Publication implements AutoCloseable {
     if (volumes && slice.size() > 1) {
       flushVolumes(sources);
     } else {
-      slice.forEach(this::flushContent);
-    }
-  }
-
-  private void flushContent(Renaming renaming) {
-    int file = beneath.open(renaming.from(), Flags.READ);
-    if (file == -Errno.ENOENT) {
-      throw beneath.absent(renaming.from());
-    }
-    if (file < 0) {
-      throw Errno.whileReading(-file, renaming.from());
-    }
-    try {
-      durability.file(beneath.frame, file, renaming.from());
-    } finally {
-      beneath.close(file);
+      slice.forEach(renaming -> beneath.flushFile(renaming.from(), durability));
     }
   }
 

@@ -166,6 +166,12 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public void flush(ObjectPath path) {
+    refuseInterrupted(path);
+    var ignored = content(path);
+  }
+
+  @Override
   public synchronized void setModified(ObjectPath path, Instant modified) {
     require(Capability.SET_MODIFIED);
     if (tree.require(path) instanceof Node.File file) {

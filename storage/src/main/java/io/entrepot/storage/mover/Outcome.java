@@ -14,7 +14,7 @@ public sealed interface Outcome {
 
   /**
    * The final name was taken by an object with the same bytes, as reading both sides showed; only
-   * with {@link Occupied#ADOPT}. Nothing was written.
+   * with {@link Occupied#ADOPT}. Nothing was written; what was found was brought to the medium.
    */
   record AlreadyThere(CopyOrder order, VerifiedCopy copy) implements Outcome {}
 

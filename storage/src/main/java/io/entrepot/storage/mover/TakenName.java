@@ -53,6 +53,8 @@ final class TakenName {
     if (!order.options().accepts(here.digests())) {
       throw Attempt.otherBytes(version);
     }
+    // Whoever wrote it may not have, and the original may be removed for it.
+    target.flush(order.target());
     Content there =
         reader.read(target, order.target(), ReadOptions.WHOLE_FROM_MEDIUM, wanted, order);
     if (!here.equals(there)) {

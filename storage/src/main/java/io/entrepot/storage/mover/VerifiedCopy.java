@@ -10,9 +10,8 @@ import java.util.Objects;
 /**
  * Evidence that one version of a source stands, whole and with its final name, in a target store:
  * that version was read, the copy was compared with what was read as {@link Proof#method} says, and
- * the copy was then published so that it survives a power cut. One that was found under its name
- * ({@link Outcome.AlreadyThere}) was not published anew: whether it survives a power cut is up to
- * whoever put it there.
+ * the copy survives a power cut: it was published, or, where it was found under its name ({@link
+ * Outcome.AlreadyThere}), brought to the medium before it was read.
  *
  * <p>It does not show that the source delivered what its medium holds, nor that the copy is still
  * there now. Only the mover makes one, and it is never stored: after a restart both sides are read

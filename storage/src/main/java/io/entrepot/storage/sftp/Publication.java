@@ -50,6 +50,19 @@ final class Publication {
     syncFolders(changedFolders);
   }
 
+  /** Brings a file that has its name already to the medium, and the folders down to it. */
+  void flush(ObjectPath path) {
+    var ignored = new RemoteObject(session, path).demandFile(tree.find(path));
+    if (wire.offers(Upload.FSYNC)) {
+      sync(List.of(path), true);
+      List<ObjectPath> above = new ArrayList<>();
+      for (ObjectPath at = path; !at.isBase(); at = at.parent()) {
+        above.add(at.parent());
+      }
+      syncFolders(above);
+    }
+  }
+
   /** What has its final name is not the caller's to publish again, so its name must survive too. */
   private void syncAfter(RuntimeException refusal) {
     try {

@@ -149,6 +149,13 @@ public final class SftpStore implements Store {
   }
 
   @Override
+  public void flush(ObjectPath path) {
+    try (Lease lease = pool.borrow()) {
+      new Publication(lease.session()).flush(path);
+    }
+  }
+
+  @Override
   public void setModified(ObjectPath path, Instant modified) {
     long second = modified.getEpochSecond();
     if (second < 0 || second > LAST_SECOND) {

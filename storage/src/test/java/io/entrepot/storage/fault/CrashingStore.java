@@ -56,6 +56,14 @@ public final class CrashingStore extends WatchedStore {
     }
   }
 
+  @Override
+  public void flush(ObjectPath path) {
+    super.flush(path);
+    synchronized (fleeting) {
+      fleeting.remove(path);
+    }
+  }
+
   void losePower(RandomGenerator random) {
     synchronized (fleeting) {
       for (ObjectPath path : fleeting) {

@@ -13,6 +13,7 @@ public enum Operation {
   DELETE,
   /** Once for every object of the call, so that a failure leaves some renamed. */
   PUBLISH,
+  FLUSH,
   SET_MODIFIED,
   DIGEST
 }

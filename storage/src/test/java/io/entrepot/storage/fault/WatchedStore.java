@@ -92,6 +92,12 @@ abstract class WatchedStore implements Store {
   }
 
   @Override
+  public void flush(ObjectPath path) {
+    before(Operation.FLUSH, path);
+    inner.flush(path);
+  }
+
+  @Override
   public void setModified(ObjectPath path, Instant modified) {
     before(Operation.SET_MODIFIED, path);
     inner.setModified(path, modified);

@@ -144,6 +144,20 @@ final class FailedFlushTest {
   }
 
   @Test
+  void a_file_somebody_else_wrote_is_flushed_with_all_folders_above_it() throws IOException {
+    Path file = base.resolve("a/b/kept");
+    Files.createDirectories(file.getParent());
+    Files.write(file, new byte[] {1});
+    store.flush(path("a/b/kept"));
+    // The file, its folder, the one above, and the base.
+    assertThat(flushes).isEqualTo(4);
+    stage("kept");
+    filesAllowed = 2;
+    assertThat(codeOf(() -> store.flush(path("a/b/kept")))).isEqualTo(ErrorCode.STORE_READ_ONLY);
+    assertReadOnlyFromNowOn();
+  }
+
+  @Test
   void staging_flushes_nothing_and_a_batch_flushes_a_few_times() {
     List<Renaming> batch = new java.util.ArrayList<>();
     for (int i = 0; i < 200; i++) {

@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.storage.ObjectStat;
+import io.entrepot.storage.fault.FaultyStore;
+import io.entrepot.storage.fault.Operation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RemoveOriginalTest extends MoverExam {
@@ -40,6 +44,26 @@ class RemoveOriginalTest extends MoverExam {
 
     assertThat(codeOf(() -> mover.removeOriginal(copy))).isEqualTo(ErrorCode.COPY_LOST);
     assertThat(source.stat(path("a"))).isPresent();
+  }
+
+  @Test
+  void a_copy_that_was_found_is_brought_to_the_medium_before_an_original_may_go() {
+    target.generate(path("a"), 1, 1000);
+    CopyOptions adopting = CopyOptions.STANDARD.withOccupied(Occupied.ADOPT);
+    CopyOrder order = new CopyOrder(original, path("a"), adopting);
+    List<Operation> seen = new ArrayList<>();
+    FaultyStore watched =
+        new FaultyStore(target)
+            .before(Operation.FLUSH, _ -> seen.add(Operation.FLUSH))
+            .before(Operation.READ, _ -> seen.add(Operation.READ));
+
+    assertThat(copy(source, watched, order)).isInstanceOf(Outcome.AlreadyThere.class);
+    assertThat(seen).containsExactly(Operation.FLUSH, Operation.READ);
+
+    FaultyStore broken =
+        new FaultyStore(target)
+            .failWhen((verb, _) -> verb == Operation.FLUSH, ErrorCode.STORE_READ_ONLY);
+    assertThat(failed(copy(source, broken, order))).isEqualTo(ErrorCode.STORE_READ_ONLY);
   }
 
   @Test

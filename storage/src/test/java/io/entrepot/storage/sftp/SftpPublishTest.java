@@ -54,6 +54,26 @@ final class SftpPublishTest {
         .anyMatch(line -> line.contains("fsync \"" + base.resolve("final") + "\""));
   }
 
+  @Test
+  void a_file_that_has_its_name_is_brought_to_the_medium_with_the_folders_above_it()
+      throws IOException {
+    Path base = Files.createDirectory(folder.resolve("base"));
+    Files.createDirectories(base.resolve("a/b"));
+    Files.write(base.resolve("a/b/kept"), new byte[] {1});
+    Path log = folder.resolve("sftp.log");
+    try (OpensshServer server = OpensshServer.start(Files.createDirectory(folder.resolve("ssh")))) {
+      logTo(log, folder.resolve("ssh/authorized_keys"));
+      try (SftpStore store = SftpCandidate.on(server, base).open()) {
+        store.flush(new ObjectPath("a/b/kept"));
+      }
+    }
+
+    List<String> said = Files.readAllLines(log);
+    for (Path flushed : List.of(base.resolve("a/b/kept"), base.resolve("a/b"), base)) {
+      assertThat(said).anyMatch(line -> line.contains("fsync \"" + flushed + "\""));
+    }
+  }
+
   private static Renaming renaming(String name) {
     return new Renaming(new ObjectPath("staging/" + name), new ObjectPath("final/" + name));
   }

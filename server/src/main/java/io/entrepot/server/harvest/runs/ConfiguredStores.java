@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.harvest.runs;
 
+import io.entrepot.server.harvest.instruments.HarvestPolicy;
 import io.entrepot.server.harvest.instruments.Instrument;
 import io.entrepot.server.harvest.instruments.InstrumentDraft;
 import io.entrepot.server.places.Connectors;
@@ -8,6 +9,7 @@ import io.entrepot.server.places.RemotePlace;
 import io.entrepot.server.places.StorageLocation;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.decorator.Pause;
+import io.entrepot.storage.decorator.ReadOnlyStore;
 import io.entrepot.storage.decorator.RetrySettings;
 import io.entrepot.storage.decorator.RetryingStore;
 import java.time.Instant;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens what instruments and storage locations are configured to be. What is reached over a network
- * is asked again when it fails to answer once.
+ * is asked again when it fails to answer once. An instrument whose originals stay is opened for
+ * reading only.
  */
 public final class ConfiguredStores implements HarvestJob.StoreDoor {
 
@@ -36,11 +39,15 @@ public final class ConfiguredStores implements HarvestJob.StoreDoor {
   @Override
   public Store open(Instrument instrument) {
     RemotePlace place = place(instrument.settings());
-    Store store = connectors.open(place);
-    return switch (place.transport()) {
-      case SFTP, CIFS, S3 -> new RetryingStore(store, RetrySettings.USUAL, pause);
-      case POSIX, NFS -> store;
-    };
+    Store opened = connectors.open(place);
+    Store store =
+        switch (place.transport()) {
+          case SFTP, CIFS, S3 -> new RetryingStore(opened, RetrySettings.USUAL, pause);
+          case POSIX, NFS -> opened;
+        };
+    boolean originalsGo =
+        HarvestPolicy.of(instrument.settings().transferConfig()).removeOriginals();
+    return originalsGo ? store : new ReadOnlyStore(store);
   }
 
   @Override

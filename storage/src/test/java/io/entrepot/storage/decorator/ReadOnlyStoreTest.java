@@ -6,7 +6,6 @@ import static io.entrepot.storage.StoreExam.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.base.ErrorCode;
-import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ReadOptions;
 import io.entrepot.storage.Renaming;
 import io.entrepot.storage.Store;
@@ -17,71 +16,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** The metered and the read-only store. */
-final class PassingStoresTest {
+/** A store that only shows what is there. */
+final class ReadOnlyStoreTest {
 
   private final MemoryStore memory = new MemoryStore(InstantSource.fixed(Instant.EPOCH));
 
   private static void put(Store store, int size) {
     store.write(path("file"), new ByteArrayInputStream(new byte[size]), WriteOptions.replace(size));
-  }
-
-  /** Adds up. */
-  private static final class Sums implements Meter {
-    final Map<Verb, Integer> calls = new EnumMap<>(Verb.class);
-    long read;
-    long written;
-
-    @Override
-    public void called(Verb verb) {
-      calls.merge(verb, 1, Integer::sum);
-    }
-
-    @Override
-    public void read(long bytes) {
-      read += bytes;
-    }
-
-    @Override
-    public void written(long bytes) {
-      written += bytes;
-    }
-  }
-
-  @Test
-  void a_metered_store_counts_calls_and_bytes() throws IOException {
-    Sums sums = new Sums();
-    Store store = new MeteredStore(memory, sums);
-    put(store, 12_345);
-    try (InputStream in = store.read(path("file"), ReadOptions.range(45, 2_000))) {
-      assertThat(in.read()).isZero();
-      assertThat(in.readAllBytes()).hasSize(1_999);
-    }
-    store.stat(path("file")).orElseThrow();
-    store.stat(path("absent"));
-    store.list(ObjectPath.BASE).close();
-    store.publish(List.of(new Renaming(path("file"), path("final"))));
-    store.setModified(path("final"), Instant.EPOCH);
-    store.delete(path("final"));
-    assertThat(sums.written).isEqualTo(12_345);
-    assertThat(sums.read).isEqualTo(2_000);
-    assertThat(sums.calls)
-        .containsEntry(Meter.Verb.STAT, 2)
-        .containsEntry(Meter.Verb.WRITE, 1)
-        .containsOnlyKeys(
-            Meter.Verb.STAT,
-            Meter.Verb.LIST,
-            Meter.Verb.READ,
-            Meter.Verb.WRITE,
-            Meter.Verb.DELETE,
-            Meter.Verb.PUBLISH,
-            Meter.Verb.SET_MODIFIED);
   }
 
   @Test

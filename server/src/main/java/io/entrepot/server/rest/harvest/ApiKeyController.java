@@ -6,6 +6,7 @@ import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.ApiKey;
 import io.entrepot.server.identity.ApiKeys;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +64,7 @@ class ApiKeyController {
    *
    * @param key all of it; shown once, when it is made
    */
+  @Schema(name = "OwnApiKey")
   record Wire(
       String id,
       String name,

@@ -8,6 +8,7 @@ import io.entrepot.server.database.Json;
 import io.entrepot.server.ledger.AuditFilter;
 import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.AuditRecord;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ class AuditLogController {
   }
 
   /** One thing somebody did. */
+  @Schema(name = "AuditEntry")
   record Wire(
       String id,
       @JsonProperty("entity_type") String entityType,

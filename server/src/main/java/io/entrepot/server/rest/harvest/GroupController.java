@@ -7,6 +7,7 @@ import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.Team.MemberType;
 import io.entrepot.server.identity.Team.Membership;
 import io.entrepot.server.identity.Teams;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ class GroupController {
   }
 
   /** Somebody in a group. */
+  @Schema(name = "GroupMember")
   record Member(
       String id,
       @JsonProperty("group_id") String group,

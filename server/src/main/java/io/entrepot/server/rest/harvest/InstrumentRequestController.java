@@ -9,6 +9,7 @@ import io.entrepot.server.harvest.instruments.InstrumentRequest.Wish;
 import io.entrepot.server.harvest.instruments.InstrumentRequests;
 import io.entrepot.server.harvest.instruments.InstrumentRequests.Decision;
 import io.entrepot.server.identity.Actor;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -39,6 +40,7 @@ class InstrumentRequestController {
   }
 
   /** A request. */
+  @Schema(name = "InstrumentRequest")
   record Wire(
       String id,
       @JsonProperty("requester_id") String requesterId,

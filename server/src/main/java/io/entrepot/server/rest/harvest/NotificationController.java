@@ -6,6 +6,7 @@ import io.entrepot.base.Id;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.notices.Inbox;
 import io.entrepot.server.notices.Notice;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ class NotificationController {
   }
 
   /** A notice. */
+  @Schema(name = "Notification")
   record Wire(
       String id,
       String type,

@@ -7,6 +7,7 @@ import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.Team.MemberType;
 import io.entrepot.server.identity.Team.Membership;
 import io.entrepot.server.identity.Teams;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,7 @@ class ProjectController {
   }
 
   /** Somebody, or a group, in a project. */
+  @Schema(name = "ProjectMember")
   record Member(
       String id,
       @JsonProperty("project_id") String project,

@@ -24,7 +24,10 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Completes {@code /openapi.json} from the endpoint table: who may call, and what can go wrong. */
+/**
+ * Completes {@code /openapi.json}: from the endpoint table who may call and what can go wrong, and
+ * from what was written what it is for and what has to be sent.
+ */
 @Configuration(proxyBeanMethods = false)
 class Documentation {
 
@@ -54,24 +57,27 @@ class Documentation {
 
   @Bean
   OpenApiCustomizer answersOfTheChains() {
-    return api ->
-        api.getPaths()
-            .forEach(
-                (path, item) ->
-                    item.readOperationsMap()
-                        .forEach((method, operation) -> complete(path, method.name(), operation)));
+    return api -> {
+      // Read when somebody asks for the description, not when the server starts.
+      OperationTexts texts = OperationTexts.read();
+      api.getPaths()
+          .forEach(
+              (path, item) ->
+                  item.readOperationsMap()
+                      .forEach(
+                          (method, operation) -> complete(texts, path, method.name(), operation)));
+    };
   }
 
-  private static void complete(String path, String method, Operation operation) {
+  private static void complete(
+      OperationTexts texts, String path, String method, Operation operation) {
     Optional<Endpoint> row = Endpoints.find(method, path.replace("{", "").replace("}", ""));
     Family family = Family.ofPath(path.replace("{", "").replace("}", ""));
     operation.setTags(List.of(topic(path)));
-    if (operation.getSummary() == null) {
-      operation.setSummary(method + " " + path);
-    }
     if (operation.getResponses() == null) {
       operation.setResponses(new ApiResponses());
     }
+    texts.of(method, path).ifPresent(text -> text.describe(method, operation));
     row.map(Endpoint::access)
         .filter(access -> access != Access.PUBLIC)
         .ifPresent(access -> closed(family, access, operation));

@@ -38,7 +38,7 @@ class ArchitectureTest {
           Set.of("query"),
           Set.of("health", "metrics"),
           Set.of("database"),
-          Set.of("settings"));
+          Set.of("settings", "rounds"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.edge;
 
+import io.entrepot.server.rounds.Rounds;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -21,14 +21,12 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Component
 public final class EventStreams implements SmartLifecycle {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
+
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final Set<SseEmitter> open = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService heart =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("event-streams").factory());
-
-  private volatile boolean running;
+  private final Rounds heart = new Rounds("event-streams", Duration.ZERO, LOG);
 
   /** A stream without a time limit. It is forgotten by itself when it ends, however it ends. */
   public SseEmitter open() {
@@ -58,9 +56,7 @@ public final class EventStreams implements SmartLifecycle {
 
   /** Does this after a while; not at all when the server stops before. It must be short. */
   public void later(Duration delay, Runnable act) {
-    if (running) {
-      var _ = heart.schedule(act, delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
+    heart.later(delay, act);
   }
 
   /** How many streams are open now. */
@@ -74,22 +70,20 @@ public final class EventStreams implements SmartLifecycle {
 
   @Override
   public void start() {
-    running = true;
-    heart.scheduleAtFixedRate(
-        this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+    heart.start();
+    heart.every(HEARTBEAT, HEARTBEAT, "Callers that have gone were not looked for.", this::beat);
   }
 
   @Override
   public void stop() {
-    running = false;
-    heart.shutdownNow();
+    heart.stop();
     open.forEach(SseEmitter::complete);
     open.clear();
   }
 
   @Override
   public boolean isRunning() {
-    return running;
+    return heart.isRunning();
   }
 
   /** The last to start is the first to stop. */

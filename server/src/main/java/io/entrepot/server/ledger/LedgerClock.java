@@ -3,10 +3,9 @@ package io.entrepot.server.ledger;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.server.rounds.Rounds;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -17,6 +16,8 @@ final class LedgerClock implements SmartLifecycle {
   /** Starts before whatever writes entries, and stops after it. */
   private static final int PHASE = -1_000;
 
+  private static final Duration EVERY = Duration.ofSeconds(1);
+
   private static final String BROKEN =
       "the ledger no longer holds what was signed; run \"entrepot custody verify\"";
   private static final String NOT_SEALED =
@@ -24,46 +25,43 @@ final class LedgerClock implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(LedgerClock.class);
 
+  private static final String FAILURE =
+      "The ledger was not sealed or signed; its entries are kept.";
+
+  /** Whatever is being sealed is sealed to its end. */
+  private static final Duration PATIENCE = Duration.ofDays(1);
+
   private final LedgerCloser closer;
-  private volatile ScheduledExecutorService executor = stopped();
-  private volatile String complaint = "";
+  private final Rounds rounds = new Rounds("ledger-closer", PATIENCE, LOG);
   private volatile Optional<String> trouble = Optional.empty();
 
   LedgerClock(LedgerCloser closer) {
     this.closer = closer;
   }
 
-  private static ScheduledExecutorService stopped() {
-    ScheduledExecutorService none = Executors.newSingleThreadScheduledExecutor();
-    none.shutdown();
-    return none;
-  }
-
   @Override
   public void start() {
-    executor =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("ledger-closer").daemon().factory());
-    var _ =
-        executor.scheduleWithFixedDelay(
-            () -> guarded(closer::closeAndSignWhenDue), 1, 1, TimeUnit.SECONDS);
+    rounds.start();
+    rounds.every(EVERY, EVERY, FAILURE, () -> watched(closer::closeAndSignWhenDue));
   }
 
   @Override
   public void stop() {
-    executor.close();
-    guarded(closer::closeAndSign);
+    rounds.stop();
+    try {
+      watched(closer::closeAndSign);
+    } catch (RuntimeException e) {
+      LOG.error(FAILURE, e);
+    }
   }
 
-  /** An executor never runs a task again that threw, and the next second may well succeed. */
-  private void guarded(Runnable round) {
+  private void watched(Runnable round) {
     try {
       round.run();
-      complaint = "";
       trouble = Optional.empty();
     } catch (RuntimeException e) {
       trouble = Optional.of(isBroken(e) ? BROKEN : NOT_SEALED);
-      complain(String.valueOf(e.getMessage()), e);
+      throw e;
     }
   }
 
@@ -76,17 +74,9 @@ final class LedgerClock implements SmartLifecycle {
     return trouble;
   }
 
-  /** Once, not every second. */
-  private void complain(String message, RuntimeException cause) {
-    if (!complaint.equals(message)) {
-      complaint = message;
-      LOG.error("The ledger was not sealed or signed; its entries are kept. {}", message, cause);
-    }
-  }
-
   @Override
   public boolean isRunning() {
-    return !executor.isShutdown();
+    return rounds.isRunning();
   }
 
   @Override

@@ -2,21 +2,26 @@
 package io.entrepot.server.admin.doctor;
 
 import io.entrepot.base.ErrorCode;
+import java.util.function.Predicate;
 
-/** Whether every instrument in use answers and its folder is there. */
-final class InstrumentsCheck implements Check {
+/**
+ * Whether every instrument in use can be visited.
+ *
+ * @param counts which of the failures of a visit are told by this check
+ */
+record InstrumentsCheck(String name, Books books, Visits visits, Predicate<ErrorCode> counts)
+    implements Check {
 
-  private final Books books;
-  private final Visits visits;
-
-  InstrumentsCheck(Books books, Visits visits) {
-    this.books = books;
-    this.visits = visits;
+  /** Whether every one answers and its folder is there. */
+  static Check answers(Books books, Visits visits) {
+    return new InstrumentsCheck(
+        "instruments", books, visits, code -> code != ErrorCode.STORE_HOST_KEY_CHANGED);
   }
 
-  @Override
-  public String name() {
-    return "instruments";
+  /** Whether every machine shows the host key that it always had. */
+  static Check hostKeys(Books books, Visits visits) {
+    return new InstrumentsCheck(
+        "host keys", books, visits, code -> code == ErrorCode.STORE_HOST_KEY_CHANGED);
   }
 
   @Override
@@ -28,7 +33,7 @@ final class InstrumentsCheck implements Check {
         database ->
             Outcome.of(
                 visits.instruments(database).stream()
-                    .filter(visit -> visit.code() != ErrorCode.STORE_HOST_KEY_CHANGED)
+                    .filter(visit -> counts.test(visit.code()))
                     .map(Visits.Visit::fault)
                     .toList()));
   }

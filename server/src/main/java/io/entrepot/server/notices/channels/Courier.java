@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.notices.channels;
 
+import io.entrepot.base.EntrepotException;
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.notices.Notice;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tries deliveries and records what came of it.
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * off is made again when its time is over, so that a notice may come twice, and is never lost.
  */
 final class Courier {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
   /** Together with the waits between them about a day. */
   static final int ATTEMPTS = 10;
@@ -95,8 +100,12 @@ final class Courier {
       return media
           .of(channel.provider())
           .send(settings, new Message(delivery.message(), delivery.what(), now, address(delivery)));
+    } catch (EntrepotException e) {
+      return new Reply.Unreached("It could not be sent. " + e.getMessage());
     } catch (RuntimeException e) {
-      return new Reply.Unreached("It could not be sent: " + e.getMessage());
+      LOG.error("Delivery {} was not sent.", delivery.id(), Wordless.of(e));
+      return new Reply.Unreached(
+          "It was not sent, by a fault of this server; the log of the server names it.");
     }
   }
 

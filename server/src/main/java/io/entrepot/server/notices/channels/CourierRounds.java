@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.notices.channels;
 
+import io.entrepot.server.rounds.Rounds;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -17,97 +17,76 @@ final class CourierRounds implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(CourierRounds.class);
 
-  private static final int SECONDS_BETWEEN = 5;
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration BETWEEN = Duration.ofSeconds(5);
 
   /** So many are tried at once; a channel that hangs holds up no more than a round. */
   private static final int AT_ONCE = 8;
 
   /** An attempt that has not ended by then is made again after the next start. */
-  private static final int PATIENCE_SECONDS = 3;
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Courier courier;
   private final Deliveries deliveries;
-  private volatile ScheduledExecutorService clock = stopped();
+  private final Rounds rounds = new Rounds("notices", PATIENCE, LOG);
 
   CourierRounds(Courier courier, Deliveries deliveries) {
     this.courier = courier;
     this.deliveries = deliveries;
   }
 
-  private static ScheduledExecutorService stopped() {
-    ScheduledExecutorService none = Executors.newSingleThreadScheduledExecutor();
-    none.shutdown();
-    return none;
-  }
-
   @Override
   public void start() {
-    ScheduledExecutorService fresh =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("notices").daemon().factory());
-    var _ = fresh.scheduleWithFixedDelay(this::round, 1, SECONDS_BETWEEN, TimeUnit.SECONDS);
-    var _ = fresh.scheduleWithFixedDelay(this::forget, 0, 1, TimeUnit.HOURS);
-    clock = fresh;
-    deliveries.ring(this::soon);
+    rounds.start();
+    Rounds.Round round =
+        rounds.every(
+            SOON,
+            BETWEEN,
+            "Notices that are due were not sent, or what came of it is not known; they are kept.",
+            this::round);
+    rounds.every(
+        Duration.ZERO,
+        Duration.ofHours(1),
+        "Old deliveries were not taken out of the log.",
+        courier::forget);
+    deliveries.ring(round::soon);
   }
 
-  private void soon() {
-    try {
-      clock.execute(this::round);
-    } catch (RejectedExecutionException _) {
-      // The server stops; the delivery is on record and is tried after the next start.
-    }
-  }
-
-  /** An executor never runs a task again that threw, and the next round may well succeed. */
   private void round() {
-    try {
-      AtomicBoolean well = new AtomicBoolean(true);
-      List<Delivery> due = courier.due(AT_ONCE);
-      while (!due.isEmpty() && well.get() && !clock.isShutdown()) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-          due.forEach(one -> threads.execute(() -> attempt(one, well)));
-        }
-        due = courier.due(AT_ONCE);
-      }
-    } catch (RuntimeException e) {
-      LOG.error("Notices that are due were not looked for; they are kept.", e);
+    List<Delivery> due = courier.due(AT_ONCE);
+    while (!due.isEmpty() && rounds.isRunning()) {
+      attempt(due);
+      due = courier.due(AT_ONCE);
     }
   }
 
-  private void attempt(Delivery delivery, AtomicBoolean well) {
+  /** What stands in the way of one is still due: it must not be run into again and again. */
+  private void attempt(List<Delivery> due) {
+    AtomicReference<@Nullable RuntimeException> obstacle = new AtomicReference<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      due.forEach(one -> threads.execute(() -> attempt(one, obstacle)));
+    }
+    RuntimeException found = obstacle.get();
+    if (found != null) {
+      throw found;
+    }
+  }
+
+  private void attempt(Delivery delivery, AtomicReference<@Nullable RuntimeException> obstacle) {
     try {
       courier.attempt(delivery);
     } catch (RuntimeException e) {
-      // It is still due: what stands in its way must not be run into again and again.
-      well.set(false);
-      LOG.error("The delivery {} was tried, and what came of it is not known.", delivery.id(), e);
-    }
-  }
-
-  private void forget() {
-    try {
-      courier.forget();
-    } catch (RuntimeException e) {
-      LOG.warn("Old deliveries were not taken out of the log.", e);
+      obstacle.set(e);
     }
   }
 
   @Override
   public void stop() {
-    clock.shutdown();
-    try {
-      if (!clock.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        clock.shutdownNow();
-      }
-    } catch (InterruptedException _) {
-      clock.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    rounds.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return !clock.isShutdown();
+    return rounds.isRunning();
   }
 }

@@ -108,7 +108,7 @@ public final class Mailer {
 
   /** The first line: what follows repeats the letter's recipients. */
   private static String reason(MessagingException e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String message = Reply.said(e);
     return message.lines().findFirst().orElse(message);
   }
 }

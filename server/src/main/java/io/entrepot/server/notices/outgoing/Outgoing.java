@@ -186,7 +186,7 @@ public final class Outgoing implements AutoCloseable {
     String host = call.target().getHost();
     return why instanceof UnknownHostException
         ? new Reply.Unreached("No address is known for the name " + host + ".")
-        : new Reply.Unreached(host + " could not be reached: " + why.getMessage());
+        : new Reply.Unreached(host + " could not be reached: " + Reply.said(why));
   }
 
   @Override

@@ -49,4 +49,10 @@ public sealed interface Reply {
 
   /** It was not sent, and will not be until a setting changes. */
   record Refused(String words) implements Reply {}
+
+  /** What a failure says of itself, or at least its kind. */
+  static String said(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+  }
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.notices.schedules;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import io.entrepot.server.rounds.Rounds;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -13,71 +12,38 @@ final class ScheduleWatch implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleWatch.class);
 
-  private static final int SECONDS_BETWEEN_RUNS = 3;
-  private static final int SECONDS_BETWEEN_ALARMS = 60;
-
-  private static final int PATIENCE_SECONDS = 3;
+  private static final Duration BETWEEN_RUNS = Duration.ofSeconds(3);
+  private static final Duration BETWEEN_ALARMS = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final RunTelling runs;
   private final MissedRuns missed;
-  private volatile ScheduledExecutorService clock = stopped();
-  private volatile String complaint = "";
+  private final Rounds rounds = new Rounds("schedule-watch", PATIENCE, LOG);
 
   ScheduleWatch(RunTelling runs, MissedRuns missed) {
     this.runs = runs;
     this.missed = missed;
   }
 
-  private static ScheduledExecutorService stopped() {
-    ScheduledExecutorService none = Executors.newSingleThreadScheduledExecutor();
-    none.shutdown();
-    return none;
-  }
-
   @Override
   public void start() {
-    ScheduledExecutorService fresh =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("schedule-watch").daemon().factory());
-    every(fresh, SECONDS_BETWEEN_RUNS, TimeUnit.SECONDS, runs::look);
-    every(fresh, SECONDS_BETWEEN_ALARMS, TimeUnit.SECONDS, missed::look);
-    every(fresh, 1, TimeUnit.DAYS, runs::forget);
-    clock = fresh;
+    rounds.start();
+    every(BETWEEN_RUNS, "It was not looked how runs went; it is tried again.", runs::look);
+    every(BETWEEN_ALARMS, "It was not looked which runs are missing.", missed::look);
+    every(Duration.ofDays(1), "Runs that were told of were not forgotten.", runs::forget);
   }
 
-  private void every(ScheduledExecutorService on, int pause, TimeUnit unit, Runnable work) {
-    var _ = on.scheduleWithFixedDelay(() -> guarded(work), pause, pause, unit);
-  }
-
-  /** An executor never runs a task again that threw, and the next look may well succeed. */
-  private void guarded(Runnable work) {
-    try {
-      work.run();
-      complaint = "";
-    } catch (RuntimeException e) {
-      String message = String.valueOf(e.getMessage());
-      if (!message.equals(complaint)) {
-        complaint = message;
-        LOG.error("Schedules were not looked after; it is tried again.", e);
-      }
-    }
+  private void every(Duration pause, String failure, Runnable work) {
+    rounds.every(pause, pause, failure, work);
   }
 
   @Override
   public void stop() {
-    clock.shutdown();
-    try {
-      if (!clock.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        clock.shutdownNow();
-      }
-    } catch (InterruptedException _) {
-      clock.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    rounds.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return !clock.isShutdown();
+    return rounds.isRunning();
   }
 }

@@ -130,6 +130,35 @@ class CourierTest {
     assertThat(receiver.requests()).hasSize(1);
   }
 
+  /** What cannot be sent any more because a part of the server has ended stands for all faults. */
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_fault_of_ours_is_told_as_one_and_its_message_to_nobody(Database database)
+      throws IOException {
+    Room room = new Room(database);
+    Channel channel = room.webhook("ops", Rule.FAILURES);
+    room.announcer.announce(FAILED);
+    outgoing.close();
+    room.round();
+
+    assertThat(room.only(channel).state()).isEqualTo(Delivery.State.WAITING);
+    assertThat(room.only(channel).outcome())
+        .contains("a fault of this server")
+        .doesNotContain("null", "Executor");
+  }
+
+  @Test
+  void what_the_log_gets_of_a_fault_has_its_kinds_and_no_words() {
+    Throwable told =
+        Wordless.of(
+            new IllegalStateException(
+                "https://hooks.example/T0/secret", new IOException("the secret")));
+
+    assertThat(told).hasMessage("java.lang.IllegalStateException");
+    assertThat(told.getCause()).hasMessage("java.io.IOException");
+    assertThat(told.getStackTrace()).isNotEmpty();
+  }
+
   @ParameterizedTest
   @MethodSource(DATABASES)
   void what_is_rolled_back_is_told_to_nobody(Database database) {

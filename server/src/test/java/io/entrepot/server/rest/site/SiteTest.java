@@ -9,11 +9,15 @@ import io.entrepot.server.TestServer;
 import io.entrepot.server.edge.Endpoint;
 import io.entrepot.server.edge.Endpoints;
 import io.entrepot.server.edge.Family;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,24 @@ class SiteTest {
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.text()).isEqualTo("{\"status\":\"ok\"}");
     }
+  }
+
+  @Test
+  void a_probe_of_events_is_open_to_anybody_and_not_as_often_as_anybody_likes() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Answer>> asked = new ArrayList<>();
+      for (int i = 0; i < 2 * EventProbeController.MOST; i++) {
+        asked.add(threads.submit(() -> anonymous.get("/health/events")));
+      }
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Answer> one : asked) {
+        statuses.add(one.get().status());
+      }
+      assertThat(statuses).contains(200, 429).allMatch(status -> status == 200 || status == 429);
+    }
+    Answer later = anonymous.get("/health/events");
+    assertThat(later.status()).isEqualTo(200);
+    assertThat(later.text()).contains("first", "last");
   }
 
   @Test

@@ -137,7 +137,7 @@ class NoticeChecksTest {
             422);
     assertThat(bad.get("details").has("url")).isTrue();
     assertThat(bad.get("details").has("secret")).isTrue();
-    assertThat(error(admin.post(CONFIGS, "{"), 400).get("details")).isEmpty();
+    error(admin.post(CONFIGS, "{"), 400);
     assertThat(error(admin.post(CONFIGS, "{}"), 422).get("details").has("name")).isTrue();
     error(
         admin.post(CONFIGS, json("name", "x", "provider", "pigeon", "provider_config", map())),
@@ -147,6 +147,12 @@ class NoticeChecksTest {
     error(admin.get(CONFIGS + "?limit=1001"), 400);
     made(webhook("twice"));
     error(admin.post(CONFIGS, webhook("twice")), 409);
+    JsonNode unknown = admin.get(CONFIGS + "/424242").expect(404).json();
+    assertThat(unknown.get("status").asString()).isEqualTo("error");
+    assertThat(unknown.at("/error/code").asString()).isEqualTo("CONFIG_NOT_FOUND");
+    assertThat(admin.put(CONFIGS + "/424242", "{}").expect(404).text()).contains("CONFIG_NOT");
+    assertThat(admin.get(CONFIGS + "/seven").expect(400).text()).contains("INVALID_PARAMETER");
+    assertThat(admin.post(CONFIGS, "{").expect(400).text()).contains("MALFORMED_JSON");
     server.newUser("channels@example.com").get(CONFIGS).expect(403);
     server.anonymous().get(CONFIGS).expect(401);
     assertThat(data(admin.get(CONFIGS + "/providers"), 200)).hasSizeGreaterThan(7);

@@ -7,6 +7,7 @@ import io.entrepot.server.notices.channels.ChannelDraft;
 import io.entrepot.server.notices.channels.Provider;
 import io.entrepot.server.notices.channels.Rule;
 import io.entrepot.server.notices.channels.Severity;
+import io.entrepot.server.rest.body.BodyFields;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,64 +22,60 @@ final class NotificationConfigBody {
 
   private static final String CONFIG = "provider_config";
   private static final String POLICY = "policy";
+  private static final int NAME_LIMIT = 128;
   private static final int MOST_WORDS = 200;
   private static final int WORD_LIMIT = 200;
 
-  private final RequestFields fields;
+  private final BodyFields fields;
 
-  NotificationConfigBody(RequestFields fields) {
+  NotificationConfigBody(BodyFields fields) {
     this.fields = fields;
   }
 
   ChannelDraft draft() {
-    String name = fields.required("name", fields::text, "");
-    Provider provider = fields.required("provider", this::provider, Provider.WEBHOOK);
-    Map<String, @Nullable Object> config =
-        fields.required(CONFIG, fields::object, new LinkedHashMap<String, @Nullable Object>());
+    String name = fields.requiredText("name", NAME_LIMIT);
+    Provider provider = fields.requiredChoice("provider", Provider.class);
+    Map<String, @Nullable Object> config = fields.requiredObject(CONFIG);
     Rule rule = rule(Rule.FAILURES);
-    boolean enabled = fields.flag("enabled").orElse(true);
+    boolean enabled = fields.flag("enabled", true);
     fields.check();
     return new ChannelDraft(name, provider, unmasked(config), rule, enabled);
   }
 
   /** What was sent laid over what is stored; settings of the same provider one by one. */
   UnaryOperator<ChannelDraft> change() {
-    Optional<String> name = fields.text("name");
-    Optional<Provider> provider = provider("provider");
-    Optional<Map<String, @Nullable Object>> config = fields.object(CONFIG);
-    Optional<Boolean> enabled = fields.flag("enabled");
-    rule(Rule.FAILURES);
+    over(new ChannelDraft("stored", Provider.WEBHOOK, Map.of(), Rule.FAILURES, true));
     fields.check();
-    return old -> {
-      Provider wanted = provider.orElse(old.provider());
-      Map<String, @Nullable Object> merged = new LinkedHashMap<>();
-      if (wanted == old.provider()) {
-        merged.putAll(old.config());
-      }
-      config.ifPresent(sent -> merged.putAll(unmasked(sent)));
-      return new ChannelDraft(
-          name.orElse(old.name()), wanted, merged, rule(old.rule()), enabled.orElse(old.enabled()));
-    };
+    return this::over;
+  }
+
+  private ChannelDraft over(ChannelDraft old) {
+    Provider wanted = fields.choice("provider", Provider.class, old.provider());
+    Map<String, @Nullable Object> merged = new LinkedHashMap<>();
+    if (wanted == old.provider()) {
+      merged.putAll(old.config());
+    }
+    Map<String, @Nullable Object> config = fields.object(CONFIG);
+    if (config != null) {
+      merged.putAll(unmasked(config));
+    }
+    String name = fields.text("name", NAME_LIMIT);
+    return new ChannelDraft(
+        name == null ? old.name() : name,
+        wanted,
+        merged,
+        rule(old.rule()),
+        fields.flag("enabled", old.enabled()));
   }
 
   private static Map<String, @Nullable Object> unmasked(Map<String, @Nullable Object> config) {
     return NotificationConfigWire.exchanged(config, NotificationConfigWire.MASK, Secrets.MASK);
   }
 
-  private Optional<Provider> provider(String field) {
-    Optional<String> word = fields.text(field);
-    Optional<Provider> found = word.flatMap(Provider::ofWord);
-    if (word.isPresent() && found.isEmpty()) {
-      List<String> known = List.of(Provider.values()).stream().map(Provider::word).toList();
-      fields.add(
-          FieldProblem.of(
-              field, "enum", "This is one of " + String.join(", ", known) + ".", word.get()));
-    }
-    return found;
-  }
-
   private Rule rule(Rule stored) {
-    Map<String, @Nullable Object> policy = fields.object(POLICY).orElseGet(LinkedHashMap::new);
+    Map<String, @Nullable Object> sent = fields.object(POLICY);
+    Map<String, @Nullable Object> policy =
+        sent == null ? new LinkedHashMap<String, @Nullable Object>() : sent;
     return new Rule(
         policy.get("on") == null ? stored.from() : from(policy.get("on")),
         policy.containsKey("events") ? words("events", policy.get("events")) : stored.events(),

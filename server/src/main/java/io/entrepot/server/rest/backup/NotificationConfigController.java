@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.rest.backup;
 
-import io.entrepot.base.EntrepotException;
-import io.entrepot.base.ErrorCode;
+import io.entrepot.base.FieldProblem;
+import io.entrepot.base.FieldProblem.Place;
 import io.entrepot.base.Id;
+import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.base.UuidText;
 import io.entrepot.server.database.Slice;
@@ -16,6 +17,7 @@ import io.entrepot.server.notices.channels.Deliveries;
 import io.entrepot.server.notices.channels.Delivery;
 import io.entrepot.server.notices.channels.Provider;
 import io.entrepot.server.notices.channels.Setting;
+import io.entrepot.server.rest.body.BodyFields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -39,7 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/notification-configs")
 class NotificationConfigController {
 
-  private static final String IGNORED = "X-Entrepot-Ignored-Fields";
+  private static final String DELIVERY = "Delivery";
 
   private final Channels channels;
   private final Deliveries deliveries;
@@ -114,10 +117,10 @@ class NotificationConfigController {
   ResponseEntity<Ok<NotificationConfigWire>> create(
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
-    RequestFields fields = RequestFields.of(bytes);
-    ChannelDraft draft = new NotificationConfigBody(fields).draft();
+    BodyFields body = BodyFields.ofJson(bytes);
+    ChannelDraft draft = new NotificationConfigBody(body).draft();
     Channel made = channels.create(actor, draft);
-    return answer(HttpStatus.CREATED, fields, made, "Notification configuration created");
+    return answer(HttpStatus.CREATED, body, made, "Notification configuration created");
   }
 
   @GetMapping("/{id}")
@@ -131,18 +134,15 @@ class NotificationConfigController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
     Id which = channel(id).id();
-    RequestFields fields = RequestFields.of(bytes);
-    Channel changed = channels.update(actor, which, new NotificationConfigBody(fields).change());
-    return answer(HttpStatus.OK, fields, changed, "Notification configuration changed");
+    BodyFields body = BodyFields.ofJson(bytes);
+    Channel changed = channels.update(actor, which, new NotificationConfigBody(body).change());
+    return answer(HttpStatus.OK, body, changed, "Notification configuration changed");
   }
 
   private static ResponseEntity<Ok<NotificationConfigWire>> answer(
-      HttpStatus status, RequestFields fields, Channel channel, String message) {
-    ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
-    if (!fields.ignored().isEmpty()) {
-      answer.header(IGNORED, fields.ignored());
-    }
-    return answer.body(Ok.of(NotificationConfigWire.of(channel), message));
+      HttpStatus status, BodyFields body, Channel channel, String message) {
+    return Ignored.named(ResponseEntity.status(status), body)
+        .body(Ok.of(NotificationConfigWire.of(channel), message));
   }
 
   @DeleteMapping("/{id}")
@@ -206,8 +206,9 @@ class NotificationConfigController {
     try {
       return channels.byNumber(Long.parseLong(id));
     } catch (NumberFormatException _) {
-      throw new EntrepotException(
-          ErrorCode.BAD_REQUEST, "id is a whole number, not \"" + id + "\".");
+      throw new InvalidFieldsException(
+          FieldProblem.of("id", "int_parsing", "This has to be a whole number.", id)
+              .in(Place.PATH));
     }
   }
 
@@ -215,7 +216,13 @@ class NotificationConfigController {
     try {
       return Id.fromUuid(UuidText.parse(text).orElseThrow(IllegalArgumentException::new));
     } catch (IllegalArgumentException _) {
-      throw new NotFoundException("Delivery");
+      throw new NotFoundException(DELIVERY);
     }
+  }
+
+  @ExceptionHandler(NotFoundException.class)
+  ResponseEntity<Failure> notFound(NotFoundException why) {
+    String code = why.thing().equals(DELIVERY) ? "NOT_FOUND" : "CONFIG_NOT_FOUND";
+    return Failure.of(HttpStatus.NOT_FOUND, code, why);
   }
 }

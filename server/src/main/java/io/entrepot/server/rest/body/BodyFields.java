@@ -9,10 +9,12 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -88,13 +90,58 @@ public final class BodyFields {
     String text = trimmed ? sent.strip() : sent;
     if (text.isEmpty()) {
       problems.add(FieldProblem.of(name, "string_too_short", "This must not be empty.", sent));
-    } else if (text.codePointCount(0, text.length()) > limit) {
-      String message = "This has more than " + limit + " characters.";
-      problems.add(FieldProblem.of(name, "string_too_long", message, sent));
-    } else if (text.indexOf('\0') >= 0) {
-      problems.add(FieldProblem.of(name, "value_error", "The character NUL is not allowed.", sent));
+    } else {
+      tooLong(name, text, limit).ifPresent(problems::add);
     }
     return text;
+  }
+
+  /** Text of at most {@code limit} characters, as it was sent; null when absent or null. */
+  public @Nullable String text(String name, int limit) {
+    Object value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof String text)) {
+      problems.add(FieldProblem.of(name, "string_type", "This has to be text.", value));
+      return null;
+    }
+    tooLong(name, text, limit).ifPresent(problems::add);
+    return text;
+  }
+
+  private static Optional<FieldProblem> tooLong(String name, String text, int limit) {
+    if (text.codePointCount(0, text.length()) > limit) {
+      String message = "This has more than " + limit + " characters.";
+      return Optional.of(FieldProblem.of(name, "string_too_long", message, text));
+    }
+    return text.indexOf('\0') < 0
+        ? Optional.empty()
+        : Optional.of(
+            FieldProblem.of(name, "value_error", "The character NUL is not allowed.", text));
+  }
+
+  /** The members of an inner object, in order; null when absent or null. */
+  @SuppressWarnings("unchecked")
+  public @Nullable Map<String, @Nullable Object> object(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof Map<?, ?>)) {
+      problems.add(FieldProblem.of(name, "dict_type", "This has to be a JSON object.", value));
+      return null;
+    }
+    return (Map<String, @Nullable Object>) value;
+  }
+
+  /** As {@link #object}, and it must be there. */
+  public Map<String, @Nullable Object> requiredObject(String name) {
+    if (value(name) == null) {
+      problems.add(FieldProblem.missing(name));
+    }
+    Map<String, @Nullable Object> found = object(name);
+    return found == null ? new LinkedHashMap<String, @Nullable Object>() : found;
   }
 
   /** True or false, in JSON or as the words; {@code absent} when it is not there. */
@@ -134,6 +181,14 @@ public final class BodyFields {
   public <E extends Enum<E>> E choice(String name, Class<E> kind, E absent) {
     Object value = value(name);
     return value == null ? absent : constant(name, kind, value, absent);
+  }
+
+  /** As {@link #choice}, and it must be there. */
+  public <E extends Enum<E>> E requiredChoice(String name, Class<E> kind) {
+    if (value(name) == null) {
+      problems.add(FieldProblem.missing(name));
+    }
+    return choice(name, kind, constants(kind).toList().getFirst());
   }
 
   /** The constants of a list of such names; none when absent or null. */
@@ -176,6 +231,11 @@ public final class BodyFields {
 
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Notes a problem of the caller's own finding. */
+  public void add(FieldProblem problem) {
+    problems.add(problem);
   }
 
   /**

@@ -22,30 +22,46 @@ public final class AccountRecovery {
   private final OneTimeTokenTable table;
   private final Accounts accounts;
   private final Outbox outbox;
+  private final LoginTable logins;
+  private final Throttle throttle;
   private final IdentityTools tools;
 
-  AccountRecovery(Database database, Accounts accounts, Outbox outbox, IdentityTools tools) {
+  AccountRecovery(
+      Database database, Accounts accounts, Outbox outbox, Throttle throttle, IdentityTools tools) {
     this.database = database;
     this.table = new OneTimeTokenTable(database);
+    this.logins = new LoginTable(database);
+    this.throttle = throttle;
     this.accounts = accounts;
     this.outbox = outbox;
     this.tools = tools;
   }
 
-  /** Sends a link when the address has an account that may sign in; the caller cannot tell. */
-  public void forgot(String email) {
-    accounts
-        .findByEmail(email)
+  /**
+   * Sends a link when the address has an account that may sign in; the caller cannot tell.
+   *
+   * @throws io.entrepot.base.RetryLaterException when links were asked for too often for this
+   *     address, whether it has an account or not, or from where the request comes
+   */
+  public void forgot(String email, Origin origin) {
+    asked(email, origin)
         .filter(Account::isUsable)
         .ifPresent(account -> send(account, Purpose.RESET_PASSWORD));
   }
 
   /** As {@link #forgot}, for an address not yet verified. */
-  public void requestVerification(String email) {
-    accounts
-        .findByEmail(email)
+  public void requestVerification(String email, Origin origin) {
+    asked(email, origin)
         .filter(account -> account.isUsable() && !account.verified())
         .ifPresent(account -> send(account, Purpose.VERIFY_EMAIL));
+  }
+
+  private Optional<Account> asked(String email, Origin origin) {
+    Optional<Account> account = accounts.findByEmail(email);
+    boolean known =
+        account.filter(a -> logins.isKnownAddress(a.id(), origin.address())).isPresent();
+    throttle.begin(AccountTable.folded(email), origin.address(), known);
+    return account;
   }
 
   /**

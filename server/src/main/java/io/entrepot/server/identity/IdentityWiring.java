@@ -33,7 +33,7 @@ class IdentityWiring {
 
   @Bean
   SignIn signIn(Database database, Passwords passwords, InstantSource clock, AuditTrail audit) {
-    return new SignIn(database, passwords, new LoginThrottle(clock), audit);
+    return new SignIn(database, passwords, new Throttle(Throttle.SIGN_IN, clock), audit);
   }
 
   @Bean
@@ -100,6 +100,7 @@ class IdentityWiring {
   @Bean
   AccountRecovery recovery(
       Database database, Accounts accounts, Outbox outbox, IdentityTools tools) {
-    return new AccountRecovery(database, accounts, outbox, tools);
+    Throttle throttle = new Throttle(Throttle.LINKS, tools.clock());
+    return new AccountRecovery(database, accounts, outbox, throttle, tools);
   }
 }

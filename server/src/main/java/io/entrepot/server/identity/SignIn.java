@@ -15,10 +15,10 @@ public final class SignIn {
   private final AccountTable accounts;
   private final LoginTable logins;
   private final Passwords passwords;
-  private final LoginThrottle throttle;
+  private final Throttle throttle;
   private final AuditTrail audit;
 
-  SignIn(Database database, Passwords passwords, LoginThrottle throttle, AuditTrail audit) {
+  SignIn(Database database, Passwords passwords, Throttle throttle, AuditTrail audit) {
     this.database = database;
     this.accounts = new AccountTable(database);
     this.logins = new LoginTable(database);
@@ -38,7 +38,7 @@ public final class SignIn {
     Optional<Account> account = accounts.findByEmail(email);
     boolean known =
         account.filter(a -> logins.isKnownAddress(a.id(), origin.address())).isPresent();
-    LoginThrottle.Try attempt = throttle.begin(AccountTable.folded(email), origin.address(), known);
+    Throttle.Try attempt = throttle.begin(AccountTable.folded(email), origin.address(), known);
     String hash = account.flatMap(a -> accounts.password(a.id())).orElse(null);
     if (!passwords.matches(password, hash) || account.filter(Account::isUsable).isEmpty()) {
       noteFailure(account.map(Account::id).orElse(null), origin);

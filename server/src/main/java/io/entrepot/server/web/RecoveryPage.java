@@ -2,9 +2,12 @@
 package io.entrepot.server.web;
 
 import io.entrepot.base.EntrepotException;
+import io.entrepot.base.RetryLaterException;
+import io.entrepot.server.edge.RequestOrigin;
 import io.entrepot.server.identity.AccountRecovery;
 import io.entrepot.server.identity.BadTokenException;
 import io.entrepot.server.identity.WeakPasswordException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -43,9 +46,18 @@ final class RecoveryPage {
 
   /** Says the same whether there is such an account or not. */
   @PostMapping
-  String ask(@RequestParam(name = "email", defaultValue = "") String email, Model model) {
-    recovery.forgot(email.strip());
-    return page(model, Step.ASKED, "", "");
+  String ask(
+      @RequestParam(name = "email", defaultValue = "") String email,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    try {
+      recovery.forgot(email.strip(), RequestOrigin.of(request));
+      return page(model, Step.ASKED, "", "");
+    } catch (RetryLaterException e) {
+      response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+      return page(model, Step.ADDRESS, "", String.valueOf(e.getMessage()));
+    }
   }
 
   @GetMapping("/password")

@@ -113,9 +113,9 @@ class AccountsTest {
       TestIdentity house = new TestIdentity(database);
       Account ann = house.account("ann@lab", Role.STANDARD);
       String session = open(house, ann, LoginKind.COOKIE).token();
-      house.recovery.forgot("nobody@lab");
-      house.recovery.forgot("ANN@lab");
-      house.recovery.forgot("ann@lab");
+      house.recovery.forgot("nobody@lab", TestIdentity.HERE);
+      house.recovery.forgot("ANN@lab", TestIdentity.HERE);
+      house.recovery.forgot("ann@lab", TestIdentity.HERE);
       assertThat(house.sent).hasSize(2);
       String older = house.sent.getFirst();
       String token = house.sent.getLast();
@@ -131,11 +131,11 @@ class AccountsTest {
       assertThatThrownBy(() -> house.recovery.reset(token, "another password"))
           .isInstanceOf(BadTokenException.class);
 
-      house.recovery.requestVerification("ann@lab");
+      house.recovery.requestVerification("ann@lab", TestIdentity.HERE);
       house.clock.advance(HOUR);
       assertThatThrownBy(() -> house.recovery.verify(house.sent.getLast()))
           .isInstanceOf(BadTokenException.class);
-      house.recovery.requestVerification("ann@lab");
+      house.recovery.requestVerification("ann@lab", TestIdentity.HERE);
       assertThat(house.recovery.verify(house.sent.getLast()).verified()).isTrue();
     }
   }
@@ -146,8 +146,8 @@ class AccountsTest {
     try (database) {
       TestIdentity house = new TestIdentity(database);
       Account ann = house.account("ann@lab", Role.STANDARD);
-      house.recovery.forgot("ann@lab");
-      house.recovery.requestVerification("ann@lab");
+      house.recovery.forgot("ann@lab", TestIdentity.HERE);
+      house.recovery.requestVerification("ann@lab", TestIdentity.HERE);
       String session = open(house, ann, LoginKind.COOKIE).token();
 
       house.accounts.update(
@@ -172,7 +172,7 @@ class AccountsTest {
       String cookie = open(house, ann, LoginKind.COOKIE).token();
       String jwt = open(house, ann, LoginKind.JWT).token();
       String key = house.key(ann, ApiKey.Scope.OPERATE).token();
-      house.recovery.forgot("ann@lab");
+      house.recovery.forgot("ann@lab", TestIdentity.HERE);
 
       AccountChange change = AccountChange.ofOneself(null, "a new password");
       house.accounts.update(ann.actor(), ann.id(), change, asking.login().id());
@@ -194,7 +194,7 @@ class AccountsTest {
       Account root = house.account("root@lab", Role.ADMIN);
       Account ann = house.account("ann@lab", Role.STANDARD);
       String key = house.key(ann, ApiKey.Scope.OPERATE).token();
-      house.recovery.forgot("ann@lab");
+      house.recovery.forgot("ann@lab", TestIdentity.HERE);
 
       house.accounts.update(root.actor(), ann.id(), active(false), null);
       assertThat(house.bearer(key)).isEmpty();
@@ -203,7 +203,7 @@ class AccountsTest {
       assertThat(house.bearer(key)).isPresent();
       assertThatThrownBy(() -> house.recovery.reset(house.sent.getLast(), "a new password"))
           .isInstanceOf(BadTokenException.class);
-      house.recovery.forgot("ann@lab");
+      house.recovery.forgot("ann@lab", TestIdentity.HERE);
       house.accounts.delete(root.actor(), ann.id());
       assertThat(house.bearer(key)).isEmpty();
       house.accounts.restore(root.actor(), ann.id());

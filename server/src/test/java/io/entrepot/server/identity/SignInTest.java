@@ -44,8 +44,8 @@ class SignInTest {
 
   @Test
   void guessing_from_many_addresses_ends_after_twenty_tries_and_the_owner_still_gets_in() {
-    LoginThrottle throttle = new LoginThrottle(new TestClock());
-    for (int i = 0; i < LoginThrottle.TRIES_PER_ACCOUNT; i++) {
+    Throttle throttle = new Throttle(Throttle.SIGN_IN, new TestClock());
+    for (int i = 0; i < Throttle.SIGN_IN.perAccount(); i++) {
       throttle.begin("ann@lab", "192.0.2." + i, false);
     }
 
@@ -58,10 +58,10 @@ class SignInTest {
   @Test
   void the_wait_is_said_and_is_true() {
     TestClock clock = new TestClock();
-    LoginThrottle throttle = new LoginThrottle(clock);
+    Throttle throttle = new Throttle(Throttle.SIGN_IN, clock);
     throttle.begin("ann@lab", "192.0.2.1", false);
     clock.advance(Duration.ofMinutes(1));
-    for (int i = 1; i < LoginThrottle.TRIES_PER_ACCOUNT; i++) {
+    for (int i = 1; i < Throttle.SIGN_IN.perAccount(); i++) {
       throttle.begin("ann@lab", "192.0.2.1", false);
     }
     RetryLaterException refused =
@@ -75,8 +75,8 @@ class SignInTest {
 
   @Test
   void one_network_cannot_try_many_accounts() {
-    LoginThrottle throttle = new LoginThrottle(new TestClock());
-    for (int i = 0; i < LoginThrottle.TRIES_PER_ADDRESS; i++) {
+    Throttle throttle = new Throttle(Throttle.SIGN_IN, new TestClock());
+    for (int i = 0; i < Throttle.SIGN_IN.perAddress(); i++) {
       throttle.begin("person" + i, "2001:db8:1:2::" + Integer.toHexString(i + 1), false);
     }
 
@@ -88,7 +88,7 @@ class SignInTest {
 
   @Test
   void signing_in_rightly_is_never_too_often() {
-    LoginThrottle throttle = new LoginThrottle(new TestClock());
+    Throttle throttle = new Throttle(Throttle.SIGN_IN, new TestClock());
     for (int i = 0; i < 1000; i++) {
       throttle.begin("ann@lab", "192.0.2.1", true).succeeded();
     }
@@ -96,7 +96,7 @@ class SignInTest {
 
   @Test
   void tries_at_the_same_moment_are_all_counted() throws InterruptedException {
-    LoginThrottle throttle = new LoginThrottle(new TestClock());
+    Throttle throttle = new Throttle(Throttle.SIGN_IN, new TestClock());
     AtomicInteger through = new AtomicInteger();
     Thread[] threads = new Thread[200];
     for (int i = 0; i < threads.length; i++) {
@@ -116,7 +116,7 @@ class SignInTest {
       thread.join();
     }
 
-    assertThat(through).hasValue(LoginThrottle.TRIES_PER_ACCOUNT);
+    assertThat(through).hasValue(Throttle.SIGN_IN.perAccount());
   }
 
   @Test

@@ -40,12 +40,18 @@ final class TestIdentity {
     Passwords passwords = new Passwords();
     logins = new Logins(database, new JwtTokens(new byte[32], clock), tools);
     accounts = new Accounts(database, logins, passwords, tools);
-    signIn = new SignIn(database, passwords, new LoginThrottle(clock), tools.audit());
+    signIn = new SignIn(database, passwords, new Throttle(Throttle.SIGN_IN, clock), tools.audit());
     keys = new ApiKeys(database, tools);
     localSession = new LocalSession(logins);
     localTokens = new LocalTokens(database, keys, tools);
     authenticator = new Credentials(logins, keys, localSession);
-    recovery = new AccountRecovery(database, accounts, (_, _, token) -> sent.add(token), tools);
+    recovery =
+        new AccountRecovery(
+            database,
+            accounts,
+            (_, _, token) -> sent.add(token),
+            new Throttle(Throttle.LINKS, clock),
+            tools);
     groups = new Teams(Team.Kind.GROUP, database, tools);
     projects = new Teams(Team.Kind.PROJECT, database, tools);
     memberships = new Memberships(database);

@@ -3,9 +3,11 @@ package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.server.edge.RequestOrigin;
 import io.entrepot.server.identity.AccountRecovery;
 import io.entrepot.server.identity.BadTokenException;
 import io.entrepot.server.identity.WeakPasswordException;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -29,14 +31,15 @@ class RecoveryController {
 
   @PostMapping("/auth/forgot-password")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  void forgot(@RequestBody(required = false) byte @Nullable [] bytes) {
-    recovery.forgot(email(bytes));
+  void forgot(@RequestBody(required = false) byte @Nullable [] bytes, HttpServletRequest request) {
+    recovery.forgot(email(bytes), RequestOrigin.of(request));
   }
 
   @PostMapping("/auth/request-verify-token")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  void requestVerification(@RequestBody(required = false) byte @Nullable [] bytes) {
-    recovery.requestVerification(email(bytes));
+  void requestVerification(
+      @RequestBody(required = false) byte @Nullable [] bytes, HttpServletRequest request) {
+    recovery.requestVerification(email(bytes), RequestOrigin.of(request));
   }
 
   @PostMapping("/auth/reset-password")

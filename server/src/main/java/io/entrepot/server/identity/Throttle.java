@@ -13,22 +13,39 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts tries to sign in, over all doors together, and refuses them when there were too many.
+ * Counts tries of what anybody may do to any account, over all doors together, and refuses them
+ * when there were too many. Whether there is such an account makes no difference.
  *
- * <p>A try is counted before the password is looked at, so that a thousand at once are a thousand;
- * one that succeeds is taken back. An address somebody has signed in from before has a count of its
- * own for that account, so a stranger's guessing does not keep the owner out. Counted in this
+ * <p>A try is counted before anything else is looked at, so that a thousand at once are a thousand;
+ * one that succeeds can be taken back. An address somebody has signed in from before has a count of
+ * its own for that account, so a stranger's tries do not keep the owner out. Counted in this
  * process only.
  */
-final class LoginThrottle {
+final class Throttle {
 
-  static final Duration WINDOW = Duration.ofMinutes(10);
-  static final int TRIES_PER_ACCOUNT = 20;
-  static final int TRIES_PER_ADDRESS = 100;
+  /**
+   * How much is too much.
+   *
+   * @param window for how long a try counts
+   * @param perAccount from strangers together, and again from each address that is known
+   * @param perAddress from one network, to all accounts together
+   * @param refusal what is said to whoever did too much
+   */
+  record Limits(Duration window, int perAccount, int perAddress, String refusal) {}
 
-  /** Far more than can be tried in one window, each try costing a hash. */
+  static final Limits SIGN_IN =
+      new Limits(
+          Duration.ofMinutes(10), 20, 100, "Too many tries to sign in. Wait, then try again.");
+
+  /** Each may cost a mail, and whoever owns the address reads them all. */
+  static final Limits LINKS =
+      new Limits(
+          Duration.ofHours(1), 5, 30, "Links were asked for too often. Wait, then ask again.");
+
+  /** Far more than can be tried in one window. */
   private static final int KEYS_REMEMBERED = 100_000;
 
+  private final Limits limits;
   private final InstantSource clock;
   private final Map<String, Deque<Instant>> tries =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -40,7 +57,8 @@ final class LoginThrottle {
         }
       };
 
-  LoginThrottle(InstantSource clock) {
+  Throttle(Limits limits, InstantSource clock) {
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -54,7 +72,7 @@ final class LoginThrottle {
       this.at = at;
     }
 
-    /** It was the right password: the try does not count. */
+    /** It was no abuse, as a right password shows: the try does not count. */
     void succeeded() {
       takeBack(keys, at);
     }
@@ -70,8 +88,8 @@ final class LoginThrottle {
     Instant now = clock.instant();
     String network = "address " + Network.of(address);
     String person = "account " + account + (known ? " from " + address : "");
-    refuseBeyond(network, TRIES_PER_ADDRESS, now);
-    refuseBeyond(person, TRIES_PER_ACCOUNT, now);
+    refuseBeyond(network, limits.perAddress(), now);
+    refuseBeyond(person, limits.perAccount(), now);
     List<String> keys = List.of(network, person);
     keys.forEach(key -> tries.computeIfAbsent(key, _ -> new ArrayDeque<>()).addLast(now));
     return new Try(keys, now);
@@ -82,12 +100,12 @@ final class LoginThrottle {
     if (past == null) {
       return;
     }
-    while (!past.isEmpty() && !past.getFirst().plus(WINDOW).isAfter(now)) {
+    while (!past.isEmpty() && !past.getFirst().plus(limits.window()).isAfter(now)) {
       past.removeFirst();
     }
     if (past.size() >= limit) {
-      Duration wait = Duration.between(now, past.getFirst().plus(WINDOW));
-      throw new RetryLaterException("Too many tries to sign in. Wait, then try again.", wait);
+      Duration wait = Duration.between(now, past.getFirst().plus(limits.window()));
+      throw new RetryLaterException(limits.refusal(), wait);
     }
   }
 

@@ -55,6 +55,7 @@ final class JettyDoor implements WebServerFactoryCustomizer<JettyServletWebServe
 
   private void customize(Server server) {
     server.setErrorHandler(new JettyErrors(errors));
+    server.setHandler(new Compression(server.getHandler()));
     for (Connector connector : server.getConnectors()) {
       if (connector instanceof ServerConnector tcp) {
         tcp.setAcceptQueueSize(ACCEPT_QUEUE);

@@ -51,6 +51,7 @@ class AccountChecksTest {
   }
 
   @Test
+  @Check("harvest 3")
   void registering_makes_an_unverified_user_and_shows_no_password() {
     Answer answer = register(anonymous, newEmail(), ",\"is_superuser\":true,\"is_verified\":true");
 
@@ -68,6 +69,7 @@ class AccountChecksTest {
   }
 
   @Test
+  @Check("harvest 4")
   void the_same_address_in_another_case_is_taken() {
     String email = newEmail();
     register(anonymous, email, "").expect(201);
@@ -79,6 +81,7 @@ class AccountChecksTest {
   }
 
   @Test
+  @Check("harvest 5")
   void nobody_makes_himself_an_administrator() {
     String email = newEmail();
     assertThat(register(anonymous, email, ",\"role\":\"admin\"").status()).isEqualTo(403);
@@ -101,6 +104,7 @@ class AccountChecksTest {
   }
 
   @Test
+  @Check("harvest 6")
   void the_form_gives_a_bearer_token_and_a_wrong_password_none() {
     String email = newEmail();
     register(anonymous, email, "").expect(201);
@@ -144,6 +148,7 @@ class AccountChecksTest {
         "/api/instruments/no-uuid",
         "/api/files/no-uuid"
       })
+  @Check("harvest 7")
   void without_a_good_token_every_route_is_closed(String path) {
     String stranger =
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -161,6 +166,7 @@ class AccountChecksTest {
   }
 
   @Test
+  @Check("harvest 8")
   void a_user_is_kept_from_every_admin_door_whatever_he_sends() {
     TestClient user = server.newUser(newEmail());
     for (String path :
@@ -189,6 +195,7 @@ class AccountChecksTest {
   }
 
   @Test
+  @Check("harvest 9")
   void a_token_is_worthless_after_logging_out() {
     TestClient user = server.newUser(newEmail());
     user.get("/users/me").expect(200);
@@ -199,6 +206,7 @@ class AccountChecksTest {
   }
 
   @Test
+  @Check("harvest 9")
   void a_deleted_user_is_out_at_once_and_cannot_come_back() {
     String email = newEmail();
     TestClient user = server.newUser(email);

@@ -64,6 +64,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
+  @Check("harvest 1")
   void health_is_told_to_anybody() {
     Answer answer = server.anonymous().get("/health");
 
@@ -72,6 +73,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
+  @Check("harvest 2")
   void the_documentation_names_its_description_and_nothing_foreign() {
     Answer page = server.anonymous().get("/docs").expect(200);
 
@@ -110,6 +112,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
+  @Check("harvest 10")
   void an_instrument_without_an_address_is_refused_naming_both_fields() {
     Answer answer = admin.post("/api/instruments", json("name", "spectrometer"));
 
@@ -119,6 +122,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
+  @Check("harvest 11")
   void an_instrument_lives_is_deleted_and_comes_back_switched_off() {
     String name = unique("spectrometer");
     JsonNode made =
@@ -175,6 +179,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
+  @Check("harvest 12")
   void a_reference_is_checked_and_a_name_cannot_be_cleared() {
     String path = "/api/instruments/" + instrument(unique("spectrometer"));
     String account = account();
@@ -195,6 +200,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
+  @Check("harvest 13")
   void lists_come_in_pages_that_do_not_overlap() {
     try (TestServer own = TestServer.start()) {
       TestClient root = own.admin();
@@ -235,6 +241,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
+  @Check("harvest 17")
   void a_schedule_needs_a_readable_cron_expression_and_live_things() {
     String instrument = instrument(unique("spectrometer"));
     String storage = fixture.storage(fixture.newFolder("store"));
@@ -347,6 +354,7 @@ class ConfigurationChecksTest {
   }
 
   @Test
+  @Check("harvest 40")
   void filters_and_ids_must_be_uuids() {
     for (String path : List.of("/api/files?instrument_id=x", "/api/transfers?file_id=x")) {
       assertThat(places(admin.get(path)).getFirst()).startsWith("uuid_parsing query.");

@@ -7,22 +7,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.entrepot.base.Id;
-import io.entrepot.custody.CustodyEntry;
-import io.entrepot.custody.CustodyEvent;
 import io.entrepot.server.TestClient;
 import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.acceptance.HarvestFixture.Line;
-import io.entrepot.server.database.Database;
-import io.entrepot.server.ledger.FileStory;
-import io.entrepot.server.ledger.Ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,9 +141,8 @@ class DamagedCopyTest {
   }
 
   @Test
-  void when_all_are_damaged_no_byte_is_sent_and_a_new_proof_makes_it_good() throws IOException {
+  void when_all_are_damaged_no_byte_is_sent() throws IOException {
     harvested("0123456789".repeat(60_000));
-    byte[] good = Files.readAllBytes(line.copyOf("a.dat"));
     flip(line.copyOf("a.dat"));
     try {
       admin.get(file + "/content");
@@ -160,27 +152,6 @@ class DamagedCopyTest {
 
     JsonNode problem = admin.get(file + "/content").expect(500).json();
     assertThat(problem.get("detail").asString()).contains("Every known copy", "damaged");
-
-    Files.write(line.copyOf("a.dat"), good);
-    provedAgain();
-    assertThat(admin.get(file + "/content").expect(200).bytes()).isEqualTo(good);
-    assertThat(states()).containsExactly("proved");
-  }
-
-  /** As whatever re-checks copies enters it. */
-  private void provedAgain() {
-    Ledger ledger = server.part(Ledger.class);
-    FileStory story =
-        ledger.story(Id.fromUuid(UUID.fromString(file.substring(file.lastIndexOf('/') + 1))));
-    CustodyEntry damage = story.entries().getFirst().entry();
-    CustodyEntry proof =
-        new CustodyEntry(
-            CustodyEvent.REVERIFIED,
-            damage.file(),
-            damage.content(),
-            damage.route(),
-            damage.cause());
-    server.part(Database.class).write(() -> ledger.append(List.of(proof)));
   }
 
   @Test

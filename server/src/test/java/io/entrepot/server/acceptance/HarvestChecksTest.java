@@ -28,6 +28,9 @@ import tools.jackson.databind.JsonNode;
 /** The harvest door's promises about what a harvest brings, from folder to folder. */
 class HarvestChecksTest {
 
+  /** Enough that a name of too few random characters would come twice. */
+  private static final int NAMES = 5_000;
+
   private static final String XXH64_OF_NOTHING = "ef46db3751d8e999";
   private static final String XXH64_OF_ABC = "44bc2cf5ad770999";
   private static final String NOBODY = "00000000-0000-8000-8000-000000000000";
@@ -44,6 +47,7 @@ class HarvestChecksTest {
   }
 
   @Test
+  @Check("harvest 18")
   void a_trigger_answers_with_the_run_and_the_schedule() {
     Line line = fixture.line();
     String path = "/api/schedules/" + line.schedule();
@@ -74,6 +78,7 @@ class HarvestChecksTest {
   }
 
   @Test
+  @Check("harvest 19")
   void the_run_is_polled_as_clients_of_prefect_do() {
     Line line = fixture.line();
     String run = fixture.trigger(line.schedule());
@@ -92,6 +97,7 @@ class HarvestChecksTest {
   }
 
   @Test
+  @Check("harvest 20")
   void ten_files_arrive_proved_and_on_record() throws IOException {
     Line line = fixture.line();
     line.put("abc", "abc");
@@ -131,6 +137,7 @@ class HarvestChecksTest {
   }
 
   @Test
+  @Check("harvest 21")
   void a_second_harvest_finds_nothing_to_do() {
     Line line = fixture.line();
     line.put("a/b.dat", "content");
@@ -148,6 +155,7 @@ class HarvestChecksTest {
   }
 
   @Test
+  @Check("harvest 22")
   void odd_names_are_harvested_and_downloaded() {
     Line line = fixture.line();
     List<String> names =
@@ -204,6 +212,7 @@ class HarvestChecksTest {
   }
 
   @Test
+  @Check("harvest 25")
   void a_missing_mount_fails_the_run_and_nothing_is_written_in_its_place() {
     Line line = fixture.line();
     line.put("a.dat", "a");
@@ -229,6 +238,7 @@ class HarvestChecksTest {
   }
 
   @Test
+  @Check("harvest 26")
   void every_schedule_fills_its_own_store() {
     Line first = fixture.line();
     first.put("a.dat", "a");
@@ -255,6 +265,7 @@ class HarvestChecksTest {
   }
 
   @Test
+  @Check("harvest 34")
   void a_rewritten_file_is_a_second_version_under_the_same_ark() throws IOException {
     Line line = fixture.line();
     line.put("a.dat", "first");
@@ -280,6 +291,7 @@ class HarvestChecksTest {
   }
 
   @Test
+  @Check("harvest 39")
   void a_file_is_visible_from_the_grant_to_its_end() {
     Line line = fixture.line();
     line.put("a.dat", "a");
@@ -325,6 +337,7 @@ class HarvestChecksTest {
   }
 
   @Test
+  @Check("harvest 40")
   void filters_are_exact() {
     Line one = fixture.line();
     Line other = fixture.line();
@@ -354,9 +367,10 @@ class HarvestChecksTest {
   }
 
   @Test
+  @Check("harvest 41")
   void arks_are_unique_checked_and_resolve_in_both_spellings() {
     Line line = fixture.line();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < NAMES; i++) {
       line.put("f" + i, "content " + i);
     }
     fixture.harvest(line);
@@ -369,7 +383,7 @@ class HarvestChecksTest {
       assertThat(file.get("persistent_id_type").asString()).isEqualTo("ark");
       arks.add(ark);
     }
-    assertThat(arks).hasSize(300);
+    assertThat(arks).hasSize(NAMES);
     JsonNode file = fixture.file(line, "f7");
     String ark = file.get("persistent_id").asString();
     assertThat(admin.get("/" + ark).expect(200).json()).isEqualTo(file);
@@ -390,6 +404,7 @@ class HarvestChecksTest {
   }
 
   @Test
+  @Check("harvest 43")
   void a_large_copy_is_seen_under_way_and_can_be_cancelled() throws IOException {
     Line line = fixture.line();
     try (RandomAccessFile file =

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes over HTTP what a harvest needs, starts it, and looks at what came of it. */
-final class HarvestFixture {
+public final class HarvestFixture {
 
   /** The clock does not come by here while a test runs. */
   static final String SELDOM = "0 0 29 2 *";
@@ -40,22 +40,22 @@ final class HarvestFixture {
   /**
    * @param folder where instruments and storage locations get their folders
    */
-  HarvestFixture(TestServer server, Path folder) {
+  public HarvestFixture(TestServer server, Path folder) {
     this.server = server;
     this.admin = server.admin();
     this.folder = folder;
   }
 
   /** An instrument, a storage location and the schedule that joins them. */
-  record Line(
+  public record Line(
       String instrument, String name, String storage, String schedule, Path source, Path target) {
 
     /** Where the copy of a file is expected. */
-    Path copyOf(String path) {
+    public Path copyOf(String path) {
       return target.resolve(name).resolve(path);
     }
 
-    void put(String path, String text) {
+    public void put(String path, String text) {
       HarvestFixture.put(source.resolve(path), text);
     }
   }
@@ -64,7 +64,7 @@ final class HarvestFixture {
     return server;
   }
 
-  TestClient admin() {
+  public TestClient admin() {
     return admin;
   }
 
@@ -106,7 +106,7 @@ final class HarvestFixture {
   }
 
   /** A line from a folder to a folder that takes files without letting them stand still first. */
-  Line line() {
+  public Line line() {
     return line("stability_seconds", 0);
   }
 
@@ -225,7 +225,7 @@ final class HarvestFixture {
   }
 
   /** Harvests and answers the run's record, once it completed. */
-  JsonNode harvest(Line line) {
+  public JsonNode harvest(Line line) {
     return completed(trigger(line.schedule()));
   }
 
@@ -250,7 +250,7 @@ final class HarvestFixture {
     return list(admin, "/api/files?instrument_id=" + line.instrument());
   }
 
-  JsonNode file(Line line, String path) {
+  public JsonNode file(Line line, String path) {
     return files(line).stream()
         .filter(file -> file.get("source_path").asString().equals(path))
         .findFirst()
@@ -263,7 +263,7 @@ final class HarvestFixture {
   }
 
   /** The newest transfer of a file. */
-  JsonNode transfer(Line line, String path) {
+  public JsonNode transfer(Line line, String path) {
     return transfers(line, path).getFirst();
   }
 

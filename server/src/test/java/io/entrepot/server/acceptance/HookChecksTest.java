@@ -33,6 +33,7 @@ class HookChecksTest {
   }
 
   @Test
+  @Check({"harvest 27", "harvest 28"})
   void filtered_files_are_on_record_and_come_when_the_filter_is_relaxed() {
     Line line = fixture.line();
     List<String> unwanted = List.of("x.tmp", "deep/y.lock", "~z", "empty.dat");
@@ -67,6 +68,7 @@ class HookChecksTest {
   }
 
   @Test
+  @Check("harvest 29")
   void a_redirection_stays_in_the_store() {
     Line line = fixture.line();
     line.put("in.dat", "in");
@@ -99,6 +101,7 @@ class HookChecksTest {
   }
 
   @Test
+  @Check("harvest 30")
   void metadata_is_read_from_names() {
     Line line = fixture.line();
     line.put("20260114_aspirin_13C/pdata/fid", "f");
@@ -126,6 +129,7 @@ class HookChecksTest {
   }
 
   @Test
+  @Check("harvest 31")
   void members_of_the_project_that_a_path_names_see_the_file() {
     Line line = fixture.line();
     String project = unique("project").replace(' ', '_');

@@ -107,6 +107,7 @@ class LifecycleTest {
   }
 
   @Test
+  @Check("harvest 44")
   void each_step_of_each_of_them_is_audited_with_who_did_it() {
     for (Thing thing : things()) {
       admin.patch(thing.path(), change(thing)).expect(200);
@@ -135,6 +136,7 @@ class LifecycleTest {
   }
 
   @Test
+  @Check("harvest 44")
   void who_triggers_and_who_grants_and_revokes_is_audited() {
     Line line = fixture.line();
     line.put("a.dat", "a");
@@ -156,6 +158,7 @@ class LifecycleTest {
   }
 
   @Test
+  @Check("harvest 44")
   void no_secret_of_a_store_or_an_account_is_in_the_audit_log() {
     String bucket =
         fixture.storage(

@@ -7,6 +7,7 @@ import io.entrepot.server.TestClient;
 import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +117,7 @@ class PeopleChecksTest {
   }
 
   @Test
+  @Check("harvest 44")
   void the_audit_log_knows_who_did_what_and_no_secret() {
     String email = newEmail();
     TestClient user = server.newUser(email);
@@ -151,6 +153,23 @@ class PeopleChecksTest {
         .isEqualTo("{\"detail\":\"RESET_PASSWORD_BAD_TOKEN\"}");
     assertThat(anonymous.post("/auth/verify", "{\"token\":\"x\"}").text())
         .isEqualTo("{\"detail\":\"VERIFY_USER_BAD_TOKEN\"}");
+  }
+
+  @Test
+  void links_are_asked_for_a_few_times_and_then_refused_whether_there_is_an_account_or_not() {
+    TestClient anonymous = server.anonymous();
+    server.newUser("forgets-often@lab.example");
+    for (String email : List.of("forgets-often@lab.example", "never-seen@lab.example")) {
+      String body = "{\"email\":\"%s\"}".formatted(email);
+      for (int i = 0; i < 5; i++) {
+        String path = i % 2 == 0 ? "/auth/forgot-password" : "/auth/request-verify-token";
+        assertThat(anonymous.post(path, body).status()).as("%s %d", email, i).isEqualTo(202);
+      }
+      Answer refused = anonymous.post("/auth/forgot-password", body);
+      assertThat(refused.status()).as(email).isEqualTo(429);
+      assertThat(refused.header("Retry-After")).as(email).isPresent();
+      assertThat(refused.text()).doesNotContain(email);
+    }
   }
 
   @Test

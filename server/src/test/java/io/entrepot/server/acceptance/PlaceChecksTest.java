@@ -59,6 +59,7 @@ class PlaceChecksTest {
   }
 
   @Test
+  @Check("harvest 14")
   void no_answer_ever_holds_the_password_of_a_service_account() {
     Answer made =
         admin.post(
@@ -107,6 +108,7 @@ class PlaceChecksTest {
   }
 
   @Test
+  @Check("harvest 15")
   void settings_of_a_bucket_are_checked_and_its_secret_is_masked() {
     Answer missing =
         admin.post(
@@ -159,6 +161,7 @@ class PlaceChecksTest {
   }
 
   @Test
+  @Check("harvest 16")
   void a_storage_location_is_tried() throws Exception {
     Path store = fixture.newFolder("store");
     String path = "/api/storage-locations/" + fixture.storage(store);

@@ -142,6 +142,7 @@ class SecretsTest {
   }
 
   @Test
+  @Check("harvest 14")
   void neither_database_nor_logs_hold_a_secret_in_the_clear() throws Exception {
     Process process = launch(SECRETS.getFirst());
     try {

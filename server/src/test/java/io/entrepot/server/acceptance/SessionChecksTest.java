@@ -181,6 +181,7 @@ class SessionChecksTest {
   }
 
   @Test
+  @Check("harvest 44")
   void signing_in_out_failing_and_ending_sessions_is_in_the_audit_log() {
     String email = newEmail();
     TestClient here = signedIn(email);

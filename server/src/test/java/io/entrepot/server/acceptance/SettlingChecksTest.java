@@ -38,6 +38,7 @@ class SettlingChecksTest {
   }
 
   @Test
+  @Check("harvest 33")
   void a_growing_file_is_taken_whole_once_it_stands_still() throws Exception {
     Line line = fixture.line("stability_seconds", 1);
     Path growing = line.source().resolve("growing.raw");

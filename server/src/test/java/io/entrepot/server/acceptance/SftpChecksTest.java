@@ -147,11 +147,13 @@ class SftpChecksTest {
   }
 
   @Test
+  @Check("harvest 23")
   void files_arrive_over_sftp_with_a_password() {
     arrivesProved(line(passwordAccount(PASSWORD)));
   }
 
   @Test
+  @Check("harvest 23")
   void files_arrive_over_sftp_with_a_key() {
     arrivesProved(line(keyAccount(), "host_key", server.hostKey()));
   }
@@ -194,6 +196,24 @@ class SftpChecksTest {
   }
 
   @Test
+  @Check("harvest 15")
+  void a_new_password_takes_the_place_of_the_one_before_and_stays_where_none_is_sent() {
+    String account = passwordAccount(PASSWORD);
+    String path = "/api/service-accounts/" + account;
+    Line line = line(account);
+    line.put("a.dat", "a");
+
+    admin.patch(path, json("password", "quite another one")).expect(200);
+    assertThat(fixture.failure(line)).doesNotContain("quite another one");
+
+    admin.patch(path, json("password", PASSWORD)).expect(200);
+    admin.patch(path, json("name", unique("renamed"))).expect(200);
+    fixture.harvest(line);
+    assertThat(fixture.statusOf(line, "a.dat")).isEqualTo("completed");
+  }
+
+  @Test
+  @Check("harvest 23")
   void a_changed_host_key_fails_the_run_and_says_so(@TempDir Path folder) throws Exception {
     try (OpensshServer other =
         OpensshServer.start(Files.createDirectory(folder.resolve("other")))) {
@@ -350,6 +370,7 @@ class SftpChecksTest {
   }
 
   @Test
+  @Check("harvest 35")
   void a_server_that_stops_in_mid_copy_and_comes_back_is_harvested_without_anybodys_help()
       throws IOException {
     byte[] content = new byte[60_000_000];

@@ -18,6 +18,7 @@ class SignInRulesTest {
   private static final String PASSWORD = "a long password";
 
   @Test
+  @Check("harvest 7")
   void a_token_that_has_run_out_opens_nothing_and_a_new_one_does() {
     try (TestServer server = TestServer.start(AdjustableClock.ahead(Duration.ZERO))) {
       TestClient admin = server.admin();

@@ -3,20 +3,13 @@ package io.entrepot.server.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.entrepot.base.ErrorCode;
-import io.entrepot.base.Id;
 import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.acceptance.HarvestFixture.Line;
-import io.entrepot.server.catalog.Failure;
-import io.entrepot.server.catalog.Ingest;
-import io.entrepot.server.database.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,41 +56,6 @@ class StartPageTest {
     String page = home();
     assertThat(answerTo("Has every file a proved copy?", page)).contains("Yes");
     assertThat(page).contains("Ended in the last day: 1 job, none with warnings.");
-  }
-
-  @Test
-  void a_lost_copy_needs_somebody_until_it_is_there_again() {
-    Line line = fixture.line();
-    line.put("scan.raw", "content");
-    fixture.harvest(line);
-    Id transfer =
-        Id.fromUuid(UUID.fromString(fixture.transfer(line, "scan.raw").get("id").asString()));
-    server
-        .part(Database.class)
-        .write(
-            () ->
-                server
-                    .part(Ingest.class)
-                    .failed(
-                        List.of(
-                            new Failure(
-                                transfer,
-                                ErrorCode.COPY_LOST,
-                                "the copy is gone",
-                                null,
-                                Instant.now(),
-                                Instant.now(),
-                                null))));
-
-    String lost = home();
-    assertThat(answerTo("Has every file a proved copy?", lost))
-        .contains("No", "1 copy is damaged or lost");
-    assertThat(lost)
-        .contains("scan.raw: its copy is damaged or lost", "The copy is gone")
-        .doesNotContain("All is well");
-
-    fixture.harvest(line);
-    assertThat(answerTo("Has every file a proved copy?", home())).contains("Yes");
   }
 
   @Test

@@ -70,6 +70,7 @@ class TimeChecksTest {
   }
 
   @Test
+  @Check("harvest 17")
   void deleting_one_of_two_schedules_leaves_the_other_firing() {
     Line line = fixture.line();
     String other = fixture.schedule(line.instrument(), line.storage());
@@ -125,6 +126,7 @@ class TimeChecksTest {
   }
 
   @Test
+  @Check("harvest 32")
   void a_hook_that_fails_holds_the_file_until_the_hook_is_well_again() {
     Line line = fixture.line();
     line.put("a.dat", "content");
@@ -201,6 +203,7 @@ class TimeChecksTest {
   }
 
   @Test
+  @Check("harvest 38")
   void ten_ticks_while_the_server_was_down_give_one_run(@TempDir Path data, @TempDir Path folder) {
     // A minute that does not come round while this test runs.
     int minute = (Instant.now().atZone(ZoneOffset.UTC).getMinute() + 30) % 60;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -99,9 +100,21 @@ final class Journal implements Witness, AutoCloseable {
     source(file.getFileName().toString(), file.toFile().length(), sha256);
   }
 
-  /** The server showed a file as kept. */
-  void kept(String path, String ark, String sha256) {
-    append(Map.of("kind", "file", "path", path, "ark", ark, "sha256", sha256));
+  /** A file that the server showed as kept. */
+  record Kept(String path, String ark, String sha256) {}
+
+  /** The server showed these, all in one answer. */
+  void kept(List<Kept> files) {
+    if (files.isEmpty()) {
+      return;
+    }
+    StringBuilder text = new StringBuilder();
+    for (Kept file : files) {
+      Map<String, Object> line =
+          Map.of("kind", "file", "path", file.path(), "ark", file.ark(), "sha256", file.sha256());
+      text.append(json.writeValueAsString(line)).append('\n');
+    }
+    append(text.toString());
   }
 
   /**
@@ -224,8 +237,12 @@ final class Journal implements Witness, AutoCloseable {
     write(answers, "%s %s %d%n%s%n".formatted(asked.method(), asked.path(), status, kept));
   }
 
-  private synchronized void append(Map<String, Object> line) {
-    write(lines, json.writeValueAsString(line) + "\n");
+  private void append(Map<String, Object> line) {
+    append(json.writeValueAsString(line) + "\n");
+  }
+
+  private synchronized void append(String text) {
+    write(lines, text);
     try {
       lines.force(false);
     } catch (IOException e) {
@@ -234,8 +251,11 @@ final class Journal implements Witness, AutoCloseable {
   }
 
   private static void write(FileChannel channel, String text) {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     try {
-      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

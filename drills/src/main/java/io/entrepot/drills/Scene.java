@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -152,13 +153,15 @@ final class Scene implements AutoCloseable {
    * takes its checkpoints out of its reach.
    */
   void acknowledge(Session session) {
+    List<Journal.Kept> shown = new ArrayList<>();
     for (JsonNode file : session.get("/api/files")) {
       String sha256 = file.path("sha256").asString("");
       if (!sha256.isEmpty() && seen.add(file.path("id").asString() + sha256)) {
-        journal.kept(
-            file.path("source_path").asString(), file.path("persistent_id").asString(), sha256);
+        String path = file.path("source_path").asString();
+        shown.add(new Journal.Kept(path, file.path("persistent_id").asString(), sha256));
       }
     }
+    journal.kept(shown);
     journal.copyOff(data());
   }
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class TreeDrill implements Drill {
 
-  private static final int KILLS_A_ROUND = 5;
+  private static final int KILLS_A_ROUND = 10;
   private static final int LONGEST_LIFE_MILLIS = 4_000;
   private static final Duration WATCH = Duration.ofMillis(100);
 
@@ -34,7 +34,7 @@ final class TreeDrill implements Drill {
   TreeDrill(DrillSettings settings) {
     Path jdk = Path.of(System.getProperty("java.home"));
     this.trees = List.of(jdk, Path.of("/usr/share"));
-    this.kills = settings.bySize(1, 10, 50);
+    this.kills = settings.bySize(1, 20, 50);
     this.state = DrillState.open(settings.work().resolve("tree-" + kills), settings.seed());
   }
 
@@ -105,15 +105,28 @@ final class TreeDrill implements Drill {
   }
 
   private boolean judged(Scene scene) {
+    long began = System.nanoTime();
+    long harvested;
     int wrong;
     try (LocalServer server = scene.start(Map.of());
         Session session = scene.session(server)) {
       scene.drain(session);
+      harvested = System.nanoTime();
       scene.acknowledge(session);
       wrong = differences(session);
     }
+    long compared = System.nanoTime();
     boolean clean = scene.judged(List.of());
+    System.out.printf(
+        "  the rest harvested in %d s, compared in %d s, judged in %d s%n",
+        seconds(began, harvested),
+        seconds(harvested, compared),
+        seconds(compared, System.nanoTime()));
     return clean && wrong == 0;
+  }
+
+  private static long seconds(long from, long to) {
+    return Duration.ofNanos(to - from).toSeconds();
   }
 
   private int differences(Session session) {

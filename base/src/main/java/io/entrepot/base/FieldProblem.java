@@ -65,6 +65,16 @@ public record FieldProblem(
     return of(field, MISSING, "Field required", null);
   }
 
+  /** As {@link #missing}, with what the field is missing in. */
+  public static FieldProblem missingIn(Object whole, String field) {
+    return of(field, MISSING, "Field required", whole);
+  }
+
+  /** Whether the field was not sent at all. */
+  public boolean isMissing() {
+    return type.equals(MISSING);
+  }
+
   /** The field holds the id of something that does not exist. */
   public static FieldProblem dangling(String field, String thing, Object id) {
     return of(field, "reference_not_found", thing + " not found", id);

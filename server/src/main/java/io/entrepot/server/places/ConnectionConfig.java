@@ -5,6 +5,7 @@ import io.entrepot.base.FieldProblem;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.Secrets;
+import io.entrepot.server.ledger.Change;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,11 +41,13 @@ public record ConnectionConfig(StorageType type, Map<String, @Nullable Object> v
     }
     List<FieldProblem> problems = new ArrayList<>();
     for (String field : fields(type)) {
+      int before = problems.size();
       if (sent.containsKey(field)) {
         accept(type, field, sent.get(field), merged, problems, seal);
       }
-      if (type.required().contains(field) && merged.get(field) == null) {
-        problems.add(new FieldProblem(List.of(field), "missing", "Field required", null, Map.of()));
+      boolean good = problems.size() == before;
+      if (good && type.required().contains(field) && merged.get(field) == null) {
+        problems.add(FieldProblem.missing(field));
       }
     }
     if (!problems.isEmpty()) {
@@ -68,10 +71,18 @@ public record ConnectionConfig(StorageType type, Map<String, @Nullable Object> v
       UnaryOperator<String> seal) {
     if (value == null) {
       merged.put(field, null);
-    } else if (!(value instanceof String text) || text.length() > VALUE_LIMIT) {
+    } else if (!(value instanceof String text)) {
       problems.add(
           FieldProblem.of(
               field, "string_type", "Input should be a valid string", shown(type, field, value)));
+    } else if (text.length() > VALUE_LIMIT) {
+      problems.add(
+          new FieldProblem(
+              List.of(field),
+              "string_too_long",
+              "String should have at most " + VALUE_LIMIT + " characters",
+              shown(type, field, text),
+              Map.of("max_length", VALUE_LIMIT)));
     } else if (text.isEmpty() && type.required().contains(field)) {
       problems.add(FieldProblem.of(field, "string_too_short", "This must not be empty", ""));
     } else if (!type.isSecret(field)) {
@@ -83,6 +94,26 @@ public record ConnectionConfig(StorageType type, Map<String, @Nullable Object> v
 
   private static Object shown(StorageType type, String field, Object value) {
     return type.isSecret(field) ? Secrets.MASK : value;
+  }
+
+  /**
+   * The secrets that both have and that were sent anew, without what they are. One that is sealed
+   * anew differs, whatever is in it.
+   */
+  static Map<String, Change> replacedSecrets(
+      @Nullable ConnectionConfig before, @Nullable ConnectionConfig after) {
+    Map<String, Change> changes = new LinkedHashMap<>();
+    if (before == null || after == null) {
+      return changes;
+    }
+    after.values.forEach(
+        (field, now) -> {
+          Object old = before.values.get(field);
+          if (after.type.isSecret(field) && now != null && old != null && !now.equals(old)) {
+            changes.put("connection_config." + field, new Change(Secrets.MASK, Secrets.MASK));
+          }
+        });
+    return changes;
   }
 
   /**

@@ -85,8 +85,12 @@ public final class ServiceAccounts {
                   old.createdAt(),
                   clock.instant(),
                   null);
-          table.update(changed, seal(id, draft.secret().apply(secret(id))));
-          audit(by, "update", id, Change.between(old.facts(), changed.facts()));
+          AccountSecret before = secret(id);
+          AccountSecret after = draft.secret().apply(before);
+          table.update(changed, seal(id, after));
+          Map<String, Change> changes = Change.between(old.facts(), changed.facts());
+          changes.putAll(after.changesFrom(before));
+          audit(by, "update", id, changes);
           return changed;
         });
   }
@@ -139,12 +143,7 @@ public final class ServiceAccounts {
   }
 
   private String seal(Id id, AccountSecret secret) {
-    Map<String, @Nullable Object> parts = new java.util.LinkedHashMap<>();
-    parts.put("password", secret.password());
-    parts.put("private_key", secret.privateKey());
-    parts.put("passphrase", secret.passphrase());
-    parts.put("host_key", secret.hostKey());
-    return secrets.seal(id, Objects.requireNonNull(Json.text(parts)));
+    return secrets.seal(id, Objects.requireNonNull(Json.text(secret.parts())));
   }
 
   private void audit(Actor by, String action, Id id, Map<String, Change> changes) {

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class StorageLocations {
 
   private static final String KIND = "storage_location";
+  private static final String THING = "Storage location";
+
+  /** What is sent of a location is laid over this one. */
+  private static final StorageLocationDraft NOTHING =
+      new StorageLocationDraft(THING, StorageType.POSIX, "/", null, false);
 
   private final StorageLocationTable table;
   private final Database database;
@@ -41,8 +46,7 @@ public final class StorageLocations {
     this.clock = tools.clock();
     this.audit = tools.audit();
     this.deletion =
-        new SoftDeletion<>(
-            new SoftDeletion.Kind("Storage location", KIND), table, database, clock, audit);
+        new SoftDeletion<>(new SoftDeletion.Kind(THING, KIND), table, database, clock, audit);
   }
 
   /**
@@ -56,7 +60,7 @@ public final class StorageLocations {
             id,
             draft.name(),
             draft.type(),
-            checkedPath(draft),
+            checkedPath(draft, null),
             config(id, draft, null),
             draft.enabled(),
             now,
@@ -81,23 +85,34 @@ public final class StorageLocations {
     return database.write(
         () -> {
           database.hold("storage_location", id);
-          StorageLocation old = live(id);
+          StorageLocation old = deletion.find(id).orElseThrow(() -> noSuch(change));
           StorageLocationDraft draft = change.apply(old.settings());
           StorageLocation changed =
               new StorageLocation(
                   id,
                   draft.name(),
                   draft.type(),
-                  checkedPath(draft),
+                  checkedPath(draft, old),
                   config(id, draft, old),
                   draft.enabled(),
                   old.createdAt(),
                   clock.instant(),
                   null);
           table.update(changed);
-          audit(by, "update", id, Change.between(old.facts(), changed.facts()));
+          Map<String, Change> changes = Change.between(old.facts(), changed.facts());
+          changes.putAll(ConnectionConfig.replacedSecrets(old.config(), changed.config()));
+          audit(by, "update", id, changes);
           return changed;
         });
+  }
+
+  /** What is wrong in itself is told before that there is no such location. */
+  private NotFoundException noSuch(UnaryOperator<StorageLocationDraft> change) {
+    StorageLocationDraft sent = change.apply(NOTHING);
+    if (!sent.basePath().equals(NOTHING.basePath())) {
+      checkedPath(sent, null);
+    }
+    return new NotFoundException(THING);
   }
 
   /** Hides it and switches it off; files in it stay where they are. */
@@ -127,7 +142,18 @@ public final class StorageLocations {
     return table.list(slice);
   }
 
-  private String checkedPath(StorageLocationDraft draft) {
+  /**
+   * @param present what it was until now; where that was need not be usable any more
+   */
+  private String checkedPath(StorageLocationDraft draft, @Nullable StorageLocation present) {
+    boolean asBefore =
+        present != null
+            && present.type() == draft.type()
+            && present.basePath().equals(draft.basePath())
+            && (present.enabled() || !draft.enabled());
+    if (asBefore) {
+      return draft.basePath();
+    }
     if (draft.basePath().isEmpty()) {
       throw new InvalidFieldsException(
           FieldProblem.of("base_path", "string_too_short", "This must not be empty", ""));

@@ -141,7 +141,7 @@ class HarvestChecksTest {
   void a_second_harvest_finds_nothing_to_do() {
     Line line = fixture.line();
     line.put("a/b.dat", "content");
-    fixture.harvest(line);
+    JsonNode first = fixture.harvest(line);
     String path = "/api/instruments/" + line.instrument();
     String before = admin.get(path).json().get("last_harvested_at").asString();
 
@@ -149,8 +149,13 @@ class HarvestChecksTest {
 
     assertThat(fixture.files(line)).hasSize(1);
     assertThat(fixture.transfers(line, "a/b.dat")).hasSize(1);
-    assertThat(run.at("/counters/transferred").asLong(0)).isZero();
     assertThat(run.at("/counters/discovered").asLong()).isEqualTo(1);
+    assertThat(first.at("/counters/bytes").asLong()).isPositive();
+    for (String zero :
+        List.of("new", "changed", "unstable", "transferred", "skipped", "failed", "bytes")) {
+      assertThat(run.at("/counters/" + zero).isNumber()).as(zero).isTrue();
+      assertThat(run.at("/counters/" + zero).asLong()).as(zero).isZero();
+    }
     assertThat(admin.get(path).json().get("last_harvested_at").asString()).isGreaterThan(before);
   }
 

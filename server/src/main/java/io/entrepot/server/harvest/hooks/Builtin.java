@@ -59,6 +59,17 @@ public enum Builtin {
     return schema;
   }
 
+  /**
+   * @throws io.entrepot.base.InvalidFieldsException naming every setting that cannot be used
+   */
+  void check(@Nullable Map<String, @Nullable Object> config) {
+    switch (this) {
+      case FILE_FILTER -> FileFilter.of(config);
+      case METADATA_ENRICHMENT -> MetadataEnrichment.of(config);
+      case ACCESS_ASSIGNMENT -> AccessAssignment.of(config);
+    }
+  }
+
   public static Optional<Builtin> ofWord(@Nullable String word) {
     return List.of(values()).stream().filter(builtin -> builtin.word().equals(word)).findFirst();
   }

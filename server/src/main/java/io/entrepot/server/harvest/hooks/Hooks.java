@@ -17,6 +17,7 @@ import io.entrepot.server.places.PlaceTools;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,19 @@ import org.jspecify.annotations.Nullable;
 public final class Hooks {
 
   private static final String KIND = "hook";
+  private static final String THING = "Hook";
+
+  /** Nothing is wrong with this one; what is sent of a hook is laid over it. */
+  private static final HookDraft NOTHING =
+      new HookDraft(
+          THING,
+          null,
+          HookDraft.Point.PRE_TRANSFER,
+          new HookDraft.Action(HookDraft.Implementation.BUILTIN, null, null, null),
+          null,
+          null,
+          0,
+          false);
 
   private final Database database;
   private final HookTable table;
@@ -42,7 +56,7 @@ public final class Hooks {
     this.clock = tools.clock();
     this.audit = tools.audit();
     this.deletion =
-        new SoftDeletion<>(new SoftDeletion.Kind("Hook", KIND), table, database, clock, audit);
+        new SoftDeletion<>(new SoftDeletion.Kind(THING, KIND), table, database, clock, audit);
   }
 
   /**
@@ -50,7 +64,7 @@ public final class Hooks {
    *     cannot be used
    */
   public Hook create(Actor by, HookDraft draft) {
-    check(draft);
+    check(draft, null);
     Hook made = new Hook(ids.next(), draft, null);
     database.write(
         () -> {
@@ -69,14 +83,24 @@ public final class Hooks {
     return database.write(
         () -> {
           database.hold("hook", id);
-          Hook old = live(id);
+          Hook old = deletion.find(id).orElseThrow(() -> noSuch(change));
           HookDraft draft = change.apply(old.settings());
-          check(draft);
+          check(draft, old.settings());
           Hook changed = new Hook(id, draft, null);
           table.update(changed);
           audit(by, "update", id, Change.between(old.facts(), changed.facts()));
           return changed;
         });
+  }
+
+  /** What is wrong in itself is told before that there is no such hook. */
+  private static NotFoundException noSuch(UnaryOperator<HookDraft> change) {
+    HookDraft sent = change.apply(NOTHING);
+    Optional<Builtin> named = Builtin.ofWord(sent.action().builtinName());
+    if (sent.action().implementation() == HookDraft.Implementation.BUILTIN) {
+      named.map(List::of).orElse(List.of(Builtin.values())).forEach(it -> it.check(sent.config()));
+    }
+    return new NotFoundException(THING);
   }
 
   public void delete(Actor by, Id id) {
@@ -107,9 +131,12 @@ public final class Hooks {
     return new HookChain(table.inForce(instrument));
   }
 
-  private void check(HookDraft draft) {
+  /**
+   * @param present what it was until now; what that pointed to need not be there any more
+   */
+  private void check(HookDraft draft, @Nullable HookDraft present) {
     Id instrument = draft.instrument();
-    if (instrument != null && !isLive(instrument)) {
+    if (instrument != null && isNewly(draft, present) && !isLive(instrument)) {
       throw new InvalidFieldsException(
           FieldProblem.dangling("instrument_id", "Instrument", instrument.toUuid()));
     }
@@ -119,6 +146,13 @@ public final class Hooks {
       case PYTHON_SCRIPT -> present("script_path", action.scriptPath());
       case HTTP_WEBHOOK -> present("webhook_url", action.webhookUrl());
     }
+  }
+
+  /** Whether an instrument is pointed to, or the hook put to work for it, that was not before. */
+  private static boolean isNewly(HookDraft draft, @Nullable HookDraft present) {
+    return present == null
+        || (draft.enabled() && !present.enabled())
+        || !Objects.equals(draft.instrument(), present.instrument());
   }
 
   private boolean isLive(Id instrument) {
@@ -151,11 +185,7 @@ public final class Hooks {
               name + " is a " + builtin.get().point().word() + " hook",
               draft.point().word()));
     }
-    switch (builtin.get()) {
-      case FILE_FILTER -> FileFilter.of(draft.config());
-      case METADATA_ENRICHMENT -> MetadataEnrichment.of(draft.config());
-      case ACCESS_ASSIGNMENT -> AccessAssignment.of(draft.config());
-    }
+    builtin.get().check(draft.config());
   }
 
   private static void present(String field, @Nullable String value) {

@@ -15,6 +15,7 @@ import io.entrepot.server.ledger.Change;
 import io.entrepot.server.places.LocalRoots;
 import io.entrepot.server.places.PlaceTools;
 import io.entrepot.server.places.ServiceAccounts;
+import io.entrepot.server.places.Transport;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,12 +23,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The instruments: made, changed, deleted and restored by administrators. */
 public final class Instruments {
 
   private static final String KIND = "instrument";
+  private static final String THING = "Instrument";
+  private static final String BASE_PATH = "cifs_base_path";
+
+  /** What is sent of an instrument is laid over this one. */
+  private static final InstrumentDraft NOTHING =
+      new InstrumentDraft(
+          THING,
+          new InstrumentDraft.Address("", "", null, null),
+          new InstrumentDraft.About(null, null, null),
+          "rclone",
+          null,
+          false);
 
   /** The longest path that the catalogue takes, in characters. */
   public static final int PATH_LIMIT = 2048;
@@ -53,8 +68,7 @@ public final class Instruments {
     this.clock = tools.clock();
     this.audit = tools.audit();
     this.deletion =
-        new SoftDeletion<>(
-            new SoftDeletion.Kind("Instrument", KIND), table, database, clock, audit);
+        new SoftDeletion<>(new SoftDeletion.Kind(THING, KIND), table, database, clock, audit);
   }
 
   /**
@@ -62,7 +76,7 @@ public final class Instruments {
    */
   public Instrument create(Actor by, InstrumentDraft draft) {
     HarvestPolicy.refuseUnknown(draft.transferConfig());
-    check(draft);
+    check(draft, null);
     Instant now = clock.instant();
     Id id = ids.next();
     return database.write(
@@ -84,9 +98,9 @@ public final class Instruments {
     return database.write(
         () -> {
           database.hold("instrument", id);
-          Instrument old = live(id);
+          Instrument old = deletion.find(id).orElseThrow(() -> noSuch(change));
           InstrumentDraft draft = change.apply(old.settings());
-          check(draft);
+          check(draft, old.settings());
           // What an earlier release took is not held against a change of something else.
           if (!Objects.equals(draft.transferConfig(), old.settings().transferConfig())) {
             HarvestPolicy.refuseUnknown(draft.transferConfig());
@@ -99,6 +113,19 @@ public final class Instruments {
           audit(by, "update", id, Change.between(old.facts(), changed.facts()));
           return changed;
         });
+  }
+
+  /** What is wrong in itself is told before that there is no such instrument. */
+  private NotFoundException noSuch(UnaryOperator<InstrumentDraft> change) {
+    InstrumentDraft sent = change.apply(NOTHING);
+    HarvestPolicy.of(sent.transferConfig());
+    HarvestPolicy.refuseUnknown(sent.transferConfig());
+    String path = sent.address().basePath();
+    boolean local = sent.transport() == Transport.POSIX || sent.transport() == Transport.NFS;
+    if (local && path != null) {
+      roots.confine(BASE_PATH, path);
+    }
+    return new NotFoundException(THING);
   }
 
   /** Hides it and switches it off; its files stay. */
@@ -137,11 +164,15 @@ public final class Instruments {
     table.harvested(id, now);
   }
 
-  private void check(InstrumentDraft draft) {
+  /**
+   * @param present what it was until now; what that pointed to need not be there any more
+   */
+  private void check(InstrumentDraft draft, @Nullable InstrumentDraft present) {
     HarvestPolicy.of(draft.transferConfig());
     List<FieldProblem> problems = new ArrayList<>();
     Id account = draft.address().serviceAccount();
-    if (account != null && !accounts.exists(account)) {
+    boolean accountIsNew = isNewly(draft, present, it -> it.address().serviceAccount());
+    if (account != null && accountIsNew && !accounts.exists(account)) {
       problems.add(
           FieldProblem.dangling("service_account_id", "Service account", account.toUuid()));
     }
@@ -152,20 +183,35 @@ public final class Instruments {
       }
       case SFTP -> notEmpty("cifs_host", draft.address().host(), problems);
       case S3 -> notEmpty("cifs_share", draft.address().share(), problems);
-      case POSIX, NFS -> checkLocal(draft, problems);
+      case POSIX, NFS -> checkLocal(draft, present, problems);
     }
     if (!problems.isEmpty()) {
       throw new InvalidFieldsException(problems);
     }
   }
 
-  private void checkLocal(InstrumentDraft draft, List<FieldProblem> problems) {
+  /** Whether something is pointed to, or put to work, that was not before. */
+  private static boolean isNewly(
+      InstrumentDraft draft,
+      @Nullable InstrumentDraft present,
+      Function<InstrumentDraft, @Nullable Object> reference) {
+    return present == null
+        || (draft.enabled() && !present.enabled())
+        || !Objects.equals(reference.apply(draft), reference.apply(present));
+  }
+
+  private void checkLocal(
+      InstrumentDraft draft, @Nullable InstrumentDraft present, List<FieldProblem> problems) {
     String path = draft.address().basePath();
     if (path == null || path.isEmpty()) {
-      problems.add(FieldProblem.missing("cifs_base_path"));
-    } else {
-      roots.confine("cifs_base_path", path);
+      problems.add(FieldProblem.missing(BASE_PATH));
+    } else if (isNewly(draft, present, it -> List.of(it.transport(), path(it)))) {
+      roots.confine(BASE_PATH, path);
     }
+  }
+
+  private static String path(InstrumentDraft draft) {
+    return Objects.requireNonNullElse(draft.address().basePath(), "");
   }
 
   private static void notEmpty(String field, String value, List<FieldProblem> problems) {

@@ -6,7 +6,6 @@ import io.entrepot.server.harvest.instruments.Instrument;
 import io.entrepot.server.harvest.instruments.Instruments;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobFilter;
-import io.entrepot.server.jobs.JobOrigin;
 import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.jobs.JobStatus;
 import io.entrepot.server.jobs.Jobs;
@@ -47,7 +46,7 @@ public final class FailureNotices {
   }
 
   private static boolean isByTheClock(Job run) {
-    return run.order().origin().trigger() == JobOrigin.Trigger.SCHEDULE;
+    return run.order().origin().byTheClock();
   }
 
   private static boolean isByTheClockFailed(Job run) {

@@ -20,7 +20,6 @@ import io.entrepot.server.jobs.Schedules;
 import io.entrepot.server.ledger.Change;
 import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocations;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -170,7 +169,10 @@ public final class HarvestSchedules {
           () -> locations.live(draft.storageLocation()).usable(),
           problems);
     }
-    ZoneId zone = zone(draft.timezone(), problems);
+    ZoneId zone = draft.zone().orElse(null);
+    if (zone == null) {
+      problems.add(HarvestScheduleDraft.noZone(draft.timezone()));
+    }
     if (!problems.isEmpty() || zone == null) {
       throw new InvalidFieldsException(problems);
     }
@@ -201,20 +203,6 @@ public final class HarvestSchedules {
       }
     } catch (NotFoundException e) {
       problems.add(FieldProblem.dangling(field, thing, id.toUuid().toString()));
-    }
-  }
-
-  private static @Nullable ZoneId zone(String name, List<FieldProblem> problems) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      problems.add(
-          FieldProblem.of(
-              "timezone",
-              "value_error",
-              "There is no time zone of this name; try Europe/Berlin",
-              name));
-      return null;
     }
   }
 

@@ -191,7 +191,7 @@ final class StoredJobs implements Jobs {
   }
 
   private static EntrepotException conflict(Id job, String what) {
-    return new EntrepotException(ErrorCode.CONFLICT_STATE, "job " + job + " " + what);
+    return new EntrepotException(ErrorCode.CONFLICT_STATE, "job " + job.toUuid() + " " + what);
   }
 
   /** The job as this transaction leaves it; workers and listeners hear of it after the commit. */

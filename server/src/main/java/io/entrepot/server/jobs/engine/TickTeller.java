@@ -121,7 +121,7 @@ final class TickTeller {
       if (skips && tick.isBefore(now.minus(GRACE))) {
         pass(schedule, tick, Outcome.MISSED, "no server ran when it was due");
       } else if (before.isPresent()) {
-        pass(schedule, tick, Outcome.OVERLAP, "job " + before.get() + " had not ended");
+        pass(schedule, tick, Outcome.OVERLAP, "job " + before.get().toUuid() + " had not ended");
       } else if (disabled.isPresent()) {
         pass(schedule, tick, Outcome.DISABLED, disabled.get());
       } else {
@@ -140,6 +140,10 @@ final class TickTeller {
       return;
     }
     ScheduleOrder order = schedule.order();
+    JobOrigin origin =
+        isOwn(schedule, tick)
+            ? new JobOrigin(Actor.HOUSE.account(), schedule.id(), tick, null)
+            : JobOrigin.again(schedule.id());
     Job job =
         jobs.start(
             new JobOrder(
@@ -147,7 +151,18 @@ final class TickTeller {
                 order.subject(),
                 order.parameters(),
                 JobOrder.USUAL_PRIORITY,
-                new JobOrigin(Actor.HOUSE.account(), schedule.id(), tick, null)));
+                origin));
     dealtWith.started(schedule.id(), tick, job.id());
+  }
+
+  /** Whether the cron expression names this time, and nobody brought it forward. */
+  private static boolean isOwn(Schedule schedule, Instant tick) {
+    ScheduleOrder.Timing timing = schedule.order().timing();
+    String cron = timing.cron();
+    return cron != null
+        && Cron.parse(cron)
+            .next(tick.minusMillis(1), timing.zone())
+            .filter(tick::equals)
+            .isPresent();
   }
 }

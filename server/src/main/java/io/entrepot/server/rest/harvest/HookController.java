@@ -96,7 +96,7 @@ class HookController {
             priority(body, 0),
             body.flag("enabled", true));
     body.check();
-    return HookWire.of(hooks.create(actor, draft));
+    return HookWire.of(body.judged(() -> hooks.create(actor, draft)));
   }
 
   @PatchMapping("/{id}")
@@ -108,7 +108,7 @@ class HookController {
     JsonBody body = JsonBody.parse(bytes);
     UnaryOperator<HookDraft> change = change(body);
     body.check();
-    return HookWire.of(hooks.update(actor, which, change));
+    return HookWire.of(body.judged(() -> hooks.update(actor, which, change)));
   }
 
   private static UnaryOperator<HookDraft> change(JsonBody body) {
@@ -162,7 +162,7 @@ class HookController {
 
   @PostMapping("/{id}/restore")
   HookWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    return HookWire.of(hooks.restore(actor, idOf(id)));
+    return HookWire.of(hooks.restore(actor, WireIds.deleted("hook_id", id, "Hook")));
   }
 
   /** What the hook would say of a file with this path and size. */

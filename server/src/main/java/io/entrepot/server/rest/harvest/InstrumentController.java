@@ -58,7 +58,7 @@ class InstrumentController {
     JsonBody body = JsonBody.parse(bytes);
     InstrumentDraft draft = InstrumentBody.read(body);
     body.check();
-    return InstrumentWire.of(instruments.create(actor, draft));
+    return InstrumentWire.of(body.judged(() -> instruments.create(actor, draft)));
   }
 
   @PatchMapping("/{id}")
@@ -70,7 +70,7 @@ class InstrumentController {
     JsonBody body = JsonBody.parse(bytes);
     UnaryOperator<InstrumentDraft> change = InstrumentBody.change(body);
     body.check();
-    return InstrumentWire.of(instruments.update(actor, which, change));
+    return InstrumentWire.of(body.judged(() -> instruments.update(actor, which, change)));
   }
 
   @DeleteMapping("/{id}")
@@ -81,7 +81,8 @@ class InstrumentController {
 
   @PostMapping("/{id}/restore")
   InstrumentWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    return InstrumentWire.of(instruments.restore(actor, idOf(id)));
+    return InstrumentWire.of(
+        instruments.restore(actor, WireIds.deleted("instrument_id", id, "Instrument")));
   }
 
   /** Starts a run of each active schedule of the instrument. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -235,6 +236,19 @@ final class JsonBody {
       return null;
     }
     return (Map<String, @Nullable Object>) value;
+  }
+
+  /**
+   * Does what was asked for, once all was read.
+   *
+   * @throws InvalidFieldsException from the work; a field it finds missing is shown as missing here
+   */
+  <T> T judged(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (InvalidFieldsException e) {
+      throw new InvalidFieldsException(e.problems().stream().map(members::missingHere).toList());
+    }
   }
 
   /** Notes a problem of the caller's own finding. */

@@ -34,7 +34,14 @@ final class JsonMembers {
   }
 
   void addMissing(String name) {
-    add(FieldProblem.of(name, "missing", "Field required", members));
+    add(FieldProblem.missingIn(members, name));
+  }
+
+  /** A problem as it is, unless something is missing: then with all that was sent. */
+  FieldProblem missingHere(FieldProblem problem) {
+    return problem.isMissing()
+        ? FieldProblem.missingIn(members, problem.path().getLast())
+        : problem;
   }
 
   /**

@@ -35,7 +35,7 @@ record LoginForm(String username, String password) {
     }
     for (String name : List.of("username", "password")) {
       if (!fields.containsKey(name)) {
-        problems.add(FieldProblem.missing(name));
+        problems.add(FieldProblem.missingIn(fields, name));
       } else if (fields.getOrDefault(name, "").indexOf('\0') >= 0) {
         problems.add(Wording.valueError(name, "the character NUL is not allowed", null));
       }

@@ -8,8 +8,10 @@ import io.entrepot.server.jobs.JobProgress;
 import io.entrepot.server.jobs.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A harvest run as it is sent. */
@@ -31,6 +33,9 @@ record RunWire(
     long warnings,
     @JsonProperty("error_code") @Nullable String errorCode,
     @Nullable String error) {
+
+  private static final List<String> ALWAYS =
+      List.of("discovered", "new", "changed", "unstable", "transferred", "skipped", "failed");
 
   /**
    * How far it is.
@@ -88,11 +93,20 @@ record RunWire(
             ? null
             : Duration.between(started, finished).toMillis() / 1000.0,
         job.status().node(),
-        job.progress().counts(),
+        counters(job.progress()),
         Progress.of(job.progress()),
         job.status().warnings(),
         reason == null ? null : reason.code(),
         reason == null ? null : reason.message());
+  }
+
+  /** Those that every run has are there from the start. */
+  private static Map<String, Long> counters(JobProgress progress) {
+    Map<String, Long> counters = new TreeMap<>();
+    ALWAYS.forEach(name -> counters.put(name, 0L));
+    counters.putAll(progress.counts());
+    counters.put("bytes", progress.done().bytes());
+    return counters;
   }
 
   private static String trigger(Job job) {

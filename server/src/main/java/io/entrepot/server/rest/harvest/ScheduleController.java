@@ -88,6 +88,7 @@ class ScheduleController {
         body.sent("misfire", field -> body.requiredChoice(field, Misfire.class));
     Sent<Boolean> enabled = body.sent("enabled", field -> body.flag(field, true));
     body.check();
+    HarvestScheduleDraft.checkTiming(cron.over(null), zone.over("UTC"));
     return wire(
         schedules.update(
             actor,
@@ -110,7 +111,7 @@ class ScheduleController {
 
   @PostMapping("/{id}/restore")
   ScheduleWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    return wire(schedules.restore(actor, idOf(id)));
+    return wire(schedules.restore(actor, WireIds.deleted("schedule_id", id, "Schedule")));
   }
 
   /** Starts a run now; the body may say how it differs from a usual one. */

@@ -136,7 +136,7 @@ class ServiceAccountController {
 
   @PostMapping("/{id}/restore")
   ServiceAccountWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    return ServiceAccountWire.of(accounts.restore(actor, idOf(id)));
+    return ServiceAccountWire.of(accounts.restore(actor, WireIds.deleted("account_id", id, THING)));
   }
 
   /** Passwords leave the server for nobody. */

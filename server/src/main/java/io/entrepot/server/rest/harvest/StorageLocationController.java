@@ -2,14 +2,17 @@
 package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCategory;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
+import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.places.Connectors;
 import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocationDraft;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.server.places.StorageType;
+import io.entrepot.storage.StoreException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -67,7 +70,7 @@ class StorageLocationController {
             body.object("connection_config"),
             body.flag("enabled", true));
     body.check();
-    return StorageLocationWire.of(locations.create(actor, draft));
+    return StorageLocationWire.of(body.judged(() -> locations.create(actor, draft)));
   }
 
   @PatchMapping("/{id}")
@@ -85,16 +88,18 @@ class StorageLocationController {
     Sent<Boolean> enabled = body.sent("enabled", field -> body.flag(field, true));
     body.check();
     return StorageLocationWire.of(
-        locations.update(
-            actor,
-            which,
-            old ->
-                new StorageLocationDraft(
-                    name.over(old.name()),
-                    type.over(old.type()),
-                    path.over(old.basePath()),
-                    config,
-                    enabled.over(old.enabled()))));
+        body.judged(
+            () ->
+                locations.update(
+                    actor,
+                    which,
+                    old ->
+                        new StorageLocationDraft(
+                            name.over(old.name()),
+                            type.over(old.type()),
+                            path.over(old.basePath()),
+                            config,
+                            enabled.over(old.enabled())))));
   }
 
   @DeleteMapping("/{id}")
@@ -105,12 +110,17 @@ class StorageLocationController {
 
   @PostMapping("/{id}/restore")
   StorageLocationWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    return StorageLocationWire.of(locations.restore(actor, idOf(id)));
+    return StorageLocationWire.of(
+        locations.restore(actor, WireIds.deleted("location_id", id, THING)));
   }
 
   /** What a connection test answers when all is well. */
   record Tested(String status, String type, String name) {}
 
+  /**
+   * Whether files can be kept there. Whatever stands in the way is a fault of the place, not of the
+   * request.
+   */
   @GetMapping("/{id}/test")
   Tested test(@PathVariable String id) {
     StorageLocation location = locations.live(idOf(id));
@@ -118,8 +128,20 @@ class StorageLocationController {
       throw new EntrepotException(
           ErrorCode.DISABLED, "This storage location is disabled. Enable it first.");
     }
-    connectors.check(location);
+    try {
+      connectors.check(location);
+    } catch (EntrepotException e) {
+      if (e.code().category() == ErrorCategory.INTERNAL) {
+        throw e;
+      }
+      throw new StoreException(ErrorCode.STORE_UNREACHABLE, reason(location, e), e);
+    }
     return new Tested("ok", location.type().word(), location.name());
+  }
+
+  private static String reason(StorageLocation location, EntrepotException why) {
+    String message = String.valueOf(why.getMessage());
+    return why instanceof InvalidFieldsException ? location.basePath() + ": " + message : message;
   }
 
   private static Id idOf(String text) {

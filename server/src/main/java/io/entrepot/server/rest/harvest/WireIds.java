@@ -5,6 +5,7 @@ import io.entrepot.base.FieldProblem.Place;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,15 @@ final class WireIds {
       throw new NotFoundException(thing);
     }
     return id;
+  }
+
+  /**
+   * As {@link #inPath}, of something that was deleted and is to come back.
+   *
+   * @throws NotFoundException saying that no such thing was deleted
+   */
+  static Id deleted(String name, String text, String thing) {
+    return inPath(name, text, "Deleted " + thing.toLowerCase(Locale.ROOT));
   }
 
   /** Null for a UUID that was not made from one of our ids. */

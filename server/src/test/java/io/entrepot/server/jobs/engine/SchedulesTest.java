@@ -9,6 +9,7 @@ import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.Role;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobFilter;
 import io.entrepot.server.jobs.JobOrigin;
@@ -30,6 +31,8 @@ class SchedulesTest {
 
   private static final String BOTH = "io.entrepot.server.database.TestDatabases#both";
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Actor PERSON =
+      new Actor(new Id("1".repeat(24)), "a@lab.example", Role.ADMIN);
 
   private final TestClock clock = TestClock.at("2026-03-01T10:00:30Z");
   private final AtomicInteger ran = new AtomicInteger();
@@ -75,6 +78,9 @@ class SchedulesTest {
       assertThat(one.schedules().ticks(schedule, 9))
           .extracting(Tick::scheduledFor)
           .containsExactly(Instant.parse("2026-03-01T10:02:00Z"));
+      Job again = one.jobs().list(JobFilter.ALL.ofSchedule(schedule), null, 1).items().getFirst();
+      assertThat(again.order().origin().trigger()).isEqualTo(JobOrigin.Trigger.RETRY);
+      assertThat(again.order().origin().scheduledFor()).isNull();
     }
   }
 
@@ -231,12 +237,11 @@ class SchedulesTest {
       minute(one);
       assertThat(ran.get()).isZero();
 
-      Job job =
-          one.schedules().trigger(schedule.id(), JSON.createObjectNode().put("b", 3), Actor.HOUSE);
+      Job job = one.schedules().trigger(schedule.id(), JSON.createObjectNode().put("b", 3), PERSON);
       assertThat(job.order().parameters())
           .isEqualTo(JSON.createObjectNode().put("a", 1).put("b", 3));
       assertThat(job.order().origin().trigger()).isEqualTo(JobOrigin.Trigger.MANUAL);
-      one.schedules().trigger(schedule.id(), JSON.createObjectNode(), Actor.HOUSE);
+      one.schedules().trigger(schedule.id(), JSON.createObjectNode(), PERSON);
       one.run();
       assertThat(ran.get()).isEqualTo(2);
 
@@ -247,7 +252,7 @@ class SchedulesTest {
       assertThat(one.schedules().count(ScheduleFilter.kind("test"))).isZero();
       assertThat(one.schedules().count(ScheduleFilter.kind("test").withDeleted())).isEqualTo(1);
       assertThatThrownBy(
-              () -> one.schedules().trigger(schedule.id(), JSON.createObjectNode(), Actor.HOUSE))
+              () -> one.schedules().trigger(schedule.id(), JSON.createObjectNode(), PERSON))
           .isInstanceOf(NotFoundException.class)
           .hasMessage("Schedule not found");
       assertThatThrownBy(() -> one.schedules().update(schedule.id(), order(null)))

@@ -43,28 +43,27 @@ public final class TestServer implements AutoCloseable {
     this.port = Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
   }
 
-  /**
-   * One server for all tests of this JVM; ends with the JVM. On SQLite, or on PostgreSQL with
-   * {@code TEST_DATABASE=postgresql} in the environment.
-   */
+  /** One server for all tests of this JVM; ends with the JVM. */
   public static TestServer shared() {
     return Shared.SERVER;
   }
 
   private static final class Shared {
-    static final TestServer SERVER =
-        "postgresql".equals(System.getenv("TEST_DATABASE"))
-            ? startOnPostgresql().orElseThrow()
-            : start();
+    static final TestServer SERVER = start();
 
     static {
       TestFolders.beforeTheyGo(SERVER::close);
     }
   }
 
-  /** A server of your own on SQLite. */
+  /**
+   * A server of your own. On SQLite, or on PostgreSQL with {@code TEST_DATABASE=postgresql} in the
+   * environment.
+   */
   public static TestServer start(String... settings) {
-    return startIn(TestFolders.create("data"), settings);
+    return "postgresql".equals(System.getenv("TEST_DATABASE"))
+        ? startOnPostgresql(settings).orElseThrow()
+        : startIn(TestFolders.create("data"), settings);
   }
 
   /** A new server that waits for somebody to become its administrator. */
@@ -102,7 +101,8 @@ public final class TestServer implements AutoCloseable {
 
   /** A server of your own on an empty PostgreSQL database; empty where there is no PostgreSQL. */
   public static Optional<TestServer> startOnPostgresql(String... settings) {
-    return TestPostgresql.shared().map(server -> start(onNewDatabase(server, settings)));
+    return TestPostgresql.shared()
+        .map(server -> startIn(TestFolders.create("data"), onNewDatabase(server, settings)));
   }
 
   private static String[] onNewDatabase(TestPostgresql server, String[] settings) {

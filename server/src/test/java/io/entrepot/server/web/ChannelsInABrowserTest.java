@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.notices.Receiver;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,37 +37,19 @@ class ChannelsInABrowserTest {
     }
   }
 
-  /** No rule of accessibility is broken, light or dark, and nothing is wider than a phone. */
-  private static void isFitForEverybody(String page) {
-    for (boolean dark : List.of(false, true)) {
-      browser.dark(dark);
-      assertThat(Axe.violations(browser)).as("%s, dark: %s", page, dark).isEmpty();
-      site.shoot(page + (dark ? "-dark" : ""));
-    }
-    browser.dark(false);
-    browser.size(390, 844);
-    assertThat(
-            browser.run("return document.documentElement.scrollWidth - window.innerWidth").asInt())
-        .as(page)
-        .isLessThanOrEqualTo(0);
-    assertThat(Axe.violations(browser)).as("%s on a phone", page).isEmpty();
-    site.shoot(page + "-phone");
-    browser.size(1440, 900);
-  }
-
   @Test
   void a_channel_is_made_tested_replayed_changed_and_deleted() {
     site.go("/ui/notices");
     browser.click("#channels");
     site.awaitText("h1", "Channels");
-    isFitForEverybody("channels-none");
+    site.isFitForEverybody("channels-none");
     browser.run("document.getElementById('provider').value = 'slack'; return true;");
     browser.click("#add");
     site.awaitText("h1", "Add a channel: Slack");
     browser.fill("#name", "Ops");
     browser.click("#save");
     site.awaitText("#webhook_url-error", "Fill this in");
-    isFitForEverybody("channel-refused");
+    site.isFitForEverybody("channel-refused");
     browser.fill("#webhook_url", receiver.at("/canary").toString());
     browser.click("#save");
     site.awaitText("h1", "Ops");
@@ -81,10 +62,10 @@ class ChannelsInABrowserTest {
     site.await(() -> receiver.requests().size() == 2);
     site.go("/ui/notifications/channels");
     site.awaitText("tbody", "Ops");
-    isFitForEverybody("channels");
+    site.isFitForEverybody("channels");
     browser.click("tbody a");
     site.awaitText("h1", "Ops");
-    isFitForEverybody("channel");
+    site.isFitForEverybody("channel");
     browser.fill("#name", "Ops two");
     browser.click("#save");
     site.awaitText("h1", "Ops two");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.server.TestServer;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,23 +39,6 @@ class CredentialsInABrowserTest {
     browser.complaints();
   }
 
-  /** No rule of accessibility is broken, light or dark, and nothing is wider than a phone. */
-  private static void isFitForEverybody(String page) {
-    for (boolean dark : List.of(false, true)) {
-      browser.dark(dark);
-      assertThat(Axe.violations(browser)).as("%s, dark: %s", page, dark).isEmpty();
-    }
-    browser.dark(false);
-    browser.size(390, 844);
-    assertThat(
-            browser.run("return document.documentElement.scrollWidth - window.innerWidth").asInt())
-        .as(page)
-        .isLessThanOrEqualTo(0);
-    assertThat(Axe.violations(browser)).as("%s on a phone", page).isEmpty();
-    browser.size(1440, 900);
-    site.shoot(page);
-  }
-
   private static void choose(String field, String value) {
     browser.run("document.getElementById('" + field + "').value = '" + value + "'; return true;");
   }
@@ -69,7 +51,7 @@ class CredentialsInABrowserTest {
     browser.click("header .menu a");
     site.awaitText("h1", "Where you are signed in");
     assertThat(browser.text("tbody")).contains("Chrome on Linux", "this one", "127.0.0.1");
-    isFitForEverybody("sessions");
+    site.isFitForEverybody("sessions");
     browser.click("#end-others");
     site.await(
         () -> browser.run("return document.querySelectorAll('tbody tr').length").asInt() == 1);
@@ -77,7 +59,7 @@ class CredentialsInABrowserTest {
     var other = site.server().newUser("elsewhere@example.org");
     site.go("/ui/sessions?everybody=true");
     site.awaitText("tbody", "elsewhere@example.org");
-    isFitForEverybody("sessions-everybody");
+    site.isFitForEverybody("sessions-everybody");
     browser.click("tbody button");
     site.await(() -> !browser.text("tbody").contains("elsewhere@example.org"));
     assertThat(other.get("/api/files").status()).isEqualTo(401);
@@ -90,7 +72,7 @@ class CredentialsInABrowserTest {
     site.awaitText("main", "No key yet");
     browser.click(".page-head .btn-primary");
     site.awaitText("h1", "Make a key");
-    isFitForEverybody("key-new");
+    site.isFitForEverybody("key-new");
     browser.click("#save");
     site.awaitText("#name-error", "Fill this in.");
     browser.fill("#name", "nightly");
@@ -98,7 +80,7 @@ class CredentialsInABrowserTest {
     browser.click("#door_harvest");
     browser.click("#save");
     site.awaitText("h1", "Your new key");
-    isFitForEverybody("key-made");
+    site.isFitForEverybody("key-made");
     String token = browser.text("#token");
     assertThat(site.server().withToken(token).get("/api/files").status()).isEqualTo(200);
     assertThat(site.server().withToken(token).get("/api/keys").status()).isEqualTo(403);
@@ -107,10 +89,10 @@ class CredentialsInABrowserTest {
     assertThat(browser.text("tbody"))
         .contains("looks only, harvest only", "127.0.0.1", token.substring(0, 10))
         .doesNotContain(token);
-    isFitForEverybody("keys");
+    site.isFitForEverybody("keys");
     browser.click("tbody a");
     site.awaitText("h1", "nightly");
-    isFitForEverybody("key");
+    site.isFitForEverybody("key");
     browser.fill("#name", "weekly");
     browser.click("#save");
     site.awaitText("h1", "weekly");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.identity.FirstAdministrator;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,23 +31,6 @@ class DoorsInABrowserTest {
     }
   }
 
-  private static void isFitForEverybody(String page) {
-    for (boolean dark : List.of(false, true)) {
-      site.browser().dark(dark);
-      assertThat(Axe.violations(site.browser())).as("%s, dark: %s", page, dark).isEmpty();
-    }
-    site.browser().dark(false);
-    site.browser().size(390, 844);
-    assertThat(
-            site.browser()
-                .run("return document.documentElement.scrollWidth - window.innerWidth")
-                .asInt())
-        .as(page)
-        .isLessThanOrEqualTo(0);
-    site.browser().size(1440, 900);
-    site.shoot(page);
-  }
-
   private static void asksNobodyElse() {
     assertThat(site.browser().requests())
         .isNotEmpty()
@@ -62,21 +44,21 @@ class DoorsInABrowserTest {
     String token = site.server().part(FirstAdministrator.class).invite().orElseThrow();
     site.go("/ui/setup/" + token);
     assertThat(site.browser().text("h1")).isEqualTo("Who looks after this warehouse?");
-    isFitForEverybody("set-up");
+    site.isFitForEverybody("set-up");
     assertThat(site.browser().complaints()).isEmpty();
     site.browser().fill("#email", "first@example.org");
     site.browser().fill("#password", "short");
     site.browser().click(".door-form button");
     site.awaitText("#password-error", "8 characters");
     assertThat(status()).isEqualTo(422);
-    isFitForEverybody("set-up-refused");
+    site.isFitForEverybody("set-up-refused");
     // The browser itself notes the status 422 on its console.
     site.browser().complaints();
     site.browser().fill("#password", "four plain words here");
     site.browser().click(".door-form button");
     site.awaitText("h1", "Sign in");
     assertThat(status()).isEqualTo(200);
-    isFitForEverybody("login-empty");
+    site.isFitForEverybody("login-empty");
   }
 
   private static int status() {
@@ -89,7 +71,7 @@ class DoorsInABrowserTest {
   void a_page_that_is_not_there_says_so_and_leads_back() {
     site.go("/ui/setup/used-up/and-more");
     assertThat(site.browser().text("h1")).isNotBlank();
-    isFitForEverybody("error");
+    site.isFitForEverybody("error");
     site.browser().complaints();
   }
 

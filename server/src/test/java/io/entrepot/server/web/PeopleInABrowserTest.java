@@ -51,23 +51,6 @@ class PeopleInABrowserTest {
     return site.server().part(Accounts.class).findByEmail(email).orElseThrow();
   }
 
-  /** No rule of accessibility is broken, light or dark, and nothing is wider than a phone. */
-  private static void isFitForEverybody(String page) {
-    for (boolean dark : List.of(false, true)) {
-      browser.dark(dark);
-      assertThat(Axe.violations(browser)).as("%s, dark: %s", page, dark).isEmpty();
-    }
-    browser.dark(false);
-    browser.size(390, 844);
-    assertThat(
-            browser.run("return document.documentElement.scrollWidth - window.innerWidth").asInt())
-        .as(page)
-        .isLessThanOrEqualTo(0);
-    assertThat(Axe.violations(browser)).as("%s on a phone", page).isEmpty();
-    browser.size(1440, 900);
-    site.shoot(page);
-  }
-
   private static void choose(String field, String value) {
     browser.run("document.getElementById('" + field + "').value = '" + value + "'; return true;");
   }
@@ -88,11 +71,11 @@ class PeopleInABrowserTest {
     site.awaitText("#password-error", "8 characters");
     assertThat(browser.run("return document.getElementById('password').value").asString())
         .isEmpty();
-    isFitForEverybody("people-refused");
+    site.isFitForEverybody("people-refused");
     browser.fill("#password", "four plain words here");
     browser.click("#save");
     site.awaitText("h1", "ilse@example.org");
-    isFitForEverybody("people-one");
+    site.isFitForEverybody("people-one");
     var ilse =
         site.server()
             .withToken(
@@ -110,7 +93,7 @@ class PeopleInABrowserTest {
     site.await(() -> browser.url().endsWith("/delete"));
     browser.click("#confirm");
     site.awaitText(".notice", "ilse@example.org was deleted");
-    isFitForEverybody("people-deleted");
+    site.isFitForEverybody("people-deleted");
     browser.click("#undo");
     site.awaitText("h1", "ilse@example.org");
     assertThat(account("ilse@example.org").active()).isFalse();
@@ -153,7 +136,7 @@ class PeopleInABrowserTest {
     browser.fill("#who", "tomas@example.org");
     browser.click("#add");
     site.awaitText(".notice-bad", "Already a member");
-    isFitForEverybody("groups-one");
+    site.isFitForEverybody("groups-one");
     site.go("/ui/people/" + PageIds.text(account("tomas@example.org").id()));
     site.awaitText("aside", "Cryo");
     browser.click("aside .list a");
@@ -164,7 +147,7 @@ class PeopleInABrowserTest {
     browser.click("#save");
     site.go("/ui/groups");
     site.awaitText("tbody", "Electron microscopes");
-    isFitForEverybody("groups");
+    site.isFitForEverybody("groups");
     browser.click("a.name[href='" + cryo + "']");
     site.awaitText("h1", "Cryo");
     browser.click("#delete");
@@ -187,7 +170,7 @@ class PeopleInABrowserTest {
     browser.fill("#who", "light");
     browser.click("#add");
     site.awaitText("tbody", "Group Light");
-    isFitForEverybody("projects-one");
+    site.isFitForEverybody("projects-one");
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -210,7 +193,7 @@ class PeopleInABrowserTest {
                 .run("return document.querySelector('.needs a').getAttribute('href')")
                 .asString())
         .isEqualTo("/ui/jobs/some");
-    isFitForEverybody("notices");
+    site.isFitForEverybody("notices");
     browser.click(".needs button");
     site.awaitText("main", "One is unread.");
     browser.click("#read-all");

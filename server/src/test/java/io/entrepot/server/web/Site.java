@@ -77,6 +77,27 @@ record Site(TestServer server, Browser browser) implements AutoCloseable {
     await(() -> browser.text(css).contains(text));
   }
 
+  /**
+   * No rule of accessibility is broken by the page in front, light or dark or on a phone, and it is
+   * not wider than a phone.
+   */
+  void isFitForEverybody(String name) {
+    assertThat(Axe.violations(browser)).as(name).isEmpty();
+    browser.dark(true);
+    assertThat(Axe.wrongColours(browser)).as("%s, dark", name).isEmpty();
+    browser.dark(false);
+    browser.size(390, 844);
+    assertThat(overhang()).as(name).isLessThanOrEqualTo(0);
+    assertThat(Axe.violations(browser)).as("%s on a phone", name).isEmpty();
+    browser.size(1440, 900);
+    shoot(name);
+  }
+
+  /** By how many pixels the page in front is wider than the window. */
+  int overhang() {
+    return browser.run("return document.documentElement.scrollWidth - window.innerWidth").asInt();
+  }
+
   /** For a person to look at, when a folder is named for it. */
   void shoot(String name) {
     String folder = System.getProperty("screenshots", "");

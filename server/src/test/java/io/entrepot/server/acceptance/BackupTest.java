@@ -286,6 +286,7 @@ class BackupTest {
   }
 
   @Test
+  @Check("harvest 44")
   void a_ledger_that_was_changed_is_not_put_back(@TempDir Path folder) throws IOException {
     Path data = copyOfStopped(folder);
     change(data, "update ledger_entry set subject = 'x' where stream = 'audit' and sequence = 1");

@@ -52,6 +52,28 @@ class ContentChecksTest {
   }
 
   @Test
+  void content_is_sent_byte_for_byte_and_a_list_of_files_packed_to_who_can_unpack_it() {
+    HarvestFixture fixture = new HarvestFixture(server, folder);
+    Line line = fixture.line();
+    String text = "0123456789".repeat(1_000);
+    line.put("page.html", text);
+    line.put("data.json", text);
+    line.put("notes.txt", text);
+    fixture.harvest(line);
+
+    for (String name : List.of("page.html", "data.json", "notes.txt")) {
+      String path = "/api/files/" + fixture.file(line, name).get("id").asString() + "/content";
+      Answer content = ask(path, "Accept-Encoding", "gzip").expect(200);
+      assertThat(content.header("Content-Encoding")).isEmpty();
+      assertThat(content.header("Content-Length")).hasValue("10000");
+      assertThat(content.text()).isEqualTo(text);
+    }
+    String files = "/api/files?instrument_id=" + line.instrument();
+    assertThat(ask(files, "Accept-Encoding", "gzip").header("Content-Encoding")).hasValue("gzip");
+    assertThat(ask(files, "Accept", "*/*").header("Content-Encoding")).isEmpty();
+  }
+
+  @Test
   void a_part_is_sent_only_while_the_rest_is_still_the_same() {
     String path = content();
     String tag = ask(path, "Accept", "*/*").header("ETag").orElseThrow();

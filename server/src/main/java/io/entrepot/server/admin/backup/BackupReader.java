@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -61,7 +62,14 @@ final class BackupReader implements AutoCloseable {
   Manifest manifest() throws IOException {
     ZipEntry entry = entry(Manifest.NAME);
     try (InputStream in = zip.getInputStream(entry)) {
-      Manifest manifest = Manifest.parse(in.readNBytes(LONGEST_MANIFEST));
+      byte[] bytes = in.readNBytes(LONGEST_MANIFEST);
+      CRC32 sum = new CRC32();
+      sum.update(bytes);
+      // It vouches for all other parts, and only this for it.
+      if (sum.getValue() != entry.getCrc()) {
+        throw damaged(Manifest.NAME, null);
+      }
+      Manifest manifest = Manifest.parse(bytes);
       refuseStrangers(manifest);
       return manifest;
     } catch (ZipException | EOFException e) {

@@ -63,7 +63,12 @@ public final class TestServer implements AutoCloseable {
   public static TestServer start(String... settings) {
     return "postgresql".equals(System.getenv("TEST_DATABASE"))
         ? startOnPostgresql(settings).orElseThrow()
-        : startIn(TestFolders.create("data"), settings);
+        : startOnSqlite(settings);
+  }
+
+  /** A server of your own on SQLite, for what only that can do. */
+  public static TestServer startOnSqlite(String... settings) {
+    return startIn(TestFolders.create("data"), settings);
   }
 
   /** A new server that waits for somebody to become its administrator. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entrepot.server.AdjustableClock;
 import io.entrepot.server.Operator;
 import io.entrepot.server.TestClient.Answer;
-import io.entrepot.server.TestFolders;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.acceptance.HarvestFixture.Line;
 import java.io.IOException;
@@ -43,10 +42,8 @@ class MetricsTest {
   void a_server_that_has_harvested_and_was_backed_up(@TempDir Path folder) throws IOException {
     server =
         // Backups are made of SQLite only.
-        TestServer.startIn(
-            TestFolders.create("data"),
-            "--entrepot.metrics.token=" + TOKEN,
-            AdjustableClock.ahead(Duration.ZERO));
+        TestServer.startOnSqlite(
+            "--entrepot.metrics.token=" + TOKEN, AdjustableClock.ahead(Duration.ZERO));
     harvest(server, folder);
     Operator.run("admin", "backup", folder.resolve("backup"), "--data", server.data()).good();
   }

@@ -2,6 +2,7 @@
 package io.entrepot.server;
 
 import io.entrepot.server.database.TestPostgresql;
+import io.entrepot.server.identity.PasswordWork;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -102,6 +103,12 @@ public final class TestServer implements AutoCloseable {
   private static void addParts(GenericApplicationContext server) {
     AdjustableClock.add(server);
     ShortPause.add(server);
+    // Hundreds of tests sign in; the work that keeps guessers away took minutes.
+    server.registerBean(
+        "lightPasswordWork",
+        PasswordWork.class,
+        () -> new PasswordWork(64, 1),
+        definition -> definition.setPrimary(true));
   }
 
   /** A server of your own on an empty PostgreSQL database; empty where there is no PostgreSQL. */

@@ -27,8 +27,13 @@ class IdentityWiring {
   }
 
   @Bean
-  Passwords passwords() {
-    return new Passwords();
+  PasswordWork passwordWork() {
+    return PasswordWork.STANDARD;
+  }
+
+  @Bean
+  Passwords passwords(PasswordWork work) {
+    return new Passwords(work);
   }
 
   @Bean

@@ -20,10 +20,6 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
  */
 final class Passwords {
 
-  /** OWASP's second recommended set: 19 MiB, two passes, one lane. */
-  private static final int MEMORY_KIB = 19 * 1024;
-
-  private static final int PASSES = 2;
   private static final int LANES = 1;
   private static final int SALT_LENGTH = 16;
   private static final int HASH_LENGTH = 32;
@@ -31,14 +27,21 @@ final class Passwords {
   private static final int LEAST = 8;
   private static final int MOST = 1024;
 
-  /** A hash in form only: checking against it takes as long as any and never succeeds. */
-  private static final String NOBODYS =
-      "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
-          .formatted(MEMORY_KIB, PASSES, LANES, base64(SALT_LENGTH), base64(HASH_LENGTH));
+  private final Argon2PasswordEncoder encoder;
 
-  private final Argon2PasswordEncoder encoder =
-      new Argon2PasswordEncoder(SALT_LENGTH, HASH_LENGTH, LANES, MEMORY_KIB, PASSES);
+  /** A hash in form only: checking against it takes as long as any and never succeeds. */
+  private final String nobodys;
+
   private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+
+  Passwords(PasswordWork work) {
+    encoder =
+        new Argon2PasswordEncoder(SALT_LENGTH, HASH_LENGTH, LANES, work.memoryKib(), work.passes());
+    nobodys =
+        "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+            .formatted(
+                work.memoryKib(), work.passes(), LANES, base64(SALT_LENGTH), base64(HASH_LENGTH));
+  }
 
   private static String base64(int length) {
     return Base64.getEncoder().withoutPadding().encodeToString(new byte[length]);
@@ -67,7 +70,7 @@ final class Passwords {
    * @param hash null for an account that does not exist or has no password
    */
   boolean matches(String password, @Nullable String hash) {
-    boolean same = inTurn(() -> encoder.matches(composed(password), hash == null ? NOBODYS : hash));
+    boolean same = inTurn(() -> encoder.matches(composed(password), hash == null ? nobodys : hash));
     return same && hash != null;
   }
 

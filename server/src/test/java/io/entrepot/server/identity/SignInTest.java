@@ -26,7 +26,7 @@ class SignInTest {
   @Test
   void a_weaker_hash_of_before_is_made_anew_by_signing_in() {
     try (Database database = TestDatabases.sqlite()) {
-      TestIdentity house = new TestIdentity(database);
+      TestIdentity house = new TestIdentity(database, PasswordWork.STANDARD);
       Account ann = house.account("ann@lab", Role.STANDARD);
       AccountTable table = new AccountTable(database);
       String weak = new Argon2PasswordEncoder(16, 32, 1, 1024, 1).encode(TestIdentity.PASSWORD);

@@ -32,12 +32,17 @@ final class TestIdentity {
   final Teams projects;
   final Memberships memberships;
 
+  /** With passwords that are hashed fast. */
   TestIdentity(Database database) {
+    this(database, new PasswordWork(64, 1));
+  }
+
+  TestIdentity(Database database, PasswordWork work) {
     SecureRandom random = new SecureRandom();
     IdSource ids = new IdSource(clock, random);
     auditLog = new AuditLog(database, ids, clock);
     tools = new IdentityTools(ids, clock, random, new AuditTrail(auditLog));
-    Passwords passwords = new Passwords();
+    Passwords passwords = new Passwords(work);
     logins = new Logins(database, new JwtTokens(new byte[32], clock), tools);
     accounts = new Accounts(database, logins, passwords, tools);
     signIn = new SignIn(database, passwords, new Throttle(Throttle.SIGN_IN, clock), tools.audit());

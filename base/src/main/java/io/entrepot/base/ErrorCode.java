@@ -33,6 +33,8 @@ public enum ErrorCode {
   PATH_REFUSED(CALLER, NEVER),
   NAME_REFUSED(CALLER, NEVER),
   NOT_SUPPORTED(CALLER, NEVER),
+  /** Another request was sent with the key under which this one is to have one effect. */
+  IDEMPOTENCY_KEY_REUSED(CALLER, NEVER),
 
   CONFLICT_STATE(CONFLICT, AFTER_CHANGE),
   ALREADY_EXISTS(CONFLICT, AFTER_CHANGE),
@@ -45,6 +47,8 @@ public enum ErrorCode {
   FENCED(CONFLICT, NEVER),
   CANCELLED(CONFLICT, NEVER),
   INTERRUPTED(CONFLICT, SOON),
+  /** The first request with this key is still being carried out. */
+  IDEMPOTENCY_KEY_IN_USE(CONFLICT, SOON),
 
   CHECKSUM_MISMATCH(INTEGRITY, NEVER),
   /** A copy that was proved is gone, or is not as long as it was. */

@@ -14,6 +14,9 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 public record Endpoint(Set<String> methods, PathPattern path, Access access) {
 
+  /** Families whose clients may send a request again without fear of a second effect. */
+  private static final Set<Family> TAKE_KEYS = Set.of(Family.BACKUP, Family.WORKSPACES);
+
   static Endpoint of(Access access, String methods, String path) {
     return new Endpoint(
         Set.of(methods.split(" ")), PathPatternParser.defaultInstance.parse(path), access);
@@ -21,6 +24,17 @@ public record Endpoint(Set<String> methods, PathPattern path, Access access) {
 
   public Family family() {
     return Family.ofPath(path.getPatternString());
+  }
+
+  /**
+   * Whether a request of this method may carry an {@code Idempotency-Key}. Keys are an account's:
+   * where nobody need be signed in there are none.
+   */
+  public boolean takesIdempotencyKey(String method) {
+    return method.equals("POST")
+        && serves(method)
+        && access != Access.PUBLIC
+        && TAKE_KEYS.contains(family());
   }
 
   boolean covers(PathContainer asked) {

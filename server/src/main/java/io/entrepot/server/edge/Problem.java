@@ -61,7 +61,7 @@ record Problem(
       case TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
       case RANGE_NOT_SATISFIABLE -> 416;
-      case INVALID_FIELD, PATH_REFUSED, NAME_REFUSED -> 422;
+      case INVALID_FIELD, PATH_REFUSED, NAME_REFUSED, IDEMPOTENCY_KEY_REUSED -> 422;
       case TOO_MANY_REQUESTS -> 429;
       case CONFLICT_STATE,
           ALREADY_EXISTS,
@@ -71,7 +71,8 @@ record Problem(
           SOURCE_DIFFERS,
           FENCED,
           CANCELLED,
-          INTERRUPTED ->
+          INTERRUPTED,
+          IDEMPOTENCY_KEY_IN_USE ->
           409;
       case CHECKSUM_MISMATCH, COPY_LOST, LEDGER_BROKEN, INTERNAL_ERROR -> 500;
       case OVERLOADED, STORE_READ_ONLY -> 503;

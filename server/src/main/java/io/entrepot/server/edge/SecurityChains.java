@@ -2,6 +2,7 @@
 package io.entrepot.server.edge;
 
 import io.entrepot.base.ErrorCode;
+import io.entrepot.server.edge.answers.Answers;
 import io.entrepot.server.identity.Authenticator;
 import io.entrepot.server.settings.EntrepotSettings;
 import jakarta.servlet.DispatcherType;
@@ -62,16 +63,18 @@ class SecurityChains {
   /** Every family that is no page: they differ in their words, not in how they are guarded. */
   @Bean
   @Order(1)
-  SecurityFilterChain doorsChain(HttpSecurity http) {
+  SecurityFilterChain doorsChain(HttpSecurity http, Answers answers) {
     return door(
-        http.csrf(AbstractHttpConfigurer::disable),
-        family -> family != Family.PAGES && family != Family.NONE);
+            http.csrf(AbstractHttpConfigurer::disable),
+            family -> family != Family.PAGES && family != Family.NONE)
+        .addFilterAfter(new IdempotencyFilter(answers, errors), RequestGuard.class)
+        .build();
   }
 
   @Bean
   @Order(2)
   SecurityFilterChain pagesChain(HttpSecurity http) {
-    return door(http.csrf(SecurityChains::formToken), Family.PAGES::equals);
+    return door(http.csrf(SecurityChains::formToken), Family.PAGES::equals).build();
   }
 
   /** A form of ours carries what only our pages could read: the value of this cookie. */
@@ -99,7 +102,7 @@ class SecurityChains {
         .build();
   }
 
-  private SecurityFilterChain door(HttpSecurity http, Predicate<Family> families) {
+  private HttpSecurity door(HttpSecurity http, Predicate<Family> families) {
     return plain(http)
         .securityMatcher(request -> families.test(Family.of(request)))
         .addFilterBefore(
@@ -112,8 +115,7 @@ class SecurityChains {
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                     .permitAll()
                     .anyRequest()
-                    .access(authorization))
-        .build();
+                    .access(authorization));
   }
 
   private HttpSecurity plain(HttpSecurity http) {

@@ -13,12 +13,14 @@ import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -78,6 +80,8 @@ class Documentation {
       operation.setResponses(new ApiResponses());
     }
     texts.of(method, path).ifPresent(text -> text.describe(method, operation));
+    row.filter(found -> found.takesIdempotencyKey(method))
+        .ifPresent(_ -> takesKey(family, operation));
     row.map(Endpoint::access)
         .filter(access -> access != Access.PUBLIC)
         .ifPresent(access -> closed(family, access, operation));
@@ -97,6 +101,18 @@ class Documentation {
         .findFirst()
         .map(part -> part.startsWith("ark:") ? "ark" : part)
         .orElse("site");
+  }
+
+  private static void takesKey(Family family, Operation operation) {
+    operation.addParametersItem(
+        new HeaderParameter()
+            .name("Idempotency-Key")
+            .description(
+                "Of your own choice: for 24 hours the same request with it has no second effect and"
+                    + " gets the first answer again")
+            .schema(new Schema<>().types(Set.of("string")).minLength(1).maxLength(255)));
+    add(family, operation, "400", "The request or its Idempotency-Key is malformed");
+    add(family, operation, "409", "In the way of what is there, or still being carried out");
   }
 
   private static void closed(Family family, Access access, Operation operation) {

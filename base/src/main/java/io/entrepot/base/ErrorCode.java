@@ -71,6 +71,8 @@ public enum ErrorCode {
   STORE_WRITE_FAILED(EXTERNAL, SOON),
   STORE_SHORT_SOURCE(EXTERNAL, SOON),
   HOOK_FAILED(EXTERNAL, SOON),
+  /** Whoever vouches for people could not be reached, or its answer could not be believed. */
+  ISSUER_FAILED(EXTERNAL, SOON),
 
   INTERNAL_ERROR(INTERNAL, NEVER);
 

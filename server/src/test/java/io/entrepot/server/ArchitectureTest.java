@@ -28,7 +28,15 @@ class ArchitectureTest {
       List.of(
           Set.of("rest", "web"),
           Set.of("edge"),
-          Set.of("harvest", "sync", "workspaces", "archives", "mirrors", "transfers", "admin"),
+          Set.of(
+              "harvest",
+              "sync",
+              "workspaces",
+              "archives",
+              "mirrors",
+              "transfers",
+              "openid",
+              "admin"),
           Set.of("notices"),
           Set.of("catalog"),
           Set.of("jobs"),
@@ -165,7 +173,7 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.entrepot.server.identity..")
+        .resideOutsideOfPackages("io.entrepot.server.identity..", "io.entrepot.server.openid..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.nimbusds..")

@@ -219,6 +219,9 @@ public final class Endpoints {
     private void pages() {
       row(PUBLIC, READ, "/");
       row(PUBLIC, "GET POST", "/ui/login");
+      row(PUBLIC, READ, "/ui/login/openid");
+      row(PUBLIC, READ, "/ui/login/openid/return");
+      row(PUBLIC, READ, "/ui/login/openid/leave");
       row(PUBLIC, "GET POST", "/ui/setup/**");
       row(PUBLIC, "GET POST", "/ui/recovery/**");
       row(PUBLIC, READ, "/ui/assets/**");

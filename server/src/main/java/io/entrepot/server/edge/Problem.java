@@ -88,7 +88,8 @@ record Problem(
           STORE_READ_FAILED,
           STORE_WRITE_FAILED,
           STORE_SHORT_SOURCE,
-          HOOK_FAILED ->
+          HOOK_FAILED,
+          ISSUER_FAILED ->
           502;
     };
   }

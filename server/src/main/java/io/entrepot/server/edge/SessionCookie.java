@@ -44,16 +44,28 @@ public final class SessionCookie {
   }
 
   private String cookie(String name, HttpServletRequest request, String token, Duration life) {
+    return cookie(name, "/", request, token, life);
+  }
+
+  /**
+   * A cookie with the same protection, for some pages only. The browser also sends it when another
+   * site sends people back there.
+   *
+   * @param path of these pages
+   * @param life zero makes the browser forget it
+   */
+  public String cookie(
+      String name, String path, HttpServletRequest request, String value, Duration life) {
     boolean tlsOnly =
         switch (secure) {
           case ALWAYS -> true;
           case AUTO -> request.isSecure();
         };
-    return ResponseCookie.from(name, token)
+    return ResponseCookie.from(name, value)
         .httpOnly(true)
         .sameSite("Lax")
         .secure(tlsOnly)
-        .path("/")
+        .path(path)
         .maxAge(life)
         .build()
         .toString();

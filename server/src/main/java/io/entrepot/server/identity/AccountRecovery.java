@@ -42,8 +42,10 @@ public final class AccountRecovery {
    *
    * @throws io.entrepot.base.RetryLaterException when links were asked for too often for this
    *     address, whether it has an account or not, or from where the request comes
+   * @throws EntrepotException {@code FORBIDDEN} where passwords are switched off
    */
   public void forgot(String email, Origin origin) {
+    tools.localAccounts().require();
     asked(email, origin)
         .filter(Account::isUsable)
         .ifPresent(account -> send(account, Purpose.RESET_PASSWORD));
@@ -69,8 +71,10 @@ public final class AccountRecovery {
    *
    * @throws BadTokenException when the token is not good
    * @throws WeakPasswordException when the password will not do; the token stays good
+   * @throws EntrepotException {@code FORBIDDEN} where passwords are switched off
    */
   public void reset(String token, String password) {
+    tools.localAccounts().require();
     Passwords.check(password);
     Account account = use(token, Purpose.RESET_PASSWORD);
     AccountChange change = AccountChange.ofOneself(null, password);

@@ -58,9 +58,25 @@ public final class Accounts {
   public Account create(NewAccount wanted, @Nullable Actor by) {
     Passwords.check(wanted.password());
     String hash = passwords.hash(wanted.password());
+    return insert(fresh(wanted.email(), wanted.role(), false), hash, by);
+  }
+
+  /**
+   * Makes an account that no password signs in to.
+   *
+   * @param verified whether the address is known to be theirs
+   * @throws EmailTakenException when the address has an account
+   */
+  Account createWithoutPassword(String email, Role role, boolean verified) {
+    return insert(fresh(email, role, verified), null, null);
+  }
+
+  private Account fresh(String email, Role role, boolean verified) {
     Instant now = tools.clock().instant();
-    Account account =
-        new Account(tools.ids().next(), wanted.email(), wanted.role(), true, false, now, now, null);
+    return new Account(tools.ids().next(), email, role, true, verified, now, now, null);
+  }
+
+  private Account insert(Account account, @Nullable String hash, @Nullable Actor by) {
     return withFreeEmail(
         account.email(),
         () -> {

@@ -59,10 +59,10 @@ public final class FirstAdministrator {
 
   /**
    * The token for the set-up link, a new one each time it is asked for; empty when there is an
-   * administrator.
+   * administrator, or passwords are switched off: then the first one comes through the provider.
    */
   public Optional<String> invite() {
-    if (!isMissing()) {
+    if (!isMissing() || !tools.localAccounts().areOn()) {
       return Optional.empty();
     }
     String token = Secret.fresh(tools.random());
@@ -80,8 +80,10 @@ public final class FirstAdministrator {
    * @throws BadTokenException when the token is not the one of the last invitation, or there is an
    *     administrator already
    * @throws WeakPasswordException when the password will not do; the token stays good
+   * @throws EntrepotException {@code FORBIDDEN} where passwords are switched off
    */
   public synchronized Account complete(String token, String email, String password) {
+    tools.localAccounts().require();
     if (!isMissing() || !isInvited(token)) {
       throw new BadTokenException();
     }

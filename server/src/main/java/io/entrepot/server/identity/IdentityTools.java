@@ -6,4 +6,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /** What the services of this room work with. */
-record IdentityTools(IdSource ids, InstantSource clock, SecureRandom random, AuditTrail audit) {}
+record IdentityTools(
+    IdSource ids,
+    InstantSource clock,
+    SecureRandom random,
+    AuditTrail audit,
+    LocalAccounts localAccounts) {}

@@ -21,9 +21,18 @@ class IdentityWiring {
   }
 
   @Bean
+  LocalAccounts localAccounts(EntrepotSettings settings) {
+    return new LocalAccounts(settings.login().localAccounts(), settings.openid().name());
+  }
+
+  @Bean
   IdentityTools identityTools(
-      IdSource ids, InstantSource clock, SecureRandom random, AuditTrail audit) {
-    return new IdentityTools(ids, clock, random, audit);
+      IdSource ids,
+      InstantSource clock,
+      SecureRandom random,
+      AuditTrail audit,
+      LocalAccounts local) {
+    return new IdentityTools(ids, clock, random, audit, local);
   }
 
   @Bean
@@ -37,8 +46,9 @@ class IdentityWiring {
   }
 
   @Bean
-  SignIn signIn(Database database, Passwords passwords, InstantSource clock, AuditTrail audit) {
-    return new SignIn(database, passwords, new Throttle(Throttle.SIGN_IN, clock), audit);
+  SignIn signIn(Database database, Passwords passwords, IdentityTools tools) {
+    Throttle throttle = new Throttle(Throttle.SIGN_IN, tools.clock());
+    return new SignIn(database, passwords, throttle, tools.audit(), tools.localAccounts());
   }
 
   @Bean
@@ -89,8 +99,15 @@ class IdentityWiring {
   }
 
   @Bean
-  Registrar registrar(Accounts accounts, EntrepotSettings settings) {
-    return new Registrar(accounts, settings.registration());
+  OpenIdAccounts openIdAccounts(
+      Database database, Accounts accounts, EntrepotSettings settings, IdentityTools tools) {
+    Throttle throttle = new Throttle(Throttle.SIGN_IN, tools.clock());
+    return new OpenIdAccounts(database, accounts, throttle, settings.openid(), tools);
+  }
+
+  @Bean
+  Registrar registrar(Accounts accounts, EntrepotSettings settings, LocalAccounts local) {
+    return new Registrar(accounts, settings.registration(), local);
   }
 
   @Bean

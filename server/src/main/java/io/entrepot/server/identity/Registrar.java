@@ -11,10 +11,12 @@ public final class Registrar {
 
   private final Accounts accounts;
   private final Registration policy;
+  private final LocalAccounts local;
 
-  Registrar(Accounts accounts, Registration policy) {
+  Registrar(Accounts accounts, Registration policy, LocalAccounts local) {
     this.accounts = accounts;
     this.policy = policy;
+    this.local = local;
   }
 
   /**
@@ -22,10 +24,13 @@ public final class Registrar {
    *
    * @param by who asks; null for somebody who is not signed in
    * @throws EntrepotException {@code FORBIDDEN} for a role above the lowest, or any account at all
-   *     where registration is not open, unless an administrator asks
+   *     where registration is not open or passwords are switched off, unless an administrator asks
    */
   public Account register(NewAccount wanted, @Nullable Actor by) {
     boolean byAdmin = by != null && by.isAdmin();
+    if (!byAdmin) {
+      local.require();
+    }
     if (!byAdmin && wanted.role() != Role.STANDARD) {
       throw new EntrepotException(
           ErrorCode.FORBIDDEN, "Only an administrator can give the role admin");

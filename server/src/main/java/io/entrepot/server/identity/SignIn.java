@@ -17,8 +17,15 @@ public final class SignIn {
   private final Passwords passwords;
   private final Throttle throttle;
   private final AuditTrail audit;
+  private final LocalAccounts local;
 
-  SignIn(Database database, Passwords passwords, Throttle throttle, AuditTrail audit) {
+  SignIn(
+      Database database,
+      Passwords passwords,
+      Throttle throttle,
+      AuditTrail audit,
+      LocalAccounts local) {
+    this.local = local;
     this.database = database;
     this.accounts = new AccountTable(database);
     this.logins = new LoginTable(database);
@@ -33,8 +40,10 @@ public final class SignIn {
    *
    * @throws io.entrepot.base.RetryLaterException after too many failures for this account or from
    *     this address
+   * @throws EntrepotException {@code FORBIDDEN} where passwords are switched off
    */
   public Optional<Account> check(String email, String password, Origin origin) {
+    local.require();
     Optional<Account> account = accounts.findByEmail(email);
     boolean known =
         account.filter(a -> logins.isKnownAddress(a.id(), origin.address())).isPresent();

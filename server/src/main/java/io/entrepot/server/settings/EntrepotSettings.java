@@ -34,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  *     what is sent out begin with it
  * @param outgoing where requests to addresses that somebody typed in may go
  * @param mail the server that takes mail
+ * @param openid the provider that people sign in through
  */
 @ConfigurationProperties(value = "entrepot", ignoreUnknownFields = false)
 public record EntrepotSettings(
@@ -54,7 +55,8 @@ public record EntrepotSettings(
     @DefaultValue MetricsSettings metrics,
     @Nullable String address,
     @DefaultValue OutgoingSettings outgoing,
-    @DefaultValue MailSettings mail) {
+    @DefaultValue MailSettings mail,
+    @DefaultValue OpenIdSettings openid) {
 
   public EntrepotSettings {
     address = address == null || !address.endsWith("/") ? address : address.replaceAll("/+$", "");
@@ -62,6 +64,16 @@ public record EntrepotSettings(
       throw new IllegalArgumentException(
           "entrepot.address: is not set, and links in mails begin with it; set it to what people"
               + " type to reach this server, such as https://entrepot.example.org");
+    }
+    if (address == null && openid.isSet()) {
+      throw new IllegalArgumentException(
+          "entrepot.address: is not set, and the OpenID provider sends people back to it; set it to"
+              + " what people type to reach this server, such as https://entrepot.example.org");
+    }
+    if (!login.localAccounts() && (!openid.isSet() || openid.groups().admin().isEmpty())) {
+      throw new IllegalArgumentException(
+          "entrepot.login.local-accounts: is false, and no group of an OpenID provider has the role"
+              + " admin, so nobody could administrate; set entrepot.openid.groups.admin too");
     }
   }
 
@@ -137,12 +149,14 @@ public record EntrepotSettings(
    * @param sessionLife how long a browser stays signed in
    * @param rememberLife how long it does where somebody asks to be remembered
    * @param secureCookies whether browsers are to send the session cookie over TLS only
+   * @param localAccounts whether passwords of this server sign anybody in
    */
   public record LoginSettings(
       @DefaultValue("1h") Duration tokenLife,
       @DefaultValue("12h") Duration sessionLife,
       @DefaultValue("30d") Duration rememberLife,
-      @DefaultValue("auto") SecureCookies secureCookies) {}
+      @DefaultValue("auto") SecureCookies secureCookies,
+      @DefaultValue("true") boolean localAccounts) {}
 
   /** Whether browsers are to send the session cookie over TLS only. */
   public enum SecureCookies {

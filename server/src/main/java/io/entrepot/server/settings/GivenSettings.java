@@ -2,6 +2,7 @@
 package io.entrepot.server.settings;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -51,6 +52,13 @@ public final class GivenSettings {
     if (settings.config() != null && !Files.isReadable(settings.config())) {
       throw new RefusedStartException(
           "entrepot.config: the file " + settings.config() + " is missing or cannot be read");
+    }
+    Path secret = settings.openid().clientSecretFile();
+    if (secret != null && !Files.isReadable(secret)) {
+      throw new RefusedStartException(
+          "entrepot.openid.client-secret-file: the file "
+              + secret
+              + " is missing or cannot be read");
     }
     return settings;
   }

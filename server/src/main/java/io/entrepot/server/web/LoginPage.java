@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.web;
 
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
 import io.entrepot.base.RetryLaterException;
 import io.entrepot.server.edge.RequestOrigin;
 import io.entrepot.server.edge.SessionCookie;
@@ -11,7 +13,9 @@ import io.entrepot.server.identity.LoginKind;
 import io.entrepot.server.identity.Logins;
 import io.entrepot.server.identity.Origin;
 import io.entrepot.server.identity.SignIn;
+import io.entrepot.server.openid.OpenId;
 import io.entrepot.server.settings.EntrepotSettings;
+import io.entrepot.server.settings.EntrepotSettings.LoginSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -33,17 +37,28 @@ final class LoginPage {
   private final SignIn signIn;
   private final Logins logins;
   private final SessionCookie cookie;
-  private final Duration life;
+  private final OpenId openId;
+  private final LoginSettings settings;
 
-  LoginPage(SignIn signIn, Logins logins, SessionCookie cookie, EntrepotSettings settings) {
+  LoginPage(
+      SignIn signIn,
+      Logins logins,
+      SessionCookie cookie,
+      OpenId openId,
+      EntrepotSettings settings) {
+    this.openId = openId;
     this.signIn = signIn;
     this.logins = logins;
     this.cookie = cookie;
-    this.life = settings.login().sessionLife();
+    this.settings = settings.login();
   }
 
   @GetMapping("/ui/login")
-  String show(@RequestParam(name = "next", defaultValue = "") String next, Model model) {
+  String show(
+      @RequestParam(name = "next", defaultValue = "") String next,
+      @RequestParam(name = "left", defaultValue = "false") boolean left,
+      Model model) {
+    model.addAttribute("left", left);
     return form(model, next, "", "");
   }
 
@@ -62,6 +77,12 @@ final class LoginPage {
     } catch (RetryLaterException e) {
       response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
       return form(model, next, email, String.valueOf(e.getMessage()));
+    } catch (EntrepotException e) {
+      if (e.code() != ErrorCode.FORBIDDEN) {
+        throw e;
+      }
+      response.setStatus(HttpStatus.FORBIDDEN.value());
+      return form(model, next, email, String.valueOf(e.getMessage()));
     }
     if (account.isEmpty()) {
       response.setStatus(HttpStatus.BAD_REQUEST.value());
@@ -71,6 +92,7 @@ final class LoginPage {
           email,
           "No account has this address and password. Check both and try again.");
     }
+    Duration life = settings.sessionLife();
     Login.Opened opened = logins.open(account.get(), LoginKind.COOKIE, life, origin);
     response.addHeader(HttpHeaders.SET_COOKIE, cookie.of(request, opened.token(), life));
     return "redirect:" + LocalPath.of(next);
@@ -80,13 +102,15 @@ final class LoginPage {
   String leave(SignedInToken who, HttpServletRequest request, HttpServletResponse response) {
     logins.end(who.signedIn(), RequestOrigin.of(request));
     response.addHeader(HttpHeaders.SET_COOKIE, cookie.forgotten(request));
-    return "redirect:/ui/login";
+    return "redirect:/ui/login" + (openId.isOn() ? "?left=true" : "");
   }
 
-  private static String form(Model model, String next, String email, String problem) {
+  private String form(Model model, String next, String email, String problem) {
     model.addAttribute("next", next);
     model.addAttribute("email", email);
     model.addAttribute("problem", problem);
+    model.addAttribute("local", settings.localAccounts());
+    model.addAttribute("provider", openId.isOn() ? openId.name() : "");
     return VIEW;
   }
 }

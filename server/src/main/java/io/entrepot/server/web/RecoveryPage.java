@@ -6,6 +6,7 @@ import io.entrepot.base.RetryLaterException;
 import io.entrepot.server.edge.RequestOrigin;
 import io.entrepot.server.identity.AccountRecovery;
 import io.entrepot.server.identity.BadTokenException;
+import io.entrepot.server.identity.LocalAccounts;
 import io.entrepot.server.identity.WeakPasswordException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,9 +26,11 @@ final class RecoveryPage {
   private static final String VIEW = "recovery";
 
   private final AccountRecovery recovery;
+  private final LocalAccounts local;
 
-  RecoveryPage(AccountRecovery recovery) {
+  RecoveryPage(AccountRecovery recovery, LocalAccounts local) {
     this.recovery = recovery;
+    this.local = local;
   }
 
   /** What the page asks for. */
@@ -39,8 +42,10 @@ final class RecoveryPage {
     DONE
   }
 
+  /** Says where else to sign in, where there is no password to forget. */
   @GetMapping
   String show(Model model) {
+    local.require();
     return page(model, Step.ADDRESS, "", "");
   }
 

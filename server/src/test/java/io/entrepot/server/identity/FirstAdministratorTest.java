@@ -19,6 +19,23 @@ class FirstAdministratorTest {
   @TempDir private Path folder;
 
   @Test
+  void nobody_is_invited_where_passwords_are_switched_off() {
+    try (Database database = TestDatabases.sqlite()) {
+      TestIdentity house = new TestIdentity(database);
+      IdentityTools on = house.tools;
+      LocalAccounts off = new LocalAccounts(false, "the institute");
+      IdentityTools tools = new IdentityTools(on.ids(), on.clock(), on.random(), on.audit(), off);
+      FirstAdministrator first =
+          new FirstAdministrator(database, house.accounts, tools, folder.resolve("off.token"));
+
+      assertThat(first.invite()).isEmpty();
+      assertThatThrownBy(() -> first.complete("", "a@lab", "long enough"))
+          .hasMessageContaining("Sign in with the institute at /ui/login");
+      assertThat(first.isMissing()).isTrue();
+    }
+  }
+
+  @Test
   void the_link_makes_one_administrator_once() throws IOException {
     try (Database database = TestDatabases.sqlite()) {
       TestIdentity house = new TestIdentity(database);

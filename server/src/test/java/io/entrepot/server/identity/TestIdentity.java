@@ -41,11 +41,13 @@ final class TestIdentity {
     SecureRandom random = new SecureRandom();
     IdSource ids = new IdSource(clock, random);
     auditLog = new AuditLog(database, ids, clock);
-    tools = new IdentityTools(ids, clock, random, new AuditTrail(auditLog));
+    LocalAccounts local = new LocalAccounts(true, "");
+    tools = new IdentityTools(ids, clock, random, new AuditTrail(auditLog), local);
     Passwords passwords = new Passwords(work);
     logins = new Logins(database, new JwtTokens(new byte[32], clock), tools);
     accounts = new Accounts(database, logins, passwords, tools);
-    signIn = new SignIn(database, passwords, new Throttle(Throttle.SIGN_IN, clock), tools.audit());
+    Throttle throttle = new Throttle(Throttle.SIGN_IN, clock);
+    signIn = new SignIn(database, passwords, throttle, tools.audit(), local);
     keys = new ApiKeys(database, tools);
     localSession = new LocalSession(logins);
     localTokens = new LocalTokens(database, keys, tools);

@@ -58,6 +58,7 @@ public final class Outgoing implements AutoCloseable {
 
   private final CloseableHttpClient client;
   private final Duration limit;
+  private final int bodyLimit;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
@@ -65,11 +66,25 @@ public final class Outgoing implements AutoCloseable {
    *     public
    */
   public Outgoing(List<String> allowed) {
-    this(new AddressGuard(allowed, InetAddress::getAllByName), LIMIT);
+    this(allowed, BODY_LIMIT);
+  }
+
+  /**
+   * As the other, for whoever needs more of an answer than its beginning.
+   *
+   * @param bodyLimit how many bytes of an answer are read
+   */
+  public Outgoing(List<String> allowed, int bodyLimit) {
+    this(new AddressGuard(allowed, InetAddress::getAllByName), LIMIT, bodyLimit);
   }
 
   Outgoing(AddressGuard guard, Duration limit) {
+    this(guard, limit, BODY_LIMIT);
+  }
+
+  private Outgoing(AddressGuard guard, Duration limit, int bodyLimit) {
     this.limit = limit;
+    this.bodyLimit = bodyLimit;
     this.client = client(guard);
   }
 
@@ -168,13 +183,13 @@ public final class Outgoing implements AutoCloseable {
     }
   }
 
-  private static String beginning(ClassicHttpResponse response) throws IOException {
+  private String beginning(ClassicHttpResponse response) throws IOException {
     var entity = response.getEntity();
     if (entity == null) {
       return "";
     }
     InputStream in = entity.getContent();
-    return new String(in.readNBytes(BODY_LIMIT), StandardCharsets.UTF_8);
+    return new String(in.readNBytes(bodyLimit), StandardCharsets.UTF_8);
   }
 
   private static Reply failed(Call call, Throwable why) {

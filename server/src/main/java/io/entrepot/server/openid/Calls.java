@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +29,9 @@ final class Calls implements ResourceRetriever, AutoCloseable {
 
   /**
    * @param allowed what may be called though it is not public
-   * @param issuer whose host an operator allowed by naming it
    */
-  Calls(List<String> allowed, URI issuer) {
-    List<String> all = new ArrayList<>(allowed);
-    all.add(issuer.getHost().replaceAll("[\\[\\]]", ""));
-    this.outgoing = new Outgoing(all, BODY_LIMIT);
+  Calls(List<String> allowed) {
+    this.outgoing = new Outgoing(allowed, BODY_LIMIT);
   }
 
   /**

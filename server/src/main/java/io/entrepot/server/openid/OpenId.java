@@ -54,7 +54,7 @@ public final class OpenId implements AutoCloseable {
     this.address = Objects.requireNonNullElse(all.address(), "");
     this.random = random;
     if (settings.isSet()) {
-      calls = new Calls(all.outgoing().allow(), URI.create(settings.issuer()));
+      calls = new Calls(settings.reachable(all.outgoing()));
       provider = new Provider(settings, calls, clock);
     } else {
       calls = null;

@@ -6,7 +6,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.oauth2.sdk.GeneralException;
+import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
@@ -14,7 +14,6 @@ import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import io.entrepot.server.settings.OpenIdSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -99,8 +98,7 @@ final class Provider {
   private Known fetched(Instant now) throws IOException {
     try {
       Issuer issuer = new Issuer(settings.issuer());
-      URI address = OIDCProviderMetadata.resolveURL(issuer).toURI();
-      OIDCProviderMetadata about = OIDCProviderMetadata.parse(calls.text(address));
+      OIDCProviderMetadata about = OIDCProviderMetadata.parse(calls.text(settings.description()));
       if (!about.getIssuer().equals(issuer)) {
         throw new IOException(
             "It calls itself "
@@ -111,7 +109,7 @@ final class Provider {
       checkEndpoint("token_endpoint", about.getTokenEndpointURI());
       checkEndpoint("jwks_uri", about.getJWKSetURI());
       return new Known(about, validator(about), now.plus(KEPT));
-    } catch (GeneralException | URISyntaxException e) {
+    } catch (ParseException e) {
       throw new IOException("Its description of itself is not understood: " + e.getMessage(), e);
     }
   }

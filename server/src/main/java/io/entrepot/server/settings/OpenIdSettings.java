@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.settings;
 
+import io.entrepot.server.settings.EntrepotSettings.OutgoingSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -90,6 +91,17 @@ public record OpenIdSettings(
 
   public boolean isSet() {
     return !issuer.isEmpty();
+  }
+
+  /** Where the provider describes itself. */
+  public URI description() {
+    return URI.create(issuer.replaceAll("/$", "") + "/.well-known/openid-configuration");
+  }
+
+  /** What may be called though it is not public: what is anyway, and the provider's own host. */
+  public List<String> reachable(OutgoingSettings outgoing) {
+    String host = URI.create(issuer).getHost().replaceAll("[\\[\\]]", "");
+    return Stream.concat(outgoing.allow().stream(), Stream.of(host)).toList();
   }
 
   private static void check(boolean good, String setting, String problem) {

@@ -47,6 +47,7 @@ final class Doctor implements AutoCloseable {
             new TimeZoneCheck(around.environment(), books),
             new AssetsCheck(around.classes()),
             new EventStreamCheck(frontage, clock),
+            new ProviderCheck(settings),
             new RepositoryLockCheck());
   }
 

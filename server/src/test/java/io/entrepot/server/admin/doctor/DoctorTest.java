@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.admin.doctor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -8,6 +9,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.entrepot.server.Operator;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.acceptance.Machine;
+import io.entrepot.server.notices.Receiver;
 import io.entrepot.server.settings.EntrepotSettings;
 import io.entrepot.server.settings.GivenSettings;
 import java.io.IOException;
@@ -30,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -137,7 +140,7 @@ class DoctorTest {
 
     List<Diagnosis> found = examine();
 
-    assertThat(found).noneMatch(Diagnosis::isFaulty).hasSize(20);
+    assertThat(found).noneMatch(Diagnosis::isFaulty).hasSize(21);
     assertThat(found.stream().filter(one -> one.outcome() instanceof Outcome.Well).count())
         .isGreaterThan(13);
     assertThat(names()).isEqualTo(before);
@@ -147,6 +150,29 @@ class DoctorTest {
     try (Stream<Path> all = Files.walk(data)) {
       return all.map(Path::toString).sorted().toList();
     }
+  }
+
+  @Test
+  void a_provider_that_is_away_or_another_one_is_a_fault_and_the_right_one_is_none() {
+    AtomicReference<String> issuer = new AtomicReference<>("https://elsewhere.example");
+    try (Receiver provider =
+        Receiver.start(
+            "127.0.0.1",
+            0,
+            exchange -> {
+              byte[] body = "{\"issuer\":\"%s\"}".formatted(issuer.get()).getBytes(UTF_8);
+              exchange.sendResponseHeaders(200, body.length);
+              exchange.getResponseBody().write(body);
+            })) {
+      arguments.add("--entrepot.address=https://entrepot.example");
+      arguments.add("--entrepot.openid.issuer=" + provider.at("/realms/lab"));
+      arguments.add("--entrepot.openid.client-id=entrepot");
+      arguments.add("--entrepot.openid.groups.standard=*");
+      onlyFaultOf("sign-in provider", "calls itself \"https://elsewhere.example\"");
+      issuer.set(provider.at("/realms/lab").toString());
+      assertThat(examine()).noneMatch(Diagnosis::isFaulty);
+    }
+    onlyFaultOf("sign-in provider", "could not be reached");
   }
 
   @Test

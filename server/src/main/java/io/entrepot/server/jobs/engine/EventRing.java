@@ -172,10 +172,12 @@ final class EventRing implements JobEvents {
       return found.reversed();
     }
 
+    /** Up to the end of the one job: that it ended may stand there twice, told by two watchers. */
     private List<JobEvent> noting(List<JobEvent> events) {
-      for (JobEvent event : events) {
-        if (event instanceof JobEvent.Changed(_, Job now) && job != null) {
-          ended |= now.state().isFinal();
+      for (int i = 0; i < events.size() && job != null; i++) {
+        if (events.get(i) instanceof JobEvent.Changed(_, Job now) && now.state().isFinal()) {
+          ended = true;
+          return events.subList(0, i + 1);
         }
       }
       return events;

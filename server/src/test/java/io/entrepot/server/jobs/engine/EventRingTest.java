@@ -73,6 +73,22 @@ class EventRingTest {
   }
 
   @Test
+  void nothing_is_told_of_a_job_after_its_end() throws Exception {
+    Job job = start();
+    long first;
+    try (var heard = manual.events().subscribe(job.id(), null)) {
+      first = heard.next(AT_ONCE).getLast().number();
+    }
+    manual.run();
+    ((EventRing) manual.events()).changed(manual.jobs().find(job.id()).orElseThrow());
+
+    try (var heard = manual.events().subscribe(job.id(), first)) {
+      assertThat(states(heard.next(AT_ONCE))).containsExactly(JobState.RUNNING, JobState.COMPLETED);
+      assertThat(heard.isOver()).isTrue();
+    }
+  }
+
+  @Test
   void a_listener_that_missed_too_much_or_knew_an_earlier_server_begins_anew() throws Exception {
     Job job = start();
     try (var heard = manual.events().subscribe(null, 17L)) {

@@ -55,7 +55,12 @@ class Wiring {
   }
 
   private static Database open(Dialect dialect, Pools pools, Reserve reserve) {
-    Migrations.run(pools.writer());
+    try {
+      Migrations.run(pools.writer());
+    } catch (RuntimeException e) {
+      pools.close();
+      throw e;
+    }
     return new Database(dialect, pools, reserve);
   }
 }

@@ -2,6 +2,7 @@
 package io.entrepot.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -17,7 +18,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Starting and stopping the real process, and all the ways in which it refuses to start. */
+/**
+ * Starting and stopping the real process, and all the ways in which it refuses to start. A process
+ * of its own costs seconds, so most refusals are those of a start in this JVM, which are worded
+ * alike.
+ */
 class StartTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -36,38 +41,19 @@ class StartTest {
     }
   }
 
-  private Process launch(Map<String, String> environment, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Dspring.aot.enabled=true"));
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath()));
-    command.add(Entrepot.class.getName());
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.redirectOutput(folder.resolve("out").toFile());
-    builder.redirectError(folder.resolve("err").toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("ENTREPOT_"));
-    builder.environment().putAll(environment);
-    return builder.start();
-  }
-
-  /** As the running server has it: without the settings and the logging of the tests. */
-  private static String classPath() {
-    return String.join(
-        ":",
-        List.of(System.getProperty("java.class.path").split(":")).stream()
-            .filter(entry -> !entry.endsWith("test-classes"))
-            .toList());
+  /** Has to refuse, in the line that a process would print, and names these. */
+  private static void refusedNaming(List<String> arguments, String... words) {
+    List<String> all = new ArrayList<>(arguments);
+    all.add("--logging.config=classpath:logback-test.xml");
+    all.add("--logging.level.org.springframework.boot.SpringApplication=off");
+    Throwable refusal = catchThrowable(() -> Entrepot.start(all.toArray(String[]::new)).close());
+    assertThat(refusal).as("it started").isNotNull();
+    assertThat(StartFailure.explain(refusal)).contains(words).hasLineCount(1);
   }
 
   private Ended run(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    Process process = launch(environment, arguments);
+    Process process = ServerProcess.start(folder, environment, arguments);
     try {
       assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } finally {
@@ -95,7 +81,7 @@ class StartTest {
 
   @Test
   void it_says_where_it_is_keeps_its_data_to_itself_and_stops_when_asked() throws Exception {
-    Process process = launch(Map.of("ENTREPOT_PORT", "0"), data());
+    Process process = ServerProcess.start(folder, Map.of("ENTREPOT_PORT", "0"), data());
     try {
       waitUntilReady(process);
       Path data = folder.resolve("data");
@@ -137,32 +123,32 @@ class StartTest {
   }
 
   @Test
-  void an_address_that_is_not_of_this_machine_is_refused() throws Exception {
-    run(Map.of(), data(), "--entrepot.port=0", "--entrepot.bind=192.0.2.1")
-        .refusedNaming("--entrepot.bind");
+  void an_address_that_is_not_of_this_machine_is_refused() {
+    refusedNaming(
+        List.of(data(), "--entrepot.port=0", "--entrepot.bind=192.0.2.1"), "--entrepot.bind");
   }
 
   @Test
   void an_unknown_setting_is_refused_wherever_it_stands() throws Exception {
-    run(Map.of(), data(), "--entrepot.prt=1").refusedNaming("entrepot.prt");
-    run(Map.of(), data(), "--prt=1").refusedNaming("prt");
     run(Map.of("ENTREPOT_PRT", "1"), data()).refusedNaming("ENTREPOT_PRT");
+    refusedNaming(List.of(data(), "--entrepot.prt=1"), "entrepot.prt");
+    refusedNaming(List.of(data(), "--prt=1"), "prt");
 
     Path file = folder.resolve("my.yaml");
+    List<String> arguments = List.of(data(), "--entrepot.config=" + file);
     Files.writeString(file, "entrepot:\n  prt: 1\n");
-    run(Map.of(), data(), "--entrepot.config=" + file).refusedNaming("entrepot.prt", "my.yaml");
+    refusedNaming(arguments, "entrepot.prt", "my.yaml");
     Files.writeString(file, "prt: 1\n");
-    run(Map.of(), data(), "--entrepot.config=" + file).refusedNaming("prt", "my.yaml");
+    refusedNaming(arguments, "prt", "my.yaml");
     Files.writeString(file, "entrepot: [\n");
-    run(Map.of(), data(), "--entrepot.config=" + file).refusedNaming("YAML");
+    refusedNaming(arguments, "YAML");
   }
 
   @Test
-  void a_value_that_cannot_be_is_refused_by_name() throws Exception {
-    run(Map.of(), data(), "--entrepot.port=many").refusedNaming("entrepot.port", "many");
-    run(Map.of(), data(), "--entrepot.ark.shoulder=toolong").refusedNaming("entrepot.ark");
-    run(Map.of(), data(), "--entrepot.config=" + folder.resolve("none.yaml"))
-        .refusedNaming("none.yaml");
+  void a_value_that_cannot_be_is_refused_by_name() {
+    refusedNaming(List.of(data(), "--entrepot.port=many"), "entrepot.port", "many");
+    refusedNaming(List.of(data(), "--entrepot.ark.shoulder=toolong"), "entrepot.ark");
+    refusedNaming(List.of(data(), "--entrepot.config=" + folder.resolve("none.yaml")), "none.yaml");
   }
 
   @Test
@@ -171,7 +157,7 @@ class StartTest {
     Files.writeString(home.resolve("thesis.txt"), "do not touch");
     var before = Files.getPosixFilePermissions(home);
 
-    run(Map.of(), "--entrepot.data=" + home).refusedNaming(home.toString());
+    refusedNaming(List.of("--entrepot.data=" + home), home.toString());
 
     assertThat(Files.getPosixFilePermissions(home)).isEqualTo(before);
     assertThat(home.toFile().list()).containsExactly("thesis.txt");
@@ -181,8 +167,8 @@ class StartTest {
   void a_data_directory_that_cannot_be_made_is_named() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
 
-    run(Map.of(), "--entrepot.data=" + file.resolve("data"))
-        .refusedNaming(file.resolve("data").toString());
+    refusedNaming(
+        List.of("--entrepot.data=" + file.resolve("data")), file.resolve("data").toString());
   }
 
   @Test
@@ -201,6 +187,6 @@ class StartTest {
                               + " '999', 'later', 'SQL', 'V999__later.sql', 'me', 1, 1)")
                       .update());
     }
-    run(Map.of(), data(), "--entrepot.port=0").refusedNaming("newer version");
+    refusedNaming(List.of(data(), "--entrepot.port=0"), "newer version");
   }
 }

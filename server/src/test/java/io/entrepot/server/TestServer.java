@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server;
 
+import io.entrepot.server.database.TestDatabases;
 import io.entrepot.server.database.TestPostgresql;
 import io.entrepot.server.identity.PasswordWork;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -31,8 +28,6 @@ public final class TestServer implements AutoCloseable {
 
   public static final String ADMIN_EMAIL = "admin@example.com";
   public static final String ADMIN_PASSWORD = "correct horse battery";
-
-  private static final AtomicInteger COUNTER = new AtomicInteger();
 
   private final ConfigurableApplicationContext context;
   private final Path data;
@@ -118,14 +113,8 @@ public final class TestServer implements AutoCloseable {
   }
 
   private static String[] onNewDatabase(TestPostgresql server, String[] settings) {
-    String name = "server" + COUNTER.incrementAndGet();
-    try (Connection admin = DriverManager.getConnection(server.url("postgres"), "postgres", "")) {
-      admin.createStatement().execute("create database " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
     List<String> all = new ArrayList<>(List.of(settings));
-    all.add("--entrepot.database.url=" + server.url(name));
+    all.add("--entrepot.database.url=" + TestDatabases.createPostgresql(server));
     all.add("--entrepot.database.user=postgres");
     return all.toArray(String[]::new);
   }

@@ -6,7 +6,7 @@ import static io.entrepot.server.acceptance.HarvestFixture.json;
 import static io.entrepot.server.acceptance.HarvestFixture.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.entrepot.server.Entrepot;
+import io.entrepot.server.ServerProcess;
 import io.entrepot.server.TestClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,13 +14,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,31 +41,6 @@ class SecretsTest {
           "canary-of-a-share");
 
   @TempDir Path folder;
-
-  private Process launch(String secret) throws IOException {
-    String classPath =
-        Arrays.stream(System.getProperty("java.class.path").split(":"))
-            .filter(entry -> !entry.endsWith("test-classes"))
-            .collect(Collectors.joining(":"));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            classPath,
-            Entrepot.class.getName(),
-            "--entrepot.port=0",
-            "--entrepot.data=" + folder.resolve("data"));
-    builder.environment().keySet().removeIf(name -> name.startsWith("ENTREPOT_"));
-    builder.environment().put("ADMIN_EMAIL", ADMIN);
-    builder.environment().put("ADMIN_PASSWORD", secret);
-    builder.redirectOutput(folder.resolve("out").toFile());
-    builder.redirectError(folder.resolve("err").toFile());
-    return builder.start();
-  }
 
   private URI address() {
     Path out = folder.resolve("out");
@@ -144,7 +118,12 @@ class SecretsTest {
   @Test
   @Check("harvest 14")
   void neither_database_nor_logs_hold_a_secret_in_the_clear() throws Exception {
-    Process process = launch(SECRETS.getFirst());
+    Process process =
+        ServerProcess.start(
+            folder,
+            Map.of("ADMIN_EMAIL", ADMIN, "ADMIN_PASSWORD", SECRETS.getFirst()),
+            "--entrepot.port=0",
+            "--entrepot.data=" + folder.resolve("data"));
     try {
       URI address = address();
       TestClient anonymous = new TestClient(address, Optional.empty());

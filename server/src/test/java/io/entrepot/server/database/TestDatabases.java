@@ -2,10 +2,10 @@
 package io.entrepot.server.database;
 
 import io.entrepot.server.TestFolders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -34,22 +34,55 @@ public final class TestDatabases {
 
   /** An empty SQLite database in a folder of its own. */
   public static Database sqlite() {
-    Path folder = TestFolders.create("sqlite");
-    return migrated(Dialect.SQLITE, Pools.sqlite(folder.resolve("entrepot.db")));
+    Path file = TestFolders.create("sqlite").resolve("entrepot.db");
+    copySqlite(file);
+    return new Database(Dialect.SQLITE, Pools.sqlite(file));
   }
 
   private static Database postgresql(TestPostgresql server) {
-    String name = "test" + COUNTER.incrementAndGet();
-    try (Connection admin = DriverManager.getConnection(server.url("postgres"), "postgres", "")) {
-      admin.createStatement().execute("create database " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return migrated(Dialect.POSTGRESQL, Pools.postgresql(server.url(name), "postgres", ""));
+    return new Database(
+        Dialect.POSTGRESQL, Pools.postgresql(createPostgresql(server), "postgres", ""));
   }
 
-  private static Database migrated(Dialect dialect, Pools pools) {
-    Migrations.run(pools.writer());
-    return new Database(dialect, pools);
+  /** Puts a migrated SQLite database without rows where there is no file yet. */
+  public static void copySqlite(Path file) {
+    try {
+      Files.copy(SqliteTemplate.FILE, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The address of a new, migrated database without rows. */
+  public static String createPostgresql(TestPostgresql server) {
+    String name = "test" + COUNTER.incrementAndGet();
+    server.execute("create database " + name + " template " + PostgresqlTemplate.NAME);
+    return server.url(name);
+  }
+
+  /** Migrating takes half a second; hundreds of tests share one that is migrated. */
+  private static final class SqliteTemplate {
+
+    static final Path FILE = TestFolders.create("template").resolve("entrepot.db");
+
+    static {
+      try (Pools pools = Pools.sqlite(FILE)) {
+        Migrations.run(pools.writer());
+      }
+    }
+  }
+
+  private static final class PostgresqlTemplate {
+
+    static final String NAME = migrated("migrated");
+
+    private static String migrated(String name) {
+      TestPostgresql server = TestPostgresql.shared().orElseThrow();
+      server.execute("create database " + name);
+      try (Pools pools = Pools.postgresql(server.url(name), "postgres", "")) {
+        Migrations.run(pools.writer());
+      }
+      return name;
+    }
   }
 }

@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +33,15 @@ public final class TestPostgresql {
 
   public String url(String database) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  }
+
+  /** As the administrator of the cluster, outside of any test's database. */
+  void execute(String statement) {
+    try (Connection admin = DriverManager.getConnection(url("postgres"), "postgres", "")) {
+      admin.createStatement().execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Optional<TestPostgresql> start() {

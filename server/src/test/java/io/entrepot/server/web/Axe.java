@@ -48,7 +48,7 @@ final class Axe {
     var found =
         browser.run(
             """
-            return axe.run({ runOnly: %s })
+            return axe.run({ runOnly: %s, resultTypes: ['violations'], preload: false })
               .then(result => result.violations.map(rule =>
                 rule.id + ': ' + rule.nodes.map(node => node.target.join(' ') + ' ' +
                   (node.any[0]?.message ?? node.all[0]?.message ?? node.none[0]?.message ?? '')).join(' | ')))

@@ -41,6 +41,9 @@ final class Browser implements AutoCloseable {
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync",
+          "--disable-extensions",
+          // What it compiled of a script is good for the next page that has it.
+          "--js-flags=--no-flush-bytecode",
           "--hide-scrollbars");
 
   private final Process driver;

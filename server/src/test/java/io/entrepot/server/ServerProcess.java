@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The server as a process of its own. It costs seconds: for what only a process can show. */
+public final class ServerProcess {
+
+  private ServerProcess() {}
+
+  /**
+   * Starts one whose console is written to {@code out} and {@code err} in a folder.
+   *
+   * @param environment beside that of the tests, of which no setting is handed on
+   */
+  public static Process start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-Dspring.aot.enabled=true", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", classPath(), Entrepot.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.redirectOutput(folder.resolve("out").toFile());
+    builder.redirectError(folder.resolve("err").toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("ENTREPOT_"));
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /** As the running server has it: without the settings and the logging of the tests. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(":"))
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(":"));
+  }
+}

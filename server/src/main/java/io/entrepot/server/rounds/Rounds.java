@@ -38,7 +38,7 @@ public final class Rounds {
 
     private final String failure;
     private final Runnable work;
-    private volatile String complaint = "";
+    private final Complaint complaint = new Complaint();
 
     private Round(String failure, Runnable work) {
       this.failure = failure;
@@ -54,11 +54,9 @@ public final class Rounds {
     private void run() {
       try {
         work.run();
-        complaint = "";
+        complaint.settle();
       } catch (RuntimeException e) {
-        String told = e.getClass().getName() + e.getMessage();
-        if (!told.equals(complaint)) {
-          complaint = told;
+        if (complaint.isNew(e)) {
           log.error(failure, e);
         }
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.jobs.engine;
 
+import io.entrepot.server.rounds.Complaint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,10 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does small things again and again. One that fails is tried again at its next turn. */
+/**
+ * Does small things again and again. One that fails is tried again at its next turn, and told of in
+ * the log once as long as it fails alike.
+ */
 final class Pulse implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
@@ -33,8 +37,12 @@ final class Pulse implements AutoCloseable {
 
   void every(Duration pause, String what, Runnable work) {
     turns.put(what, nanos.getAsLong());
+    Complaint complaint = new Complaint();
     pool.scheduleWithFixedDelay(
-        () -> guarded(what, work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        () -> guarded(what, work, complaint),
+        pause.toMillis(),
+        pause.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   /** What has not come to a good end for so long; nothing when all goes well. */
@@ -47,12 +55,15 @@ final class Pulse implements AutoCloseable {
         .toList();
   }
 
-  private void guarded(String what, Runnable work) {
+  private void guarded(String what, Runnable work, Complaint complaint) {
     try {
       work.run();
       turns.put(what, nanos.getAsLong());
+      complaint.settle();
     } catch (RuntimeException e) {
-      LOG.warn("{} failed and will be tried again: {}", what, e.toString());
+      if (complaint.isNew(e)) {
+        LOG.warn("{} failed and will be tried again", what, e);
+      }
     }
   }
 

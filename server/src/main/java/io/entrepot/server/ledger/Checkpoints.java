@@ -110,6 +110,18 @@ final class Checkpoints {
     }
   }
 
+  /** Whether anything was ever signed, as the database or the folder tells. */
+  static boolean areThere(Database database, Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        if (files.anyMatch(file -> file.getFileName().toString().endsWith(".checkpoint"))) {
+          return true;
+        }
+      }
+    }
+    return database.sql("select count(*) from ledger_checkpoint").query(Long.class).single() > 0;
+  }
+
   /** The last file by name, which is the last day. */
   private Optional<SignedCheckpoint> newest(String stream) {
     if (!Files.isDirectory(folder)) {

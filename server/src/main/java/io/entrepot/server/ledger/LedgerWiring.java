@@ -35,7 +35,7 @@ class LedgerWiring {
 
   static LedgerCloser closer(
       Database database, Path data, SecureRandom random, InstantSource clock) {
-    LedgerKey key = LedgerKeyFile.open(data.resolve("keys"), random);
+    LedgerKey key = LedgerKeyFile.open(data, database, random);
     return new LedgerCloser(
         database, new Checkpoints(database, key, data.resolve("checkpoints")), clock);
   }

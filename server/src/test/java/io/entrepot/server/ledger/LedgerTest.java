@@ -9,6 +9,7 @@ import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.custody.CustodyEntry;
 import io.entrepot.custody.CustodyEvent;
+import io.entrepot.custody.LedgerPublicKey;
 import io.entrepot.custody.SignedCheckpoint;
 import io.entrepot.custody.verify.Anchors;
 import io.entrepot.custody.verify.LedgerReport;
@@ -180,9 +181,53 @@ class LedgerTest {
               PosixFilePermissions.toString(
                   Files.getPosixFilePermissions(keys.resolve("ledger.key"))))
           .isEqualTo("rw-------");
-      assertThat(LedgerKeyFile.open(keys, new SecureRandom()).publicKey().toPem())
+      assertThat(LedgerKeyFile.open(house.data, database, new SecureRandom()).publicKey().toPem())
           .isEqualTo(Files.readString(keys.resolve("ledger.pub")));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_lost_key_is_replaced_only_where_nothing_was_signed_or_it_was_asked_for(Database database)
+      throws Exception {
+    try (TestHouse house = new TestHouse(database)) {
+      Path keys = house.data.resolve("keys");
+      Path secret = keys.resolve("ledger.key");
+      String first = Files.readString(keys.resolve("ledger.pub"));
+      Files.delete(secret);
+      String second = opened(house);
+      assertThat(second).isNotEqualTo(first);
+
+      Files.delete(secret);
+      Path checkpoints = Files.createDirectories(house.data.resolve("checkpoints"));
+      Path checkpoint = Files.createFile(checkpoints.resolve("custody-2026-03-04.checkpoint"));
+      assertKeyIsMissed(house);
+      Files.delete(checkpoint);
+      house.append(1);
+      house.closer.closeAndSign();
+      Files.delete(checkpoint);
+      assertKeyIsMissed(house);
+      assertThat(secret).doesNotExist();
+      assertThat(keys.resolve("ledger.pub")).hasContent(second);
+
+      Files.createFile(keys.resolve("new-ledger-key"));
+      assertThat(opened(house)).isNotEqualTo(second);
+      assertThat(keys.resolve("new-ledger-key")).doesNotExist();
+      String id = LedgerPublicKey.fromPem(second).id().hex();
+      assertThat(keys.resolve("ledger-" + id + ".pub")).hasContent(second);
+    }
+  }
+
+  private static String opened(TestHouse house) {
+    return LedgerKeyFile.open(house.data, house.database, new SecureRandom()).publicKey().toPem();
+  }
+
+  private static void assertKeyIsMissed(TestHouse house) {
+    assertThatThrownBy(() -> opened(house))
+        .isInstanceOf(EntrepotException.class)
+        .hasMessageContaining("keys/ledger.key is missing")
+        .hasMessageContaining("Put it")
+        .hasMessageContaining("new-ledger-key");
   }
 
   @ParameterizedTest

@@ -122,7 +122,7 @@ final class KeyFilesCheck implements Check {
               new Fault(
                   (Files.exists(secret) ? open : secret)
                       + " is missing, with which the ledger's checkpoints were signed",
-                  PUT_BACK + " before the next start, which would make another one"));
+                  PUT_BACK + "; the server does not start without it"));
     }
     try {
       LedgerKey key = LedgerKey.fromPem(Files.readString(secret), Files.readString(open));

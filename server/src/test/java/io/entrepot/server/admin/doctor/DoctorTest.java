@@ -300,7 +300,7 @@ class DoctorTest {
   @Test
   void a_missing_ledger_key() throws IOException {
     Files.delete(data.resolve("keys/ledger.key"));
-    onlyFaultOf("key files", "ledger.key", "before the next start");
+    onlyFaultOf("key files", "ledger.key", "does not start without it");
   }
 
   @Test

@@ -81,8 +81,8 @@ public interface Store extends AutoCloseable {
    * @return the new object as the store sees it
    * @throws StoreException {@code ALREADY_EXISTS} when the name is taken (with {@link
    *     WriteMode#CREATE}), is a folder, or lies below a file; {@code NOT_SUPPORTED} for {@link
-   *     WriteMode#CREATE} without {@link Capability#CONDITIONAL_CREATE}; {@code PATH_REFUSED} for
-   *     the base
+   *     WriteMode#CREATE} without {@link Capability#CONDITIONAL_CREATE}, and for a replacement that
+   *     the far side cannot do in one step; {@code PATH_REFUSED} for the base
    */
   ObjectStat write(ObjectPath path, InputStream content, WriteOptions options);
 

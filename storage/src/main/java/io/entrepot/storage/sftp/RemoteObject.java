@@ -78,6 +78,13 @@ final class RemoteObject {
     if (occupied && (mode == WriteMode.CREATE || chain.getLast().kind() == Kind.FOLDER)) {
       throw Publication.occupied(path);
     }
+    if (occupied && !wire.offers(POSIX_RENAME)) {
+      throw new StoreException(
+          ErrorCode.NOT_SUPPORTED,
+          "\""
+              + path
+              + "\" is there, and this server cannot replace a file in one step. Choose another name or remove it.");
+    }
     return path.parent().isBase() ? Set.of() : tree.makeFolders(path.parent(), chain);
   }
 
@@ -102,12 +109,8 @@ final class RemoteObject {
   }
 
   private CompletableFuture<Reply> sendRename(ObjectPath temporary, WriteMode mode) {
-    boolean replace = mode == WriteMode.REPLACE;
-    boolean atOnce = replace && wire.offers(POSIX_RENAME);
-    if (replace && !atOnce) {
-      wire.send(onPath(Packet.REMOVE));
-    }
-    Request request = atOnce ? Request.extended(POSIX_RENAME) : Request.of(Packet.RENAME);
+    boolean replace = mode == WriteMode.REPLACE && wire.offers(POSIX_RENAME);
+    Request request = replace ? Request.extended(POSIX_RENAME) : Request.of(Packet.RENAME);
     return wire.send(request.string(session.remote(temporary)).string(session.remote(path)));
   }
 

@@ -33,7 +33,8 @@ import java.util.function.Function;
  *
  * <p><b>Writing.</b> An object is written under a name of its own beside its final one, then
  * renamed. Listings leave such names out; after a cut connection one may stay behind. With {@code
- * posix-rename@openssh.com} a replacement is one step; elsewhere the old object goes first.
+ * posix-rename@openssh.com} a replacement is one step; elsewhere an object that is there is not
+ * replaced ({@code NOT_SUPPORTED}), because removing it first could lose both.
  *
  * <p><b>Publishing and creating</b> rely on the plain rename, which version 3 says fails when the
  * name is taken; OpenSSH does it with a hard link, so two writers cannot both win. On a file system

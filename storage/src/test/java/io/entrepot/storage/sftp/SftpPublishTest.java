@@ -8,7 +8,9 @@ import io.entrepot.base.ErrorCode;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.Renaming;
 import io.entrepot.storage.StoreException;
+import io.entrepot.storage.WriteOptions;
 import io.entrepot.storage.peer.OpensshServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,12 +76,38 @@ final class SftpPublishTest {
     }
   }
 
+  @Test
+  void an_object_that_cannot_be_replaced_in_one_step_stands_as_it_was() throws IOException {
+    Path base = Files.createDirectory(folder.resolve("base"));
+    Files.writeString(base.resolve("taken"), "old");
+    try (OpensshServer server = OpensshServer.start(Files.createDirectory(folder.resolve("ssh")))) {
+      run(PROGRAM + " -P posix-rename", folder.resolve("ssh/authorized_keys"));
+      try (SftpStore store = SftpCandidate.on(server, base).open()) {
+        ErrorCode refused =
+            catchThrowableOfType(StoreException.class, () -> write(store, "taken")).code();
+        assertThat(refused).isEqualTo(ErrorCode.NOT_SUPPORTED);
+        write(store, "free");
+      }
+    }
+
+    assertThat(base.resolve("taken")).hasContent("old");
+    assertThat(base.resolve("free")).hasContent("new");
+  }
+
+  private static void write(SftpStore store, String name) {
+    byte[] content = {'n', 'e', 'w'};
+    store.write(new ObjectPath(name), new ByteArrayInputStream(content), WriteOptions.replace(3));
+  }
+
   private static Renaming renaming(String name) {
     return new Renaming(new ObjectPath("staging/" + name), new ObjectPath("final/" + name));
   }
 
   private static void logTo(Path log, Path keys) throws IOException {
-    String command = "command=\"%s -e -l VERBOSE 2>>%s\" ".formatted(PROGRAM, log);
-    Files.writeString(keys, command + Files.readString(keys));
+    run("%s -e -l VERBOSE 2>>%s".formatted(PROGRAM, log), keys);
+  }
+
+  private static void run(String command, Path keys) throws IOException {
+    Files.writeString(keys, "command=\"%s\" ".formatted(command) + Files.readString(keys));
   }
 }

@@ -7,8 +7,7 @@ public enum Occupied {
   REFUSE,
   /**
    * Read both sides: with equal bytes the order ends as {@link Outcome.AlreadyThere}, otherwise it
-   * fails with {@code ALREADY_EXISTS}. For work taken up again after a crash. What is found so is
-   * not flushed again: a publication that was cut off may not have brought it to the medium yet.
+   * fails with {@code ALREADY_EXISTS}. For work taken up again after a crash.
    */
   ADOPT
 }

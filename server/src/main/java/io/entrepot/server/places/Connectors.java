@@ -49,7 +49,7 @@ public final class Connectors {
    */
   public Store open(StorageLocation location) {
     String marker = marks.isMarked(location) ? StorageLocation.MARKER : "";
-    return LocalStore.open(new LocalSettings(folder(location), marker), ids);
+    return LocalStore.open(new LocalSettings(folder(location), marker, true), ids);
   }
 
   /**
@@ -62,11 +62,11 @@ public final class Connectors {
   public Store openToKeep(StorageLocation location) {
     Path folder = folder(location);
     if (!marks.isMarked(location)) {
-      try (Store unmarked = LocalStore.open(folder, ids)) {
+      try (Store unmarked = LocalStore.open(exact(folder), ids)) {
         marks.mark(location, unmarked);
       }
     }
-    return LocalStore.open(new LocalSettings(folder, StorageLocation.MARKER), ids);
+    return LocalStore.open(new LocalSettings(folder, StorageLocation.MARKER, true), ids);
   }
 
   private Path folder(StorageLocation location) {
@@ -106,11 +106,16 @@ public final class Connectors {
 
   private Store open(RemotePlace place, Memory memory) {
     return switch (place.transport()) {
-      case POSIX -> LocalStore.open(roots.confine("cifs_base_path", place.path()), ids);
-      case NFS -> LocalStore.open(mounted("cifs_base_path", place.path()), ids);
+      case POSIX -> LocalStore.open(exact(roots.confine("cifs_base_path", place.path())), ids);
+      case NFS -> LocalStore.open(exact(mounted("cifs_base_path", place.path())), ids);
       case SFTP -> sftp(place, memory);
       case CIFS, S3 -> throw unsupported(place.transport().word());
     };
+  }
+
+  /** A confined path holds no links; one that is put there before it is opened is not followed. */
+  private static LocalSettings exact(Path folder) {
+    return new LocalSettings(folder, "", true);
   }
 
   /** An NFS folder whose file system is not mounted would be an ordinary local folder. */

@@ -21,7 +21,8 @@ public final class LocalRoots {
   }
 
   /**
-   * The path to use for a local place.
+   * The path to use for a local place: real as far as it exists, so that who opens it follows no
+   * link.
    *
    * @param field the field to name when the path is refused
    * @throws InvalidFieldsException when it is not absolute or lies outside the roots, be it by

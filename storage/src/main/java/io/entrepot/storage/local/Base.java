@@ -18,6 +18,7 @@ final class Base {
 
   private final byte[] path;
   private final byte[] marker;
+  private final long resolve;
   private final AtomicInteger users = new AtomicInteger(1);
   private volatile int descriptor = NOT_OPEN;
   private long device;
@@ -27,6 +28,7 @@ final class Base {
   Base(LocalSettings settings) {
     path = settings.base().toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
     marker = settings.marker().getBytes(StandardCharsets.UTF_8);
+    resolve = settings.exact() ? Frame.WITHOUT_LINKS : 0;
   }
 
   /** The descriptor, opened when it was not; {@link #release} it. */
@@ -68,7 +70,7 @@ final class Base {
     if (descriptor != NOT_OPEN) {
       return descriptor;
     }
-    frame.resolve(0);
+    frame.resolve(resolve);
     int opened;
     try {
       opened = Libc.openat2(frame, Libc.AT_FDCWD, frame.first(path), Flags.FOLDER, 0);
@@ -79,6 +81,9 @@ final class Base {
       throw new StoreException(
           ErrorCode.STORE_ACCESS_DENIED,
           "the folder " + this + " may not be opened. Grant the server's account access.");
+    }
+    if (opened == -Errno.ELOOP) {
+      throw linked(toString());
     }
     if (opened < 0) {
       throw missing();
@@ -116,6 +121,13 @@ final class Base {
     boolean there = Libc.statx(frame, base, frame.first(marker), Flags.AT_SYMLINK_NOFOLLOW) >= 0;
     Statx.restore(frame, keepDevice, keepInode);
     return there;
+  }
+
+  static StoreException linked(String base) {
+    return new StoreException(
+        ErrorCode.STORE_ROOT_MISSING,
+        "on the way to the folder %s stands a link that leads nowhere, or was not there a moment ago. Restore the folder and try again."
+            .formatted(base));
   }
 
   private StoreException missing() {

@@ -20,6 +20,7 @@ final class Frame {
   private static final long RESOLVE_NO_MAGICLINKS = 0x02;
   private static final long RESOLVE_NO_SYMLINKS = 0x04;
   private static final long RESOLVE_BENEATH = 0x08;
+  static final long WITHOUT_LINKS = RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS;
   static final long CONFINED = RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH;
 
   private static final VarHandle ERRNO =
@@ -60,7 +61,9 @@ final class Frame {
     how.set(ValueLayout.JAVA_LONG, 16, resolve);
   }
 
-  /** How paths of the next opens are walked: {@link #CONFINED}, or 0 for the base's own path. */
+  /**
+   * How paths of the next opens are walked: {@link #CONFINED}, or freely for the base's own path.
+   */
   void resolve(long rule) {
     resolve = rule;
   }

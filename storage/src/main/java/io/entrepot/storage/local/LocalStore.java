@@ -183,11 +183,11 @@ public final class LocalStore implements Store {
         path,
         beneath -> {
           int answer = beneath.setModified(path, modified);
-          if (answer == -Errno.ENOENT) {
+          if (answer == -Errno.ENOENT || answer == -Errno.ENOTDIR) {
             throw beneath.absent(path);
           }
           if (answer < 0) {
-            throw Errno.whileReading(-answer, path);
+            throw Errno.whileWriting(-answer, path);
           }
           return path;
         });

@@ -15,6 +15,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** The base folder of a portable store, opened for each verb and known again by its identity. */
@@ -92,6 +93,17 @@ final class PortableBase {
   }
 
   private synchronized PortableFolder open() throws IOException {
+    PortableFolder folder = new PortableFolder(stream());
+    try {
+      refuseAnother(folder);
+      return folder;
+    } catch (IOException | RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private SecureDirectoryStream<Path> stream() throws IOException {
     DirectoryStream<Path> stream;
     try {
       stream = Files.newDirectoryStream(settings.base());
@@ -104,17 +116,39 @@ final class PortableBase {
           ErrorCode.NOT_SUPPORTED,
           "this system offers no way to stay inside a folder safely. Use another kind of store.");
     }
-    PortableFolder folder = new PortableFolder(secure);
-    Object found = folder.identity();
+    return secure;
+  }
+
+  private void refuseAnother(PortableFolder opened) throws IOException {
+    Object found = opened.identity();
+    if (settings.exact() && !standsUnderItsPath(found)) {
+      throw Base.linked(settings.base().toString());
+    }
     if (identity == null) {
       identity = found;
     }
-    boolean same = found.equals(identity);
-    if (!same || !markerIsThere(secure)) {
-      folder.close();
-      throw same ? unmarked() : missing();
+    if (!found.equals(identity)) {
+      throw missing();
     }
-    return folder;
+    if (!markerIsThere(opened.stream)) {
+      throw unmarked();
+    }
+  }
+
+  /**
+   * Looked at after the opening, because Java cannot open a whole path without following links, and
+   * the folders above may not be readable one by one.
+   */
+  private boolean standsUnderItsPath(Object found) {
+    Path base = settings.base();
+    try {
+      return base.toRealPath().equals(base)
+          && found.equals(
+              Files.readAttributes(base, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                  .fileKey());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private boolean markerIsThere(SecureDirectoryStream<Path> root) throws IOException {

@@ -163,7 +163,7 @@ final class PortableStore implements Store {
         }
       }
     } catch (IOException e) {
-      throw Refusal.whileReading(e, path);
+      throw Refusal.whileWriting(e, path);
     }
   }
 
@@ -173,7 +173,7 @@ final class PortableStore implements Store {
     try (PortableFolder folder = base.walk(path.parent())) {
       folder.setModified(path, FileTime.from(modified));
     } catch (IOException e) {
-      throw Refusal.whileReading(e, path);
+      throw Refusal.whileWriting(e, path);
     }
   }
 

@@ -26,6 +26,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,6 +206,69 @@ final class LocalStoreTest {
     // The kernel's own tree: nobody may make files there, not even root.
     try (Store store = LocalStore.open(Path.of("/sys"), TestIds.NEW)) {
       assertThat(codeOf(() -> put(store, "file", 1))).isEqualTo(ErrorCode.STORE_ACCESS_DENIED);
+    }
+  }
+
+  private static final List<Function<LocalSettings, Store>> KINDS =
+      List.of(
+          settings -> LocalStore.open(settings, TestIds.NEW),
+          settings -> new PortableStore(settings, TestIds.NEW));
+
+  @Test
+  void a_link_put_on_the_way_to_an_exact_base_before_it_is_opened_is_not_followed()
+      throws IOException {
+    Path above = Files.createDirectory(outer.toRealPath().resolve("above"));
+    Path base = Files.createDirectory(above.resolve("base"));
+    Files.createDirectories(outer.resolve("elsewhere/base"));
+    Files.createFile(outer.resolve("elsewhere/base/file"));
+    for (Function<LocalSettings, Store> kind : KINDS) {
+      try (Store store = kind.apply(new LocalSettings(base, "", true))) {
+        Files.move(above, outer.resolve("aside"));
+        Files.createSymbolicLink(above, outer.resolve("elsewhere"));
+        assertThat(codeOf(() -> store.stat(path("file")))).isEqualTo(ErrorCode.STORE_ROOT_MISSING);
+        try (Store following = kind.apply(new LocalSettings(base))) {
+          assertThat(following.stat(path("file"))).isPresent();
+        }
+        Files.delete(above);
+        Files.move(outer.resolve("aside"), above);
+        assertThat(store.stat(path("file"))).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void a_change_that_fails_was_not_written_and_a_file_is_no_folder() throws IOException {
+    Files.createSymbolicLink(base().resolve("link"), outer);
+    try (Store store = KINDS.getFirst().apply(new LocalSettings(base()))) {
+      assertThatThrownBy(() -> store.setModified(path("link/x"), Instant.EPOCH))
+          .hasMessageContaining("was not written");
+    }
+    for (Function<LocalSettings, Store> kind : KINDS) {
+      try (Store store = kind.apply(new LocalSettings(base()))) {
+        put(store, "file", 1);
+        assertThat(codeOf(() -> store.setModified(path("file/x"), Instant.EPOCH)))
+            .isEqualTo(ErrorCode.STORE_NOT_FOUND);
+      }
+    }
+    try (Store store = KINDS.getLast().apply(new LocalSettings(base()))) {
+      for (ThrowingCallable verb :
+          List.<ThrowingCallable>of(
+              () -> store.setModified(path("absent"), Instant.EPOCH),
+              () -> store.flush(path("absent")))) {
+        assertThatThrownBy(verb).hasMessageContaining("was not written");
+      }
+    }
+  }
+
+  @Test
+  void a_base_that_cannot_be_judged_does_not_stay_open() throws IOException {
+    LocalSettings unjudged = new LocalSettings(base(), "m".repeat(300));
+    try (Store store = new PortableStore(unjudged, TestIds.NEW)) {
+      long before = openDescriptors();
+      for (int i = 0; i < 50; i++) {
+        assertThat(codeOf(() -> store.stat(path("file")))).isEqualTo(ErrorCode.NAME_REFUSED);
+      }
+      assertThat(openDescriptors()).isLessThan(before + 20);
     }
   }
 }

@@ -13,9 +13,12 @@ import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
+import io.entrepot.server.database.TestDatabases;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.ledger.AuditLog;
+import io.entrepot.storage.ObjectPath;
+import io.entrepot.storage.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -285,5 +288,43 @@ class PlacesTest {
   private static StorageLocationDraft named(StorageLocationDraft draft, String name) {
     return new StorageLocationDraft(
         name, draft.type(), draft.basePath(), draft.config(), draft.enabled());
+  }
+
+  @Test
+  void a_link_put_on_the_way_after_a_path_was_confined_is_not_followed() throws IOException {
+    Path root = Files.createDirectories(folder.toRealPath().resolve("root"));
+    Path place = Files.createDirectories(root.resolve("line"));
+    Files.createFile(Files.createDirectory(folder.resolve("outside")).resolve("secret"));
+    try (Database database = TestDatabases.sqlite()) {
+      PlaceTools tools = tools(database, List.of(root));
+      Connectors connectors =
+          new Connectors(database, new ServiceAccounts(database, tools), tools, _ -> List.of());
+      RemotePlace remote =
+          new RemotePlace(Transport.POSIX, "", 0, "", place.toString(), null, null);
+      try (Store store = connectors.open(remote)) {
+        Files.delete(place);
+        Files.createSymbolicLink(place, folder.resolve("outside"));
+        assertThatThrownBy(() -> store.stat(new ObjectPath("secret")))
+            .isInstanceOfSatisfying(
+                EntrepotException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_ROOT_MISSING));
+      }
+    }
+  }
+
+  @Test
+  void of_two_file_systems_on_one_point_the_later_counts_and_names_are_decoded() {
+    List<String> table =
+        List.of(
+            "/dev/a / ext4 rw 0 0",
+            "auto /data autofs rw 0 0",
+            "host:/d /data nfs4 rw 0 0",
+            "host:/e /odd\\040a\\011b\\012c\\134040 nfs rw 0 0",
+            "host:/f /covered nfs rw 0 0",
+            "/dev/b /covered ext4 rw 0 0");
+    assertThat(Mounts.isOnNfs(Path.of("/data/line"), table)).isTrue();
+    assertThat(Mounts.isOnNfs(Path.of("/odd a\tb\nc\\040/x"), table)).isTrue();
+    assertThat(Mounts.isOnNfs(Path.of("/covered/x"), table)).isFalse();
+    assertThat(Mounts.isOnNfs(Path.of("/elsewhere"), table)).isFalse();
   }
 }

@@ -9,15 +9,18 @@ import java.util.Objects;
 /** An incoming webhook of Slack, or of what speaks like it (Mattermost, Rocket.Chat). */
 final class Slack implements Wording {
 
+  private static final int TITLE_LIMIT = 1000;
   private static final int TEXT_LIMIT = 10_000;
 
   @Override
   public Call call(Map<String, Object> settings, Message message) {
-    String text = "*" + escaped(message.what().title()) + "*\n" + escaped(message.body());
+    String title = Cut.escaped(TITLE_LIMIT, message.what().title(), Slack::escaped);
+    String head = "*" + title + "*\n";
+    String rest = Cut.escaped(TEXT_LIMIT - head.length(), message.body(), Slack::escaped);
     return Call.post(
         Wording.address(settings, "webhook_url"),
         "application/json",
-        Objects.requireNonNull(Json.text(Map.of("text", Cut.to(TEXT_LIMIT, text)))));
+        Objects.requireNonNull(Json.text(Map.of("text", head + rest))));
   }
 
   /** What Slack asks for; so {@code <!channel>} in the name of a file calls nobody. */

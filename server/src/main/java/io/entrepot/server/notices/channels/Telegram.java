@@ -14,6 +14,7 @@ final class Telegram implements Wording {
 
   static final URI SERVICE = URI.create("https://api.telegram.org/");
 
+  private static final int TITLE_LIMIT = 1000;
   private static final int TEXT_LIMIT = 4000;
 
   private final URI service;
@@ -25,11 +26,13 @@ final class Telegram implements Wording {
   @Override
   public Call call(Map<String, Object> settings, Message message) {
     String mode = Wording.text(settings, "parse_mode");
-    String title = escaped(mode, message.what().title());
-    String rest = escaped(mode, message.body());
+    String title = Cut.escaped(TITLE_LIMIT, message.what().title(), text -> escaped(mode, text));
+    String head = bold(mode, title) + "\n";
+    int room = TEXT_LIMIT - head.length();
+    String rest = Cut.escaped(room, message.body(), text -> escaped(mode, text));
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put("chat_id", settings.get("chat_id"));
-    body.put("text", Cut.to(TEXT_LIMIT, bold(mode, title) + "\n" + rest));
+    body.put("text", head + rest);
     if (!mode.isEmpty() && !mode.equals("None")) {
       body.put("parse_mode", mode);
     }

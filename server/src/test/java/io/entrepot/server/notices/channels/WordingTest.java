@@ -7,6 +7,7 @@ import io.entrepot.base.Id;
 import io.entrepot.server.notices.outgoing.Call;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -146,5 +147,36 @@ class WordingTest {
     assertThat(Cut.to(4, "abcdef")).isEqualTo("abc…");
     assertThat(Cut.to(4, "ab\ud83d\ude00ef")).isEqualTo("ab…");
     assertThat(Cut.to(6, "abcdef")).isEqualTo("abcdef");
+  }
+
+  @Test
+  void long_text_is_never_cut_inside_what_an_escape_makes() {
+    for (int shift = 0; shift < 6; shift++) {
+      String text = "x".repeat(shift) + "&_".repeat(20_000);
+      Message message =
+          new Message(
+              MESSAGE.id(),
+              new Announcement("run_failed", Severity.FAILURE, "instrument:1", text, text, "/x"),
+              Instant.parse("2026-11-21T10:00:00Z"),
+              "https://here.example/x");
+      Map<String, Object> settings =
+          Map.of("bot_token", "1:a", "chat_id", "-5", "webhook_url", "https://s.example/1");
+      Map<String, Object> html = new HashMap<>(settings);
+      html.put("parse_mode", "HTML");
+      Map<String, Object> markdown = new HashMap<>(settings);
+      markdown.put("parse_mode", "MarkdownV2");
+      String told = json(new Telegram(SERVICE).call(html, message)).get("text").asString();
+      assertThat(told)
+          .hasSizeLessThanOrEqualTo(4000)
+          .matches("(?s)<b>(?:[x_]|&amp;)*+…</b>\n(?:[x_]|&amp;)*+…");
+      told = json(new Telegram(SERVICE).call(markdown, message)).get("text").asString();
+      assertThat(told)
+          .hasSizeLessThanOrEqualTo(4000)
+          .matches("(?s)\\*(?:[x&]|\\\\_)*+…\\*\n(?:[x&]|\\\\_)*+…");
+      told = json(new Slack().call(settings, message)).get("text").asString();
+      assertThat(told)
+          .hasSizeLessThanOrEqualTo(10_000)
+          .matches("(?s)\\*(?:[x_]|&amp;)*+…\\*\n(?:[x_]|&amp;)*+…");
+    }
   }
 }

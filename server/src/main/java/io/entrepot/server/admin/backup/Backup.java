@@ -8,6 +8,7 @@ import io.entrepot.server.admin.backup.Manifest.Part;
 import io.entrepot.server.database.DatabaseCopy;
 import io.entrepot.server.settings.DurableFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** Makes one backup, beside a running server or without one. */
 final class Backup {
@@ -26,11 +28,14 @@ final class Backup {
   private final Path target;
   private final Path folder;
   private final InstantSource clock;
+  private final Consumer<String> warnings;
 
   /**
    * @param target absolute
+   * @param warnings is told what went wrong without harm to the backup
    */
-  Backup(BackupSource source, Path target, InstantSource clock) {
+  Backup(BackupSource source, Path target, InstantSource clock, Consumer<String> warnings) {
+    this.warnings = warnings;
     this.source = source;
     this.target = target;
     this.folder = Objects.requireNonNull(target.getParent(), "a file lies in a folder");
@@ -39,16 +44,15 @@ final class Backup {
 
   /**
    * The target exists whole when this returns and is not there when it throws. Either way the data
-   * directory remembers how it went.
+   * directory remembers how it went; that a good one could not be noted there is a warning.
    *
    * @throws EntrepotException {@code ALREADY_EXISTS} for a file that is there; {@code
    *     STORE_WRITE_FAILED} and {@code STORE_READ_FAILED} saying what could not be done
    */
   Manifest make(boolean withKeys) {
+    Manifest made;
     try {
-      Manifest made = attempt(withKeys);
-      LastBackup.good(clock.instant(), target).writeTo(source.data());
-      return made;
+      made = attempt(withKeys);
     } catch (EntrepotException e) {
       try {
         LastBackup.failed(clock.instant(), target, String.valueOf(e.getMessage()))
@@ -58,6 +62,12 @@ final class Backup {
       }
       throw e;
     }
+    try {
+      LastBackup.good(clock.instant(), target).writeTo(source.data());
+    } catch (EntrepotException unkept) {
+      warnings.accept(String.valueOf(unkept.getMessage()));
+    }
+    return made;
   }
 
   private Manifest attempt(boolean withKeys) {
@@ -75,7 +85,7 @@ final class Backup {
     } catch (SQLException e) {
       throw failed("cannot be made, because the database cannot be copied: " + e.getMessage(), e);
     } finally {
-      Folders.remove(workshop);
+      clear(workshop);
     }
   }
 
@@ -96,8 +106,20 @@ final class Backup {
           target + " lies in the data directory itself and would be lost with it; choose another.");
     }
     Path workshop = folder.resolve("." + target.getFileName() + ".part");
-    Folders.remove(workshop);
+    try {
+      Folders.remove(workshop);
+    } catch (UncheckedIOException e) {
+      throw failed("cannot be begun: " + e.getMessage() + ". Remove it by hand.", e);
+    }
     return workshop;
+  }
+
+  private void clear(Path workshop) {
+    try {
+      Folders.remove(workshop);
+    } catch (UncheckedIOException e) {
+      warnings.accept(e.getMessage() + ". Remove it by hand.");
+    }
   }
 
   private Manifest write(Path workshop, boolean withKeys) throws IOException, SQLException {

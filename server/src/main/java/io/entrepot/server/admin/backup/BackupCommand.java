@@ -3,10 +3,12 @@ package io.entrepot.server.admin.backup;
 
 import io.entrepot.server.admin.Here;
 import io.entrepot.server.settings.GivenSettings;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,10 +60,11 @@ final class BackupCommand implements Callable<Integer> {
     BackupSource source =
         BackupSource.of(GivenSettings.read("--entrepot.data=" + Here.resolved(data)));
     Path target = Here.resolved(Objects.requireNonNull(file));
-    Manifest made = new Backup(source, target, clock).make(withKeys);
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    Consumer<String> warnings = text -> err.println("warning: " + text);
+    Manifest made = new Backup(source, target, clock, warnings).make(withKeys);
     long bytes = made.parts().stream().mapToLong(Manifest.Part::size).sum();
-    Objects.requireNonNull(spec)
-        .commandLine()
+    spec.commandLine()
         .getOut()
         .printf(
             "%s holds the server as it was at %s: %d parts, %d bytes unpacked%s%n",

@@ -24,6 +24,8 @@ final class Folders {
       for (Path entry : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(entry);
       }
+    } catch (UncheckedIOException e) {
+      throw new UncheckedIOException(top + " cannot be removed", e.getCause());
     } catch (IOException e) {
       throw new UncheckedIOException(top + " cannot be removed", e);
     }

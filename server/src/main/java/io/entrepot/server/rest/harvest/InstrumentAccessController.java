@@ -87,7 +87,7 @@ class InstrumentAccessController {
   }
 
   private void requireLive(Id account) {
-    if (accounts.find(account).filter(found -> found.deletedAt() == null).isEmpty()) {
+    if (accounts.find(account).isEmpty()) {
       throw new InvalidFieldsException(
           FieldProblem.dangling("user_id", "User", WireIds.text(account)));
     }

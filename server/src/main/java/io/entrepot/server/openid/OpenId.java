@@ -130,14 +130,19 @@ public final class OpenId implements AutoCloseable {
     }
   }
 
+  /** What is told a browser that comes back from where it was not sent. */
+  public static EntrepotException begunElsewhere() {
+    return new EntrepotException(
+        ErrorCode.BAD_REQUEST,
+        "This sign-in was begun in another window, or too long ago. Try again.");
+  }
+
   private AuthorizationCode code(
       Provider.Known known, Attempt attempt, Map<String, List<String>> answer)
       throws ParseException, IOException {
     List<String> states = answer.getOrDefault("state", List.of());
     if (states.size() != 1 || !isSame(states.getFirst(), attempt.state())) {
-      throw new EntrepotException(
-          ErrorCode.BAD_REQUEST,
-          "This sign-in was begun in another window, or too long ago. Try again.");
+      throw begunElsewhere();
     }
     AuthorizationResponse response = AuthorizationResponse.parse(back(), answer);
     // Where there are several providers, one could pass on what another one answered.

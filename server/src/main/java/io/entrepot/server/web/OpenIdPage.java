@@ -51,6 +51,16 @@ final class OpenIdPage {
   /** Time to look for a telephone and type a code. */
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
+  /**
+   * @param path where to go when the try has succeeded
+   */
+  private record Kept(String secret, String path) {
+    @Override
+    public String toString() {
+      return "Kept[****]";
+    }
+  }
+
   private final OpenId openId;
   private final OpenIdAccounts people;
   private final Logins logins;
@@ -95,16 +105,18 @@ final class OpenIdPage {
       HttpServletResponse response,
       Model model) {
     requireProvider();
-    String[] kept = kept(request);
+    Optional<Kept> kept = kept(request);
     response.addHeader(
         HttpHeaders.SET_COOKIE, cookie.cookie(COOKIE, ADDRESS, request, "", Duration.ZERO));
     Origin origin = RequestOrigin.of(request);
     try {
+      // Nothing may stand in for a secret: what everybody knows, a stranger can begin with.
+      Kept begun = kept.orElseThrow(OpenId::begunElsewhere);
       Account account =
-          people.attempt(origin, () -> people.admit(openId.finish(kept[0], answer), origin));
+          people.attempt(origin, () -> people.admit(openId.finish(begun.secret(), answer), origin));
       Login.Opened opened = logins.open(account, LoginKind.COOKIE, life, origin);
       response.addHeader(HttpHeaders.SET_COOKIE, cookie.of(request, opened.token(), life));
-      return "redirect:" + LocalPath.of(kept[1]);
+      return "redirect:" + LocalPath.of(begun.path());
     } catch (EntrepotException e) {
       return refused(e, response, model);
     }
@@ -127,18 +139,19 @@ final class OpenIdPage {
     }
   }
 
-  /** The secret and the path; a secret that fits nothing where there is none. */
-  private static String[] kept(HttpServletRequest request) {
+  /** What this browser kept of the try that it began; empty when it began none. */
+  private static Optional<Kept> kept(HttpServletRequest request) {
     String value =
         Optional.ofNullable(WebUtils.getCookie(request, COOKIE)).map(Cookie::getValue).orElse("");
     String[] parts = value.split("\\.", 2);
     if (parts.length < 2 || parts[0].isEmpty()) {
-      return new String[] {"none", ""};
+      return Optional.empty();
     }
     try {
-      return new String[] {parts[0], new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8)};
+      return Optional.of(
+          new Kept(parts[0], new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8)));
     } catch (IllegalArgumentException _) {
-      return new String[] {parts[0], ""};
+      return Optional.of(new Kept(parts[0], ""));
     }
   }
 

@@ -3,6 +3,9 @@ package io.entrepot.server.openid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import io.entrepot.server.AdjustableClock;
 import io.entrepot.server.TestClient;
 import io.entrepot.server.TestClient.Answer;
@@ -214,6 +217,39 @@ class OpenIdSignInTest {
       assertThat(forged.text()).contains("cannot sign anybody in").doesNotContain("Exception");
     } finally {
       provider.signing = TestProvider.Signing.PROPER;
+    }
+  }
+
+  @Test
+  void a_browser_that_began_nothing_is_not_signed_in_by_what_somebody_else_began()
+      throws Exception {
+    for (String guess : List.of("none", "null")) {
+      Attempt begun = new Attempt(guess);
+      String challenge =
+          CodeChallenge.compute(CodeChallengeMethod.S256, new CodeVerifier(begun.verifier()))
+              .getValue();
+      Answer code =
+          new TestClient(provider.at("/"), Optional.empty())
+              .get(
+                  provider.issuer()
+                      + "/authorize?client_id=entrepot&response_type=code"
+                      + "&code_challenge_method=S256&code_challenge="
+                      + challenge
+                      + "&nonce="
+                      + begun.nonce()
+                      + "&state="
+                      + begun.state()
+                      + "&redirect_uri="
+                      + ADDRESS
+                      + "/ui/login/openid/return")
+              .expect(302);
+      Browser victim = new Browser();
+      Answer refused =
+          victim.get(code.header("Location").orElseThrow().substring(ADDRESS.length()));
+
+      assertThat(refused.status()).as(guess).isEqualTo(400);
+      assertThat(refused.text()).contains("another window");
+      assertThat(victim.cookies).doesNotContainKey("streamweave_auth");
     }
   }
 

@@ -7,16 +7,24 @@ import java.net.InetAddress;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
  * Programs on this machine, which the sync door knows without a credential where an operator allows
- * it. A request that came through a proxy, or was aimed at another name, is none of theirs.
+ * it. A request that came through a proxy, or was aimed at another name, is none of theirs; a proxy
+ * that adds no header cannot be told from such a program.
  */
 @Component
 public final class LocalCallers {
 
-  private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+  /** A browser that was led here under a name of somebody else's says that name. */
+  private static final Pattern NAMES = Pattern.compile("localhost|127\\.[0-9.]+|::1|\\[::1]");
+
+  /** What proxies say about the caller they act for, who may be anywhere. */
+  private static final Set<String> PROXIES = Set.of("forwarded", "x-real-ip", "via");
+
+  private static final String PROXY_PREFIX = "x-forwarded-";
 
   private final boolean allowed;
 
@@ -25,17 +33,22 @@ public final class LocalCallers {
   }
 
   public boolean isOne(HttpServletRequest request) {
-    return allowed
+    return allowed && isOnThisMachine(request);
+  }
+
+  /** Whether a program on this machine sent it here itself. */
+  static boolean isOnThisMachine(HttpServletRequest request) {
+    return request.getHeader("Host") != null
         && isLoopback(request.getRemoteAddr())
         && isLoopback(request.getLocalAddr())
-        && NAMES.contains(request.getServerName().toLowerCase(Locale.ROOT))
+        && NAMES.matcher(request.getServerName().toLowerCase(Locale.ROOT)).matches()
         && Collections.list(request.getHeaderNames()).stream()
             .noneMatch(LocalCallers::isAddedByProxy);
   }
 
   private static boolean isAddedByProxy(String header) {
     String name = header.toLowerCase(Locale.ROOT);
-    return name.equals("forwarded") || name.startsWith("x-forwarded-");
+    return PROXIES.contains(name) || name.startsWith(PROXY_PREFIX);
   }
 
   private static boolean isLoopback(String address) {

@@ -55,6 +55,9 @@ class LocalTokenChecksTest {
     for (String[] header :
         List.of(
             new String[] {"X-Forwarded-For", "203.0.113.9"},
+            new String[] {"X-Forwarded-Proto", "https"},
+            new String[] {"X-Real-IP", "203.0.113.9"},
+            new String[] {"Via", "1.1 proxy"},
             new String[] {"Forwarded", "for=203.0.113.9"})) {
       Answer proxied =
           program.send(program.request(SESSION).header(header[0], header[1]).GET().build());

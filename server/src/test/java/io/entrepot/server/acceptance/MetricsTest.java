@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -150,7 +151,13 @@ class MetricsTest {
   @Test
   void a_request_that_was_passed_on_is_not_from_this_machine() throws IOException {
     assertThat(status("Host: 127.0.0.1")).isEqualTo("200");
-    for (String header : new String[] {"X-Forwarded-For: 192.0.2.7", "Forwarded: for=192.0.2.7"}) {
+    for (String header :
+        List.of(
+            "X-Forwarded-For: 192.0.2.7",
+            "X-Forwarded-Proto: https",
+            "X-Real-IP: 192.0.2.7",
+            "Via: 1.1 proxy",
+            "Forwarded: for=192.0.2.7")) {
       assertThat(status("Host: 127.0.0.1", header)).as(header).isEqualTo("401");
     }
     assertThat(status("Host: entrepot.example.org")).isEqualTo("401");

@@ -105,9 +105,7 @@ final class Provider {
                 + about.getIssuer()
                 + "; entrepot.openid.issuer has to be exactly that.");
       }
-      checkEndpoint("authorization_endpoint", about.getAuthorizationEndpointURI());
-      checkEndpoint("token_endpoint", about.getTokenEndpointURI());
-      checkEndpoint("jwks_uri", about.getJWKSetURI());
+      checkEndpoints(about);
       return new Known(about, validator(about), now.plus(KEPT));
     } catch (ParseException e) {
       throw new IOException("Its description of itself is not understood: " + e.getMessage(), e);
@@ -115,8 +113,21 @@ final class Provider {
   }
 
   /** Nothing goes in the clear where the provider itself does not. */
-  private void checkEndpoint(String name, @Nullable URI endpoint) throws IOException {
-    boolean plain = settings.issuer().startsWith("http://");
+  static void checkEndpoints(OIDCProviderMetadata about) throws IOException {
+    boolean plain = about.getIssuer().getValue().startsWith("http://");
+    checkEndpoint("authorization_endpoint", about.getAuthorizationEndpointURI(), plain);
+    checkEndpoint("token_endpoint", about.getTokenEndpointURI(), plain);
+    checkEndpoint("jwks_uri", about.getJWKSetURI(), plain);
+    if (about.getUserInfoEndpointURI() != null) {
+      checkEndpoint("userinfo_endpoint", about.getUserInfoEndpointURI(), plain);
+    }
+    if (about.getEndSessionEndpointURI() != null) {
+      checkEndpoint("end_session_endpoint", about.getEndSessionEndpointURI(), plain);
+    }
+  }
+
+  private static void checkEndpoint(String name, @Nullable URI endpoint, boolean plain)
+      throws IOException {
     if (endpoint == null || !(plain || "https".equalsIgnoreCase(endpoint.getScheme()))) {
       throw new IOException(
           "Its description of itself holds no " + name + " that can be used: " + endpoint + ".");

@@ -4,6 +4,8 @@ package io.entrepot.server.openid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.server.identity.OpenIdAccounts.Person;
@@ -28,6 +30,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a provider may say, and what is not believed of it. */
 class OpenIdTest {
@@ -272,6 +277,39 @@ class OpenIdTest {
     provider.description.clear();
     provider.description.put("id_token_signing_alg_values_supported", List.of("HS256"));
     assertFails("HS256");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "authorization_endpoint",
+        "token_endpoint",
+        "jwks_uri",
+        "userinfo_endpoint",
+        "end_session_endpoint"
+      })
+  void nothing_goes_in_the_clear_to_a_provider_that_is_reached_by_https(String endpoint)
+      throws Exception {
+    String issuer = "https://sso.example";
+    Map<String, Object> about = new HashMap<>();
+    about.put("issuer", issuer);
+    about.put("subject_types_supported", List.of("public"));
+    about.put("authorization_endpoint", issuer + "/authorize");
+    about.put("token_endpoint", issuer + "/token");
+    about.put("jwks_uri", issuer + "/keys");
+    Provider.checkEndpoints(metadata(about));
+    about.put(endpoint, "https://elsewhere.example/");
+    Provider.checkEndpoints(metadata(about));
+    about.put(endpoint, "http://sso.example/");
+    OIDCProviderMetadata plain = metadata(about);
+
+    assertThatThrownBy(() -> Provider.checkEndpoints(plain))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(endpoint);
+  }
+
+  private static OIDCProviderMetadata metadata(Map<String, Object> about) throws ParseException {
+    return OIDCProviderMetadata.parse(new JsonMapper().writeValueAsString(about));
   }
 
   @Test

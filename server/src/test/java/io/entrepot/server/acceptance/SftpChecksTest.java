@@ -14,6 +14,7 @@ import io.entrepot.server.ShortPause;
 import io.entrepot.server.TestClient;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.acceptance.HarvestFixture.Line;
+import io.entrepot.server.database.Database;
 import io.entrepot.storage.peer.FaultProxy;
 import io.entrepot.storage.peer.OpensshServer;
 import java.io.IOException;
@@ -264,6 +265,29 @@ class SftpChecksTest {
     assertThat(fixture.failure(line)).containsIgnoringCase("host key");
     JsonNode test = admin.get("/api/instruments/" + line.instrument() + "/test").json();
     assertThat(test.get("status").asString()).isEqualTo("failed");
+  }
+
+  @Test
+  void a_test_of_the_connection_keeps_no_host_key_and_a_run_does() throws IOException {
+    try (FaultProxy proxy = FaultProxy.to(server.host(), server.port())) {
+      Line line = line(keyAccount(), "port", proxy.port());
+      line.put("a.dat", "a");
+
+      assertThat(admin.get("/api/instruments/" + line.instrument() + "/test").expect(200).text())
+          .contains("\"status\":\"ok\"");
+      assertThat(keysKept(proxy.port())).isZero();
+      fixture.harvest(line);
+      assertThat(keysKept(proxy.port())).isEqualTo(1);
+    }
+  }
+
+  private int keysKept(int port) {
+    return entrepot
+        .part(Database.class)
+        .sql("select count(*) from known_host where port = ?")
+        .param(port)
+        .query(Integer.class)
+        .single();
   }
 
   @Test

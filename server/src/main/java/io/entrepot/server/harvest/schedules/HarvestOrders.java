@@ -183,7 +183,10 @@ public final class HarvestOrders {
     audit.record(by, AuditTrail.Entry.of("retry", "file", file));
   }
 
-  /** Tries to reach an instrument with these settings, saved or not. */
+  /**
+   * Tries to reach an instrument with these settings, saved or not. Nothing is remembered of it: a
+   * host key that is seen for the first time is believed for this try only.
+   */
   public List<InstrumentCheck.Step> check(InstrumentDraft draft) {
     return check(draft, _ -> true);
   }
@@ -196,7 +199,7 @@ public final class HarvestOrders {
   public List<InstrumentCheck.Step> check(
       InstrumentDraft draft, Predicate<InstrumentCheck.Step> heard) {
     return InstrumentCheck.of(
-        () -> connectors.open(ConfiguredStores.place(draft)), heard, tools.clock());
+        () -> connectors.look(ConfiguredStores.place(draft)), heard, tools.clock());
   }
 
   private static EntrepotException disabled(String thing) {

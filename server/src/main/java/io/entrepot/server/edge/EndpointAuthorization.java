@@ -28,7 +28,7 @@ final class EndpointAuthorization implements AuthorizationManager<RequestAuthori
     Optional<Endpoint> row = Endpoints.find(request.getMethod(), request.getRequestURI());
     boolean granted =
         row.filter(found -> allows(found.access(), who, request)).isPresent()
-            && KeyLimits.refusal(request, row.get().access(), who.get()).isEmpty();
+            && KeyLimits.refusal(request, row.get(), who.get()).isEmpty();
     return new AuthorizationDecision(granted);
   }
 

@@ -5,14 +5,11 @@ import io.entrepot.server.identity.Door;
 import io.entrepot.server.identity.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
 /** What a credential is not good for, though its owner may do it. */
 final class KeyLimits {
-
-  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
   private KeyLimits() {}
 
@@ -20,21 +17,21 @@ final class KeyLimits {
    * Why this request is refused, for a person; empty when the credential does not stand in its way.
    */
   static Optional<String> refusal(
-      HttpServletRequest request, Access access, @Nullable Authentication who) {
+      HttpServletRequest request, Endpoint row, @Nullable Authentication who) {
     return who instanceof SignedInToken token
-        ? refusal(request, access, token.signedIn())
+        ? refusal(request, row, token.signedIn())
         : Optional.empty();
   }
 
   private static Optional<String> refusal(
-      HttpServletRequest request, Access access, SignedIn credential) {
+      HttpServletRequest request, Endpoint row, SignedIn credential) {
     if (!isOpenTo(credential, Family.of(request))) {
       return Optional.of("This API key is kept to other doors; use one that is good for this one");
     }
-    if (access == Access.LOGIN && credential.kind() != SignedIn.Kind.LOGIN) {
+    if (row.access() == Access.LOGIN && credential.kind() != SignedIn.Kind.LOGIN) {
       return Optional.of("No API key can do this; sign in with a password");
     }
-    if (credential.readOnly() && !READING.contains(request.getMethod())) {
+    if (credential.readOnly() && (row.acts() || !Endpoint.isReading(request.getMethod()))) {
       return Optional.of("This API key is for reading only; use one that may change things");
     }
     return Optional.empty();

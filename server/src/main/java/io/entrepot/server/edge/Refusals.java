@@ -79,7 +79,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         covering.stream()
             .filter(row -> row.serves(request.getMethod()))
             .findFirst()
-            .map(row -> forbidden(row.access(), request))
+            .map(row -> forbidden(row, request))
             .orElseGet(() -> absent(request.getMethod(), covering));
     errors.write(request, response, problem);
   }
@@ -89,12 +89,12 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         ErrorCode.FORBIDDEN, "This form is too old; go back, load its page again and send it anew");
   }
 
-  private static Problem forbidden(Access access, HttpServletRequest request) {
+  private static Problem forbidden(Endpoint row, HttpServletRequest request) {
     Authentication who = SecurityContextHolder.getContext().getAuthentication();
     return Problem.of(
         ErrorCode.FORBIDDEN,
-        KeyLimits.refusal(request, access, who)
-            .orElse(access == Access.ADMIN ? "Admin access required" : "Forbidden"));
+        KeyLimits.refusal(request, row, who)
+            .orElse(row.access() == Access.ADMIN ? "Admin access required" : "Forbidden"));
   }
 
   private static Problem absent(String method, List<Endpoint> covering) {

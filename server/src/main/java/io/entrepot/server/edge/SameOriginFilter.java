@@ -19,11 +19,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
  *
  * <p>A cookie travels with any request the browser is talked into, so a request that changes
  * something and does not carry a token of its own must come from our pages: the browser says so in
- * {@code Sec-Fetch-Site}, an older one in {@code Origin}. Programs send neither and pass.
+ * {@code Sec-Fetch-Site}, an older one in {@code Origin}. Programs send neither and pass. A GET
+ * that acts is a change like any other.
  */
 final class SameOriginFilter extends OncePerRequestFilter {
 
-  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> OUR_SITE = Set.of("same-origin", "none");
 
   private final Set<URI> trusted;
@@ -41,9 +41,7 @@ final class SameOriginFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (SAFE.contains(request.getMethod())
-        || request.getHeader("Authorization") != null
-        || isOurs(request)) {
+    if (request.getHeader("Authorization") != null || isOurs(request) || isHarmless(request)) {
       chain.doFilter(request, response);
       return;
     }
@@ -54,6 +52,13 @@ final class SameOriginFilter extends OncePerRequestFilter {
             ErrorCode.FORBIDDEN,
             "This change was asked for by a page of another site; use our own pages, or send a"
                 + " token in the Authorization header"));
+  }
+
+  private static boolean isHarmless(HttpServletRequest request) {
+    return Endpoint.isReading(request.getMethod())
+        && Endpoints.find(request.getMethod(), request.getRequestURI())
+            .filter(Endpoint::acts)
+            .isEmpty();
   }
 
   private boolean isOurs(HttpServletRequest request) {

@@ -137,6 +137,13 @@ class KeyChecksTest {
     Answer harvest = program.post("/api/groups", "{\"name\":\"no\"}");
     assertThat(harvest.status()).isEqualTo(403);
     assertThat(harvest.json().get("detail").asString()).contains("reading only");
+
+    for (String place : List.of("/api/instruments/x", "/api/storage-locations/x")) {
+      assertThat(program.get(place).status()).isEqualTo(422);
+      Answer test = program.get(place + "/test");
+      assertThat(test.status()).as(place).isEqualTo(403);
+      assertThat(test.json().get("detail").asString()).contains("reading only");
+    }
   }
 
   @Test

@@ -248,6 +248,30 @@ class EdgeTest {
   }
 
   @Test
+  void a_test_of_a_place_that_another_site_asks_for_is_refused_and_looking_is_not() {
+    for (String place : List.of("/api/instruments/x", "/api/storage-locations/x")) {
+      for (String method : List.of("GET", "HEAD")) {
+        for (String site : List.of("cross-site", "same-origin")) {
+          int test = site.equals("cross-site") ? 403 : 401;
+          assertThat(statusFrom(site, method, place + "/test")).isEqualTo(test);
+          assertThat(statusFrom(site, method, place)).isEqualTo(401);
+        }
+      }
+    }
+  }
+
+  private int statusFrom(String site, String method, String path) {
+    return anonymous
+        .send(
+            anonymous
+                .request(path)
+                .header("Sec-Fetch-Site", site)
+                .method(method, BodyPublishers.noBody())
+                .build())
+        .status();
+  }
+
+  @Test
   void a_change_asked_for_by_our_own_page_is_let_through() {
     var request =
         anonymous

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.places;
 
+import io.entrepot.base.ErrorCode;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Micros;
+import io.entrepot.storage.StoreException;
+import io.entrepot.storage.sftp.HostKeyPin;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -28,16 +31,36 @@ final class HostKeys {
         .optional();
   }
 
+  /**
+   * @throws StoreException {@code STORE_HOST_KEY_CHANGED} when another one was believed meanwhile,
+   *     which then stays the one to show
+   */
   void remember(String host, int port, String key) {
-    database.write(
-        () ->
-            database
-                .sql(
-                    """
+    String believed = database.write(() -> firstOf(host, port, key));
+    if (!believed.equals(key)) {
+      throw new StoreException(
+          ErrorCode.STORE_HOST_KEY_CHANGED,
+          host
+              + ":"
+              + port
+              + " shows the host key "
+              + new HostKeyPin(key).fingerprint()
+              + ", but another connection has just been shown "
+              + new HostKeyPin(believed).fingerprint()
+              + ". No login was tried. Ask the server's administrator which one is right, and store"
+              + " that as host_key.");
+    }
+  }
+
+  private String firstOf(String host, int port, String key) {
+    database
+        .sql(
+            """
                     insert into known_host (host, port, host_key, seen_at) values (?, ?, ?, ?)
                     on conflict (host, port) do nothing
                     """)
-                .params(host, port, key, Micros.of(clock.instant()))
-                .update());
+        .params(host, port, key, Micros.of(clock.instant()))
+        .update();
+    return of(host, port).orElseThrow();
   }
 }

@@ -231,6 +231,24 @@ class PlacesTest {
 
   @ParameterizedTest
   @MethodSource(DATABASES)
+  void of_two_host_keys_that_are_both_seen_first_only_one_is_believed(Database database) {
+    try (database) {
+      HostKeys keys = new HostKeys(database, () -> NOW);
+      keys.remember("nmr", 22, "ssh-ed25519 AAAABBBB");
+      keys.remember("nmr", 22, "ssh-ed25519 AAAABBBB");
+      keys.remember("nmr", 2222, "ssh-ed25519 AAAACCCC");
+
+      assertThatThrownBy(() -> keys.remember("nmr", 22, "ssh-ed25519 AAAADDDD"))
+          .isInstanceOfSatisfying(
+              EntrepotException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_HOST_KEY_CHANGED))
+          .hasMessageContaining("nmr:22");
+      assertThat(keys.of("nmr", 22)).hasValue("ssh-ed25519 AAAABBBB");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
   void an_account_in_use_is_not_deleted(Database database) {
     try (database) {
       ServiceAccounts accounts = new ServiceAccounts(database, tools(database, List.of()));

@@ -89,7 +89,10 @@ final class KeyFilesCheck implements Check {
             .sql(
                 "select secret from service_account where deleted_at is null union all"
                     + " select config from storage_location"
-                    + " where deleted_at is null and config is not null")
+                    + " where deleted_at is null and config is not null union all"
+                    + " select config from notice_channel union all"
+                    + " select content from kept_answer union all"
+                    + " select answer from kept_answer where answer is not null")
             .query((row, _) -> row.getString(1))
             .list();
     Set<String> used = new TreeSet<>();

@@ -298,6 +298,20 @@ class DoctorTest {
   }
 
   @Test
+  void a_wrong_key_file_where_only_a_channel_or_a_kept_answer_has_a_secret() throws IOException {
+    change(
+        "insert into notice_channel (id, number, name, provider, config, severity, events, things,"
+            + " enabled, created_at, updated_at) values ('0123456789abcdef01234567', 1, 'a',"
+            + " 'webhook', '{\"secret\":\"v1.0a1b2c3d.AAEC\"}', 'info', '', '', 0, 1, 1)");
+    onlyFaultOf("key files", "0a1b2c3d", "secrets.key");
+    change("delete from notice_channel");
+    change(
+        "insert into kept_answer (id, name, content, answer, expires_at) values"
+            + " ('0123456789abcdef01234567', 'a', 'v1.0a1b2c3d.AAEC', 'v1.0e1b2c3d.AAEC', 1)");
+    onlyFaultOf("key files", "0a1b2c3d", "0e1b2c3d");
+  }
+
+  @Test
   void a_missing_ledger_key() throws IOException {
     Files.delete(data.resolve("keys/ledger.key"));
     onlyFaultOf("key files", "ledger.key", "does not start without it");

@@ -73,7 +73,7 @@ final class CopyMarks {
 
   /** It was read whole and holds other bytes than were proved. */
   void damaged(Transfer copy) {
-    database.write(
+    database.writeFromReserve(
         () -> {
           database
               .sql("update transfer set damaged_at = ?, error_message = ? where id = ?")

@@ -120,14 +120,27 @@ public final class ProvedCopy implements AutoCloseable {
   }
 
   private EntrepotException damaged() {
-    EntrepotException told =
-        new StoreException(
-            ErrorCode.CHECKSUM_MISMATCH,
-            "The copy of %s in the storage location %s no longer holds what was proved. It was not"
-                    .formatted(filename, reading.location)
-                + " sent whole and is marked as damaged; the next download takes another copy,"
-                + " where there is one.");
-    return entered(told, () -> marks.damaged(chosen.transfer()));
+    try {
+      marks.damaged(chosen.transfer());
+    } catch (RuntimeException e) {
+      EntrepotException told =
+          mismatch(
+              ". That could not be recorded, so that the next download may meet the same copy."
+                  + " Tell an administrator.");
+      told.addSuppressed(e);
+      return told;
+    }
+    return mismatch(
+        " and is marked as damaged; the next download takes another copy, where there is one.");
+  }
+
+  private EntrepotException mismatch(String andThen) {
+    return new StoreException(
+        ErrorCode.CHECKSUM_MISMATCH,
+        "The copy of %s in the storage location %s no longer holds what was proved. It was not sent"
+                .formatted(filename, reading.location)
+            + " whole"
+            + andThen);
   }
 
   /** Told once, not at every try. */

@@ -30,6 +30,10 @@ public record AccountChange(
     return "AccountChange[email=" + email + ", role=" + role + ", active=" + active + "]";
   }
 
+  boolean mayEndAdministrator() {
+    return role != null && role != Role.ADMIN || active != null && !active;
+  }
+
   Account applied(Account old, Instant now) {
     boolean moved = email != null && !email.equals(old.email());
     return new Account(

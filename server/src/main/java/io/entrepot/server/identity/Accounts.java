@@ -105,6 +105,10 @@ public final class Accounts {
     return withFreeEmail(
         change.email() == null ? "" : change.email(),
         () -> {
+          if (change.mayEndAdministrator()) {
+            table.holdAdministrators();
+          }
+          database.hold("account", id);
           Account before = live(id);
           Account changed =
               replace(by, "update", before, old -> change.applied(old, tools.clock().instant()));
@@ -131,6 +135,8 @@ public final class Accounts {
     }
     database.write(
         () -> {
+          table.holdAdministrators();
+          database.hold("account", id);
           Instant now = tools.clock().instant();
           replace(by, "delete", live(id), old -> withDeletedAt(old, now, now));
           logins.endAll(id, null);
@@ -148,6 +154,7 @@ public final class Accounts {
   public Account restore(Actor by, Id id) {
     return database.write(
         () -> {
+          database.hold("account", id);
           Account deleted =
               table
                   .find(id)

@@ -87,22 +87,26 @@ public final class Teams {
   public void delete(Actor by, Id id) {
     database.writeFromReserve(
         () -> {
+          database.hold("team", id);
+          Team old = live(id);
           Instant now = tools.clock().instant();
-          replace(by, "delete", live(id), withDeletedAt(live(id), now, now));
+          replace(by, "delete", old, withDeletedAt(old, now, now));
         });
   }
 
   /** Brings it back with the members it had. */
   public Team restore(Actor by, Id id) {
-    Team deleted =
-        table
-            .find(kind, id)
-            .filter(team -> team.deletedAt() != null)
-            .orElseThrow(() -> new NotFoundException("Deleted " + kind.word()));
-    return withFreeName(
-        deleted.name(),
-        () ->
-            replace(by, "restore", deleted, withDeletedAt(deleted, null, tools.clock().instant())));
+    return database.write(
+        () -> {
+          database.hold("team", id);
+          Team deleted =
+              table
+                  .find(kind, id)
+                  .filter(team -> team.deletedAt() != null)
+                  .orElseThrow(() -> new NotFoundException("Deleted " + kind.word()));
+          Team back = withDeletedAt(deleted, null, tools.clock().instant());
+          return withFreeName(back.name(), () -> replace(by, "restore", deleted, back));
+        });
   }
 
   public Team live(Id id) {

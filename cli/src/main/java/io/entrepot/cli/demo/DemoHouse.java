@@ -130,10 +130,10 @@ final class DemoHouse implements AutoCloseable {
     long end = System.nanoTime() + ALL_IN_LIMIT.toNanos();
     Kept kept = Kept.read(session);
     while (!allIn(kept, longRun) && System.nanoTime() < end) {
+      pause(BETWEEN_RUNS);
       harvest.await(harvest.trigger(schedule), RUN_LIMIT);
       kept = Kept.read(session);
       System.out.printf("  %d of %d files kept%n", kept.verified(), instrument.files());
-      pause(BETWEEN_RUNS);
     }
     return summary(kept);
   }

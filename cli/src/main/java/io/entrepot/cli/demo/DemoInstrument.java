@@ -26,7 +26,7 @@ final class DemoInstrument {
   private static final int SIDE = 256;
   private static final int GROWING_CHUNK = 256 << 10;
   private static final int GROWING_CHUNKS = 20;
-  private static final Duration GROWING_PAUSE = Duration.ofMillis(500);
+  private static final Duration GROWING_PAUSE = Duration.ofMillis(300);
   private static final String GROWING = "long-run/overnight.d/acquisition.raw";
 
   private final Path folder;
@@ -58,7 +58,7 @@ final class DemoInstrument {
     put("plate-reader/" + name + ".csv", table());
   }
 
-  /** Begins the long acquisition and returns; it grows for about ten seconds. */
+  /** Begins the long acquisition and returns; it grows for about six seconds. */
   Thread beginLongRun() {
     synchronized (this) {
       files++;

@@ -36,7 +36,7 @@ class CronOracleTest {
           new Line("15 0 * * *", false, minuteHour(15, 0)),
           new Line("0 0 1 * *", false, minuteHour(0, 0).and(t -> t.getDayOfMonth() == 1)),
           new Line("0 1 * * 0", false, minuteHour(0, 1).and(t -> t.getDayOfWeek().getValue() == 7)),
-          new Line("*/15 * * * *", true, t -> t.getMinute() % 15 == 0),
+          new Line("*/30 * * * *", true, t -> t.getMinute() % 30 == 0),
           new Line("45 * * * *", true, t -> t.getMinute() == 45));
 
   private static Predicate<LocalDateTime> minuteHour(int minute, int hour) {

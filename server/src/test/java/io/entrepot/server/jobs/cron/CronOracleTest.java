@@ -86,13 +86,23 @@ class CronOracleTest {
       LocalDateTime wall = LocalDateTime.ofInstant(now, zone);
       List<LocalDateTime> passed = passed(reached, wall);
       for (Line line : LINES) {
-        if (line.periodic() ? line.fits().test(wall) : passed.stream().anyMatch(line.fits())) {
+        if (line.periodic() ? line.fits().test(wall) : fitsOne(line, passed)) {
           ticks.get(line).add(now);
         }
       }
       reached = wall.isAfter(reached) ? wall : reached;
     }
     return ticks;
+  }
+
+  /** A plain loop: it runs some ten million times. */
+  private static boolean fitsOne(Line line, List<LocalDateTime> passed) {
+    for (LocalDateTime minute : passed) {
+      if (line.fits().test(minute)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** All minutes of a plain calendar after one and up to another. */

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -17,8 +20,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A few faults of each kind; {@code ./entrepot drill} does many. Two at a time, each with a server
- * and folders of its own; but the drill that takes the time of starts has the machine to itself.
+ * and folders of its own, the longest first; but the drill that takes the time of starts has the
+ * machine to itself.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ShortDrillsTest {
 
   private static final String MACHINE = "the machine";
@@ -36,6 +41,7 @@ class ShortDrillsTest {
   }
 
   @Test
+  @Order(1)
   @Execution(ExecutionMode.CONCURRENT)
   @ResourceLock(MACHINE)
   void a_server_killed_at_random_moments_loses_nothing_and_shows_nothing_half_done() {
@@ -44,6 +50,7 @@ class ShortDrillsTest {
   }
 
   @Test
+  @Order(2)
   @Execution(ExecutionMode.CONCURRENT)
   @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
   void a_server_killed_at_a_sync_point_loses_nothing_and_shows_nothing_half_done() {
@@ -53,6 +60,7 @@ class ShortDrillsTest {
   }
 
   @Test
+  @Order(5)
   @Execution(ExecutionMode.CONCURRENT)
   @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
   void a_file_that_is_still_being_written_is_not_taken_and_in_the_end_kept_whole() {
@@ -61,6 +69,7 @@ class ShortDrillsTest {
   }
 
   @Test
+  @Order(4)
   @Execution(ExecutionMode.CONCURRENT)
   @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
   void what_arrives_twice_has_one_record_each_and_no_version_is_overwritten() {
@@ -69,6 +78,7 @@ class ShortDrillsTest {
   }
 
   @Test
+  @Order(3)
   @Execution(ExecutionMode.CONCURRENT)
   @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
   void every_kind_of_attack_on_the_ledger_is_found_from_a_checkpoint_that_was_copied_off() {

@@ -46,6 +46,7 @@ class ArchitectureTest {
           Set.of("query"),
           Set.of("health", "metrics"),
           Set.of("database"),
+          Set.of("secrets"),
           Set.of("settings", "rounds"));
 
   private static final JavaClasses CLASSES =

@@ -175,7 +175,7 @@ public final class Grants {
    * @throws NotFoundException when he has none
    */
   public void denyInstrument(Actor by, Id account, Id instrument) {
-    database.write(
+    database.writeFromReserve(
         () -> {
           refuseNothing(
               database

@@ -152,6 +152,20 @@ public final class Database implements AutoCloseable {
         });
   }
 
+  /**
+   * {@link #write(Runnable)} for what may be left out while the disk is full, and is then: it never
+   * uses the reserve up.
+   */
+  public void writeUnlessFull(Runnable work) {
+    try {
+      write(work);
+    } catch (EntrepotException e) {
+      if (e.code() != ErrorCode.STORE_FULL) {
+        throw e;
+      }
+    }
+  }
+
   /** Whether the disk is so full that a part of the reserve was used. */
   public boolean isOnReserve() {
     return reserve.isShort();

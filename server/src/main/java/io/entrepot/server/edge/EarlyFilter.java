@@ -20,7 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * redirect of a trailing slash. Tells the failures of everything behind it that nobody else told.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
 final class EarlyFilter extends OncePerRequestFilter {
 
   /** Only the session door has a use for request lines of megabytes. */

@@ -81,6 +81,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
       case Claim.Answered(var answer) -> replay(answer, response);
       case Claim.Running() -> errors.write(request, response, running());
       case Claim.Different() -> errors.write(request, response, different());
+      case Claim.Unreadable() -> errors.write(request, response, unreadable());
     }
   }
 
@@ -167,5 +168,14 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     return Problem.of(
         ErrorCode.IDEMPOTENCY_KEY_REUSED,
         "Another request was sent with this " + KEY + "; choose a new one for a new request");
+  }
+
+  private static Problem unreadable() {
+    return Problem.of(
+        ErrorCode.CONFLICT_STATE,
+        "What came of the first request with this "
+            + KEY
+            + " cannot be read any more, for the server's key file was replaced since; look whether"
+            + " it had its effect, and choose a new key if it had not");
   }
 }

@@ -27,7 +27,7 @@ class TrailingSlash {
                     "/api/auth/sessions/**")
                 .wrapRequest()
                 .build());
-    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
     return filter;
   }
 }

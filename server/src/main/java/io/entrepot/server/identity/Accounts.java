@@ -127,13 +127,15 @@ public final class Accounts {
         });
   }
 
-  /** Hides an account and ends its logins and links. What it owns stays. */
+  /**
+   * Hides an account and ends its logins and links. What it owns stays. Works on a full disk too.
+   */
   public void delete(Actor by, Id id) {
     if (by.account().equals(id)) {
       throw new EntrepotException(
           ErrorCode.BAD_REQUEST, "You cannot delete yourself. Ask another administrator.");
     }
-    database.write(
+    database.writeFromReserve(
         () -> {
           table.holdAdministrators();
           database.hold("account", id);

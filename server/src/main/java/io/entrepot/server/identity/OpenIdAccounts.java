@@ -90,7 +90,7 @@ public final class OpenIdAccounts {
     } catch (EntrepotException e) {
       if (e.code() == ErrorCode.FORBIDDEN || e.code() == ErrorCode.CONFLICT_STATE) {
         Id account = links.account(person.issuer(), person.subject()).orElse(null);
-        database.write(() -> tools.audit().recordFailedSignIn(account, origin));
+        database.writeUnlessFull(() -> tools.audit().recordFailedSignIn(account, origin));
       }
       throw e;
     }

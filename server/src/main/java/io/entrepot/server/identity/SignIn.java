@@ -2,7 +2,6 @@
 package io.entrepot.server.identity;
 
 import io.entrepot.base.EntrepotException;
-import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import java.util.Optional;
@@ -56,20 +55,14 @@ public final class SignIn {
     attempt.succeeded();
     if (hash != null && passwords.isOutdated(hash)) {
       String better = passwords.hash(password);
-      database.write(() -> accounts.rehash(account.orElseThrow().id(), hash, better));
+      database.writeUnlessFull(() -> accounts.rehash(account.orElseThrow().id(), hash, better));
     }
     return account;
   }
 
   /** Written for every address alike, for the time it takes is seen from outside. */
   private void noteFailure(@Nullable Id account, Origin origin) {
-    try {
-      database.write(() -> audit.recordFailedSignIn(account, origin));
-    } catch (EntrepotException e) {
-      // A full disk is no reason to answer a wrong password otherwise, nor to use the reserve up.
-      if (e.code() != ErrorCode.STORE_FULL) {
-        throw e;
-      }
-    }
+    // A full disk is no reason to answer a wrong password otherwise.
+    database.writeUnlessFull(() -> audit.recordFailedSignIn(account, origin));
   }
 }

@@ -40,7 +40,7 @@ public final class SoftDeletion<T extends SoftDeletion.Deletable> {
 
   /**
    * @param name as a person says it, such as {@code Storage location}
-   * @param word as the audit log says it, such as {@code storage_location}
+   * @param word as the audit log says it, such as {@code storage_location}, which is its table too
    */
   public record Kind(String name, String word) {}
 
@@ -76,11 +76,21 @@ public final class SoftDeletion<T extends SoftDeletion.Deletable> {
   public void delete(Actor by, Id id, Runnable check) {
     database.writeFromReserve(
         () -> {
+          database.hold(kind.word(), id);
           live(id);
           check.run();
           rows.markDeleted(id, clock.instant());
           audit.record(by, AuditTrail.Entry.of("delete", kind.word(), id));
         });
+  }
+
+  /**
+   * Whether there is a live one. If so nobody deletes it before the transaction ends, so that what
+   * is written meanwhile may refer to it.
+   */
+  public boolean hold(Id id) {
+    database.hold(kind.word(), id);
+    return find(id).isPresent();
   }
 
   /**

@@ -6,6 +6,7 @@ import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.Secrets;
 import io.entrepot.server.ledger.Change;
+import io.entrepot.server.secrets.SecretBox;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

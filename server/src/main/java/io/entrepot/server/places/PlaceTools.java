@@ -3,6 +3,7 @@ package io.entrepot.server.places;
 
 import io.entrepot.base.IdSource;
 import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.secrets.SecretBox;
 import java.time.InstantSource;
 
 /** What the services of this room work with. */

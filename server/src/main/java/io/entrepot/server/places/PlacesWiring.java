@@ -4,8 +4,8 @@ package io.entrepot.server.places;
 import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.secrets.SecretBox;
 import io.entrepot.server.settings.EntrepotSettings;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,15 +20,8 @@ class PlacesWiring {
 
   @Bean
   PlaceTools placeTools(
-      EntrepotSettings settings,
-      LocalRoots roots,
-      SecureRandom random,
-      IdSource ids,
-      InstantSource clock,
-      AuditTrail audit) {
-    SecretKeys keys =
-        SecretKeys.open(settings.data().resolve("keys").resolve("secrets.key"), random);
-    return new PlaceTools(new SecretBox(keys, random), roots, ids, clock, audit);
+      SecretBox secrets, LocalRoots roots, IdSource ids, InstantSource clock, AuditTrail audit) {
+    return new PlaceTools(secrets, roots, ids, clock, audit);
   }
 
   @Bean

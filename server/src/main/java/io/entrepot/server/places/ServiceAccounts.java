@@ -13,6 +13,7 @@ import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.identity.SoftDeletion;
 import io.entrepot.server.ledger.Change;
+import io.entrepot.server.secrets.SecretBox;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -122,8 +123,9 @@ public final class ServiceAccounts {
     return deletion.live(id);
   }
 
-  public boolean exists(Id id) {
-    return deletion.find(id).isPresent();
+  /** As {@link SoftDeletion#hold}: only inside a transaction. */
+  public boolean hold(Id id) {
+    return deletion.hold(id);
   }
 
   /** Oldest first. */

@@ -12,6 +12,7 @@ import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.identity.SoftDeletion;
 import io.entrepot.server.ledger.Change;
+import io.entrepot.server.secrets.SecretBox;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Where bytes can be: storage locations, the service accounts that open them, and secrets at rest.
+ * Where bytes can be: storage locations, and the service accounts that open them.
  *
  * <p>Owns turning a configured place into an open {@link io.entrepot.storage.Store}, and confining
  * local places to the configured roots. Never moves bytes and never shows a secret.

@@ -89,6 +89,11 @@ class FullDiskTest {
       fixture.harvest(line);
       String group =
           HarvestFixture.id(admin.post("/api/groups", HarvestFixture.json("name", "before")));
+      String person =
+          HarvestFixture.id(
+              admin.post(
+                  "/auth/register",
+                  HarvestFixture.json("email", "p@lab.example", "password", "Zinnober-Blau")));
       Path filler = disk.fill();
 
       Answer refused = admin.post("/api/groups", HarvestFixture.json("name", "0"));
@@ -108,6 +113,7 @@ class FullDiskTest {
         assertThat(again.get("/api/files").expect(200).json()).isNotEmpty();
       }
       server.admin().delete("/api/groups/" + group).expect(204);
+      server.admin().delete("/api/admin/users/" + person).expect(204);
       assertThat(server.anonymous().get("/health/ready").status()).isEqualTo(503);
       assertThat(server.anonymous().get("/health/ready").text()).contains("reserve");
       assertThat(admin.post("/api/groups", HarvestFixture.json("name", "z")).status())

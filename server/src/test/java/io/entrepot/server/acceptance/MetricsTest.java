@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -108,11 +109,28 @@ class MetricsTest {
     server.anonymous().get("/api/v1/accounts");
     server.part(AdjustableClock.class).advance(Duration.ofSeconds(3));
 
-    assertThat(metrics())
+    assertThat(metricsWith("requests_total{family=\"workspaces\",status=\"4xx\"} 1"))
         .containsPattern("entrepot_http_requests_total\\{family=\"harvest\",status=\"4xx\"} [1-9]")
-        .contains("entrepot_http_requests_total{family=\"workspaces\",status=\"4xx\"} 1")
         .contains("entrepot_http_request_seconds_bucket{family=\"workspaces\",le=\"+Inf\"} 1")
         .contains("entrepot_http_request_seconds_count{family=\"workspaces\"} 1");
+  }
+
+  @Test
+  void a_request_line_that_is_refused_for_its_length_is_counted() {
+    server.anonymous().get("/api/v1/sync/" + "x".repeat(20_000)).expect(414);
+
+    metricsWith("requests_total{family=\"sync\",status=\"4xx\"} 1");
+  }
+
+  /** A request is counted once all of it was read, which may be after its answer was sent. */
+  private String metricsWith(String sample) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    while (!metrics().contains(sample) && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    String page = metrics();
+    assertThat(page).contains(sample);
+    return page;
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.entrepot.base.IdSource;
 import io.entrepot.base.RetryLaterException;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.database.FullDatabase;
 import io.entrepot.server.database.TestDatabases;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -39,6 +40,25 @@ class SignInTest {
       assertThat(house.signIn.check("ann@lab", TestIdentity.PASSWORD, TestIdentity.HERE))
           .isPresent();
       assertThat(house.signIn.check("ann@lab", "wrong horse", TestIdentity.HERE)).isEmpty();
+    }
+  }
+
+  @Test
+  void on_a_full_disk_a_weaker_hash_stays_and_its_owner_gets_in() {
+    FullDatabase full = new FullDatabase();
+    try (Database database = full.database()) {
+      TestIdentity house = new TestIdentity(database, PasswordWork.STANDARD);
+      Account ann = house.account("ann@lab", Role.STANDARD);
+      AccountTable table = new AccountTable(database);
+      String weak = new Argon2PasswordEncoder(16, 32, 1, 1024, 1).encode(TestIdentity.PASSWORD);
+      database.write(() -> table.setPassword(ann.id(), weak, house.clock.instant()));
+      full.refuse("update on account");
+
+      assertThat(house.signIn.check("ann@lab", TestIdentity.PASSWORD, TestIdentity.HERE))
+          .isPresent();
+
+      assertThat(table.password(ann.id())).hasValue(weak);
+      assertThat(full.hasUsedReserve()).isFalse();
     }
   }
 

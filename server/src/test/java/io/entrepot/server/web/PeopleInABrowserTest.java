@@ -144,7 +144,7 @@ class PeopleInABrowserTest {
     browser.click("tbody button");
     site.awaitText("main", "Nobody is in it");
     browser.fill("#description", "Electron microscopes");
-    browser.click("#save");
+    site.leaveBy("#save");
     site.go("/ui/groups");
     site.awaitText("tbody", "Electron microscopes");
     site.isFitForEverybody("groups");

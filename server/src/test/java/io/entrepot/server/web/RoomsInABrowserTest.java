@@ -199,7 +199,7 @@ class RoomsInABrowserTest {
     browser.click("#undo");
     site.awaitText("h1", "Main store");
     browser.click("#enabled");
-    browser.click("#save");
+    site.leaveBy("#save");
     site.go("/ui/schedules");
     browser.click("a.name");
     site.awaitText("h1", "Harvest Zeiss");

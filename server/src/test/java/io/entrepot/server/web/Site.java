@@ -58,6 +58,13 @@ record Site(TestServer server, Browser browser) implements AutoCloseable {
     await(() -> browser.url().endsWith("/ui/"));
   }
 
+  /** Clicks what leads to another page, or to the same one anew, and waits for that. */
+  void leaveBy(String css) {
+    browser.run("window.isLeft = true; return true");
+    browser.click(css);
+    await(() -> browser.run("return window.isLeft === undefined").asBoolean());
+  }
+
   void await(BooleanSupplier wanted) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!wanted.getAsBoolean()) {

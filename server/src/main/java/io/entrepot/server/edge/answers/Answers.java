@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.edge.answers;
 
+import io.entrepot.base.EntrepotException;
 import io.entrepot.base.Id;
+import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
-import io.entrepot.server.places.PlaceTools;
+import io.entrepot.server.secrets.SecretBox;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -22,13 +25,18 @@ public final class Answers {
 
   private final Database database;
   private final AnswerTable table;
-  private final PlaceTools tools;
+  private final SecretBox secrets;
+  private final IdSource ids;
+  private final InstantSource clock;
   private final JsonMapper json;
 
-  Answers(Database database, PlaceTools tools, JsonMapper json) {
+  Answers(
+      Database database, SecretBox secrets, IdSource ids, InstantSource clock, JsonMapper json) {
     this.database = database;
     this.table = new AnswerTable(database);
-    this.tools = tools;
+    this.secrets = secrets;
+    this.ids = ids;
+    this.clock = clock;
     this.json = json;
   }
 
@@ -37,9 +45,9 @@ public final class Answers {
    * to {@link #keep} or {@link #release} within five minutes, after which another may get it.
    */
   public Claim claim(Asked asked) {
-    Id id = tools.ids().next();
-    String content = tools.secrets().seal(id, asked.content());
-    Instant now = tools.clock().instant();
+    Id id = ids.next();
+    String content = secrets.seal(id, asked.content());
+    Instant now = clock.instant();
     return database.write(
         () -> {
           if (table.insert(id, asked.name(), content, now, now.plus(LONGEST))) {
@@ -54,19 +62,26 @@ public final class Answers {
   }
 
   private Claim earlier(AnswerTable.Row row, Asked asked) {
-    if (!tools.secrets().open(row.id(), row.content()).equals(asked.content())) {
+    String content;
+    String answer;
+    try {
+      content = secrets.open(row.id(), row.content());
+      answer = row.answer() == null ? null : secrets.open(row.id(), row.answer());
+    } catch (EntrepotException _) {
+      return new Claim.Unreadable();
+    }
+    if (!content.equals(asked.content())) {
       return new Claim.Different();
     }
-    String answer = row.answer();
     return answer == null
         ? new Claim.Running()
-        : new Claim.Answered(json.readValue(tools.secrets().open(row.id(), answer), Answer.class));
+        : new Claim.Answered(json.readValue(answer, Answer.class));
   }
 
   /** Ends a claim with what came of it; nothing happens when the claim was over before. */
   public void keep(Id claim, Answer answer) {
-    String sealed = tools.secrets().seal(claim, json.writeValueAsString(answer));
-    Instant end = tools.clock().instant().plus(KEPT);
+    String sealed = secrets.seal(claim, json.writeValueAsString(answer));
+    Instant end = clock.instant().plus(KEPT);
     database.write(() -> table.answer(claim, sealed, end));
   }
 
@@ -77,7 +92,7 @@ public final class Answers {
 
   /** Takes away what is no longer kept. */
   void forget() {
-    Instant now = tools.clock().instant();
+    Instant now = clock.instant();
     database.write(() -> table.deleteEnded(now));
   }
 }

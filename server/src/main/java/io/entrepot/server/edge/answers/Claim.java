@@ -15,6 +15,9 @@ public sealed interface Claim {
   /** Another one was sent under its key. */
   record Different() implements Claim {}
 
+  /** Something was sent under its key; the key file that it was sealed with is gone. */
+  record Unreadable() implements Claim {}
+
   /** It was carried out, and this is what came of it. */
   record Answered(Answer answer) implements Claim {}
 }

@@ -108,13 +108,20 @@ final class InstrumentTable implements SoftDeletion.Rows<Instrument> {
         .optional();
   }
 
-  boolean folderIsTaken(String folder, Id besides) {
+  /** Gives the folder to the instrument for good; false when another one has it or had it. */
+  boolean claimFolder(String folder, Id instrument) {
+    database
+        .sql(
+            "insert into instrument_folder_given (folder, instrument_id) values (?, ?)"
+                + " on conflict (folder) do nothing")
+        .params(folder, instrument.hex())
+        .update();
     return database
-        .sql("select 1 from instrument where folder = ? and id <> ?")
-        .params(folder, besides.hex())
-        .query(Integer.class)
-        .optional()
-        .isPresent();
+        .sql("select instrument_id from instrument_folder_given where folder = ?")
+        .param(folder)
+        .query(String.class)
+        .single()
+        .equals(instrument.hex());
   }
 
   List<String> namesUsingAccount(Id account) {

@@ -76,11 +76,11 @@ public final class Instruments {
    */
   public Instrument create(Actor by, InstrumentDraft draft) {
     HarvestPolicy.refuseUnknown(draft.transferConfig());
-    check(draft, null);
     Instant now = clock.instant();
     Id id = ids.next();
     return database.write(
         () -> {
+          check(draft, null);
           Instrument made =
               new Instrument(id, draft, folder(draft.name(), id), null, now, now, null);
           table.insert(made);
@@ -172,7 +172,7 @@ public final class Instruments {
     List<FieldProblem> problems = new ArrayList<>();
     Id account = draft.address().serviceAccount();
     boolean accountIsNew = isNewly(draft, present, it -> it.address().serviceAccount());
-    if (account != null && accountIsNew && !accounts.exists(account)) {
+    if (account != null && accountIsNew && !accounts.hold(account)) {
       problems.add(
           FieldProblem.dangling("service_account_id", "Service account", account.toUuid()));
     }
@@ -220,10 +220,18 @@ public final class Instruments {
     }
   }
 
-  /** A folder name of its own: the instrument's name made safe, and its id where that is taken. */
+  /**
+   * A folder name of its own: the instrument's name made safe, and its id where another instrument
+   * has that folder or had it before it was renamed, whose copies still lie there.
+   */
   private String folder(String name, Id id) {
     String safe = safeName(name);
-    return table.folderIsTaken(safe, id) ? safe + "-" + id.hex().substring(12) : safe;
+    if (table.claimFolder(safe, id)) {
+      return safe;
+    }
+    String unique = safe + "-" + id.hex().substring(12);
+    table.claimFolder(unique, id);
+    return unique;
   }
 
   /**

@@ -4,10 +4,11 @@ package io.entrepot.server.notices.channels;
 import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Accounts;
+import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.notices.Inbox;
 import io.entrepot.server.notices.mail.Mailer;
 import io.entrepot.server.notices.outgoing.Outgoing;
-import io.entrepot.server.places.PlaceTools;
+import io.entrepot.server.secrets.SecretBox;
 import io.entrepot.server.settings.EntrepotSettings;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -23,8 +24,9 @@ class ChannelWiring {
   }
 
   @Bean
-  Channels noticeChannels(Database database, PlaceTools tools) {
-    return new Channels(database, tools);
+  Channels noticeChannels(
+      Database database, SecretBox secrets, IdSource ids, InstantSource clock, AuditTrail audit) {
+    return new Channels(database, secrets, ids, clock, audit);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.Id;
+import io.entrepot.base.IdSource;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.base.Secrets;
@@ -12,8 +13,9 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.ledger.Change;
-import io.entrepot.server.places.PlaceTools;
+import io.entrepot.server.secrets.SecretBox;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,12 +30,19 @@ public final class Channels {
 
   private final Database database;
   private final ChannelTable table;
-  private final PlaceTools tools;
+  private final SecretBox secrets;
+  private final IdSource ids;
+  private final InstantSource clock;
+  private final AuditTrail audit;
 
-  Channels(Database database, PlaceTools tools) {
+  Channels(
+      Database database, SecretBox secrets, IdSource ids, InstantSource clock, AuditTrail audit) {
     this.database = database;
     this.table = new ChannelTable(database);
-    this.tools = tools;
+    this.secrets = secrets;
+    this.ids = ids;
+    this.clock = clock;
+    this.audit = audit;
   }
 
   /**
@@ -41,10 +50,10 @@ public final class Channels {
    * @throws EntrepotException {@code ALREADY_EXISTS} when another channel has the name
    */
   public Channel create(Actor by, ChannelDraft draft) {
-    Id id = tools.ids().next();
+    Id id = ids.next();
     return database.write(
         () -> {
-          Instant now = tools.clock().instant();
+          Instant now = clock.instant();
           checkName(draft.name(), id);
           Channel made =
               new Channel(
@@ -84,7 +93,7 @@ public final class Channels {
                   draft.rule(),
                   draft.enabled(),
                   old.createdAt(),
-                  tools.clock().instant());
+                  clock.instant());
           table.update(changed);
           audit(by, "update", id, Change.between(old.facts(), changed.facts()));
           return changed;
@@ -107,8 +116,7 @@ public final class Channels {
         Object value = setting.value(sent);
         if (value != null) {
           merged.put(
-              setting.name(),
-              setting.isSecret() ? tools.secrets().seal(id, value.toString()) : value);
+              setting.name(), setting.isSecret() ? secrets.seal(id, value.toString()) : value);
         }
       }
     }
@@ -128,7 +136,7 @@ public final class Channels {
 
   /** Ends it for good, with its log. */
   public void delete(Actor by, Id id) {
-    database.write(
+    database.writeFromReserve(
         () -> {
           Channel old = get(id);
           table.delete(id);
@@ -167,13 +175,13 @@ public final class Channels {
     for (Setting setting : channel.provider().settings()) {
       if (setting.isSecret()) {
         opened.computeIfPresent(
-            setting.name(), (_, kept) -> tools.secrets().open(channel.id(), kept.toString()));
+            setting.name(), (_, kept) -> secrets.open(channel.id(), kept.toString()));
       }
     }
     return opened;
   }
 
   private void audit(Actor by, String action, Id id, Map<String, Change> changes) {
-    tools.audit().record(by, new AuditTrail.Entry(action, KIND, id, changes));
+    audit.record(by, new AuditTrail.Entry(action, KIND, id, changes));
   }
 }

@@ -8,18 +8,18 @@ import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
 import io.entrepot.server.TestFolders;
 import io.entrepot.server.database.Database;
-import io.entrepot.server.identity.AuditTrail;
-import io.entrepot.server.ledger.AuditLog;
-import io.entrepot.server.places.LocalRoots;
-import io.entrepot.server.places.PlaceTools;
-import io.entrepot.server.places.SecretBox;
-import io.entrepot.server.places.SecretKeys;
+import io.entrepot.server.database.TestDatabases;
+import io.entrepot.server.secrets.SecretBox;
+import io.entrepot.server.secrets.SecretKeys;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,15 +36,9 @@ class AnswersTest {
   /** Each is a server of its own on the same records. */
   private Answers server(Database database) {
     SecureRandom random = new SecureRandom();
-    IdSource ids = new IdSource(() -> now, random);
-    PlaceTools tools =
-        new PlaceTools(
-            new SecretBox(SecretKeys.open(keyFile, random), random),
-            new LocalRoots(List.of()),
-            ids,
-            () -> now,
-            new AuditTrail(new AuditLog(database, ids, () -> now)));
-    return new Answers(database, tools, new JsonMapper());
+    SecretBox secrets = new SecretBox(SecretKeys.open(keyFile, random), random);
+    return new Answers(
+        database, secrets, new IdSource(() -> now, random), () -> now, new JsonMapper());
   }
 
   private static Asked asked(String key, String body) {
@@ -126,6 +120,17 @@ class AnswersTest {
                 assertThat(row.get("content").toString()).startsWith("v1.");
                 assertThat(row.values()).doesNotContain(asked.content());
               });
+    }
+  }
+
+  @Test
+  void what_was_sealed_under_a_key_file_that_is_gone_is_said_to_be_unreadable() throws IOException {
+    try (Database database = TestDatabases.sqlite()) {
+      server(database).keep(yours(server(database).claim(asked("k", "one"))), MADE);
+      Files.delete(keyFile);
+
+      assertThat(server(database).claim(asked("k", "one"))).isEqualTo(new Claim.Unreadable());
+      yours(server(database).claim(asked("other", "one")));
     }
   }
 

@@ -18,10 +18,8 @@ import io.entrepot.server.notices.Notice;
 import io.entrepot.server.notices.Receiver;
 import io.entrepot.server.notices.mail.Mailer;
 import io.entrepot.server.notices.outgoing.Outgoing;
-import io.entrepot.server.places.LocalRoots;
-import io.entrepot.server.places.PlaceTools;
-import io.entrepot.server.places.SecretBox;
-import io.entrepot.server.places.SecretKeys;
+import io.entrepot.server.secrets.SecretBox;
+import io.entrepot.server.secrets.SecretKeys;
 import io.entrepot.server.settings.EntrepotSettings.MailSecurity;
 import io.entrepot.server.settings.EntrepotSettings.MailSettings;
 import java.io.IOException;
@@ -73,12 +71,10 @@ class CourierTest {
       channels =
           new Channels(
               database,
-              new PlaceTools(
-                  new SecretBox(keys, random),
-                  new LocalRoots(List.of()),
-                  ids,
-                  clock,
-                  new AuditTrail(new AuditLog(database, ids, clock))));
+              new SecretBox(keys, random),
+              ids,
+              clock,
+              new AuditTrail(new AuditLog(database, ids, clock)));
       deliveries = new Deliveries(database, ids, clock);
       Mailer mailer = new Mailer(new MailSettings("", 0, MailSecurity.NONE, "", "", ""), clock);
       courier =

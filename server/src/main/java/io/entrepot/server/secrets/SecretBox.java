@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.entrepot.server.places;
+package io.entrepot.server.secrets;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;

@@ -12,6 +12,7 @@ from pathlib import Path
 import canaries
 import catalogue
 import ledger
+import postgresql
 import requests
 import service
 
@@ -20,7 +21,11 @@ def main():
     options = parse()
     findings = []
     with tempfile.TemporaryDirectory() as scratch:
-        database = open_copy(options.data / "entrepot.db", Path(scratch))
+        if options.postgresql:
+            database = postgresql.copy(options.postgresql, Path(scratch) / "audited.db")
+        else:
+            database = open_copy(options.data / "entrepot.db", Path(scratch))
+        database.row_factory = sqlite3.Row
         journal = read_journal(options.journal)
         report = catalogue.audit(database, journal, options, findings)
         report += ledger.audit(database, journal, options, findings)
@@ -39,6 +44,7 @@ def main():
 def parse():
     parser = argparse.ArgumentParser(prog="auditor", description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--postgresql", help="where the records are when not in --data, as psql takes it")
     parser.add_argument("--source", type=Path, action="append", default=[])
     parser.add_argument("--journal", type=Path)
     parser.add_argument("--checkpoint", type=Path, action="append", default=[])
@@ -57,7 +63,6 @@ def open_copy(path, scratch):
         if Path(f"{path}{suffix}").exists():
             shutil.copyfile(f"{path}{suffix}", scratch / f"audited.db{suffix}")
     database = sqlite3.connect(scratch / "audited.db")
-    database.row_factory = sqlite3.Row
     answer = database.execute("pragma integrity_check").fetchone()[0]
     if answer != "ok":
         sys.exit(f"auditor: the database is damaged: {answer}")

@@ -48,6 +48,7 @@ final class Auditor {
     command.addAll(List.of("--data", scene.data().toString()));
     command.addAll(List.of("--journal", journal.file().toString()));
     command.addAll(List.of("--checkpoints", journal.checkpoints().toString()));
+    scene.recordsElsewhere().ifPresent(it -> command.addAll(List.of("--postgresql", it)));
     sources.forEach(source -> command.addAll(List.of("--source", source.toString())));
     scene.traces().forEach(trace -> command.addAll(List.of("--trace", trace.toString())));
     if (drained) {

@@ -23,6 +23,7 @@ public final class Drills {
     book.put("growing", GrowingDrill::new);
     book.put("duplicates", DuplicatesDrill::new);
     book.put("ledger", LedgerDrill::new);
+    book.put("takeover", TakeoverDrill::new);
     book.put("large", LargeDrill::new);
     book.put("tree", TreeDrill::new);
     return book;

@@ -3,6 +3,7 @@ package io.entrepot.drills;
 
 import io.entrepot.client.Harvest;
 import io.entrepot.client.Session;
+import io.entrepot.client.local.LocalPostgresql;
 import io.entrepot.client.local.LocalServer;
 import io.entrepot.client.local.LocalServerSettings;
 import io.entrepot.client.local.LocalServerSettings.Administrator;
@@ -16,8 +17,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -42,7 +46,13 @@ final class Scene implements AutoCloseable {
   /** How long a server that has nothing to do may take to close what it had open. */
   private static final Duration SETTLING = Duration.ofSeconds(20);
 
+  /** The data directory of the first server, and of the only one where there is one. */
+  private static final String FIRST = "data";
+
+  private static final String DATABASE = "entrepot";
+
   private final Path root;
+  private final @Nullable LocalPostgresql records;
   private final Journal journal;
   private final Set<String> seen = new HashSet<>();
   private final Map<Long, Integer> openAtFirst = new HashMap<>();
@@ -51,7 +61,20 @@ final class Scene implements AutoCloseable {
    * @param root made when it is not there
    */
   Scene(Path root) {
+    this(root, null);
+  }
+
+  /**
+   * Of several servers on one PostgreSQL.
+   *
+   * @param records running and new
+   */
+  Scene(Path root, @Nullable LocalPostgresql records) {
     this.root = root;
+    this.records = records;
+    if (records != null) {
+      records.ask("postgres", "create database " + DATABASE);
+    }
     try {
       Files.createDirectories(root.resolve("store"));
     } catch (IOException e) {
@@ -65,7 +88,7 @@ final class Scene implements AutoCloseable {
   }
 
   Path data() {
-    return root.resolve("data");
+    return root.resolve(FIRST);
   }
 
   Path store() {
@@ -83,8 +106,26 @@ final class Scene implements AutoCloseable {
 
   /** A server that is ready. */
   LocalServer start(Map<String, String> environment) {
+    return start(settings(FIRST, environment));
+  }
+
+  /**
+   * One more server on the same records, that is ready.
+   *
+   * @param name of its data directory; a new one gets the keys of the first
+   */
+  LocalServer startBeside(String name) {
+    Path keys = root.resolve(name).resolve("keys");
+    if (Files.notExists(keys)) {
+      folder(name);
+      Folders.copy(data().resolve("keys"), keys);
+    }
+    return start(settings(name, Map.of()));
+  }
+
+  private LocalServer start(LocalServerSettings settings) {
     Contention contention = new Contention();
-    LocalServer server = LocalServer.start(settings(environment));
+    LocalServer server = LocalServer.start(settings);
     try {
       Duration ready = server.awaitReady();
       journal.ready(ready, contention.share(server.processorTime()));
@@ -97,14 +138,33 @@ final class Scene implements AutoCloseable {
 
   /** A server that may not answer yet. */
   LocalServer launch(Map<String, String> environment) {
-    return LocalServer.launch(settings(environment));
+    return LocalServer.launch(settings(FIRST, environment));
   }
 
-  private LocalServerSettings settings(Map<String, String> environment) {
+  private LocalServerSettings settings(String name, Map<String, String> environment) {
     journal.secret("password of the administrator", ADMINISTRATOR.password());
-    return LocalServerSettings.of(DrillSettings.home(), data(), ADMINISTRATOR)
+    return LocalServerSettings.of(DrillSettings.home(), root.resolve(name), ADMINISTRATOR)
         .withJvmOptions(QUICK_START)
-        .withEnvironment(environment);
+        .withEnvironment(environment)
+        .withArguments(database());
+  }
+
+  private List<String> database() {
+    return records == null
+        ? List.of()
+        : List.of(
+            "--entrepot.database.url=" + records.url(DATABASE),
+            "--entrepot.database.user=" + LocalPostgresql.USER);
+  }
+
+  /** What the records answer to a statement, where they are in PostgreSQL. */
+  String ask(String statement) {
+    return Objects.requireNonNull(records).ask(DATABASE, statement);
+  }
+
+  /** Where the records are, as PostgreSQL's own programs take it; empty for the data directory. */
+  Optional<String> recordsElsewhere() {
+    return Optional.ofNullable(records).map(it -> it.connection(DATABASE));
   }
 
   Session session(LocalServer server) {
@@ -193,10 +253,20 @@ final class Scene implements AutoCloseable {
 
   /** Where else than in the data directory something of the server's may stand. */
   List<Path> traces() {
-    LocalServerSettings settings = settings(Map.of());
-    return Stream.of(settings.log(), settings.temp(), journal.answers())
-        .filter(Files::exists)
-        .toList();
+    try (Stream<Path> beside = Files.list(root)) {
+      return Stream.concat(
+              beside.filter(path -> isOfAServer(path.getFileName().toString())),
+              Stream.of(journal.answers()))
+          .filter(Files::exists)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its output, what it needs while it runs, the data directory of another one. */
+  private static boolean isOfAServer(String name) {
+    return name.startsWith(FIRST) && !name.equals(FIRST);
   }
 
   @Override

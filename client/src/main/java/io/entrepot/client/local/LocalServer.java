@@ -195,6 +195,26 @@ public final class LocalServer implements AutoCloseable {
     ward.release();
   }
 
+  /** Stops it amid whatever it does, until it is woken; it keeps its connections and locks. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets a frozen one go on; does nothing to one that is not. */
+  public void wake() {
+    if (isAlive()) {
+      signal("CONT");
+    }
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     process.destroy();

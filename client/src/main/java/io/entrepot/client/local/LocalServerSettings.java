@@ -54,6 +54,11 @@ public record LocalServerSettings(
     return new LocalServerSettings(home, data, port, environment, options, arguments);
   }
 
+  /** The same with other settings of the server. */
+  public LocalServerSettings withArguments(List<String> settings) {
+    return new LocalServerSettings(home, data, port, environment, jvmOptions, settings);
+  }
+
   /** Where the output of the server goes. */
   public Path log() {
     return data.resolveSibling(data.getFileName() + ".server.log");

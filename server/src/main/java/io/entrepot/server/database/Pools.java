@@ -23,6 +23,12 @@ public record Pools(HikariDataSource writer, HikariDataSource reader, HikariData
   private static final String LOOKING_BUSY_MILLIS = "2000";
   private static final String WRITER_CACHE_KIB = "-65536";
 
+  /**
+   * A server that says nothing for so long amid a transaction is frozen or gone, and its rows are
+   * not kept from the others any longer: less than it takes until its jobs are taken over.
+   */
+  private static final String FROZEN = "15s";
+
   /** Measured: checkpointing less often than SQLite's own 1,000 pages halves the ingest time. */
   private static final String CHECKPOINT_PAGES = "10000";
 
@@ -101,6 +107,10 @@ public record Pools(HikariDataSource writer, HikariDataSource reader, HikariData
     config.setPassword(password);
     config.setReadOnly(readOnly);
     config.addDataSourceProperty("readOnlyMode", "always");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    if (!readOnly) {
+      config.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=" + FROZEN);
+    }
     config.setMinimumIdle(1);
     config.setMaximumPoolSize(
         name.equals("scheduler") ? SCHEDULER_CONNECTIONS : POSTGRESQL_CONNECTIONS);

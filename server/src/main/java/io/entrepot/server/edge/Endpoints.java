@@ -234,6 +234,8 @@ public final class Endpoints {
       row(ADMIN, ANY, "/ui/groups/**");
       row(ADMIN, ANY, "/ui/projects/**");
       row(ADMIN, ANY, "/ui/notifications/**");
+      row(ADMIN, READ, "/ui/audit");
+      row(ADMIN, READ, "/ui/health");
       row(ADMIN, "GET POST", "/ui/files/{id}/access");
       row(ADMIN, CREATE, "/ui/files/{id}/access/{grant_id}/revoke");
       row(ADMIN, CREATE, "/ui/jobs/{id}/cancel");

@@ -36,7 +36,7 @@ public final class Connectors {
       Database database, ServiceAccounts accounts, PlaceTools tools, KeptCopies copies) {
     this.accounts = accounts;
     this.hostKeys = new HostKeys(database, tools.clock());
-    this.marks = new FolderMarks(database, copies);
+    this.marks = new FolderMarks(database, copies, tools.ids());
     this.roots = tools.roots();
     this.ids = tools.ids();
   }

@@ -2,11 +2,15 @@
 package io.entrepot.server.places;
 
 import io.entrepot.base.ErrorCode;
+import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
 import io.entrepot.storage.ObjectPath;
+import io.entrepot.storage.Renaming;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
+import io.entrepot.storage.Unfinished;
 import io.entrepot.storage.WriteOptions;
+import io.entrepot.storage.mover.Staging;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,10 +30,12 @@ final class FolderMarks {
           .getBytes(StandardCharsets.UTF_8);
 
   private final Database database;
+  private final Unfinished unfinished;
   private final KeptCopies copies;
 
-  FolderMarks(Database database, KeptCopies copies) {
+  FolderMarks(Database database, KeptCopies copies, IdSource ids) {
     this.database = database;
+    this.unfinished = new Unfinished(ids);
     this.copies = copies;
   }
 
@@ -52,7 +58,7 @@ final class FolderMarks {
   void mark(StorageLocation location, Store folder) {
     if (folder.stat(MARKER).isEmpty()) {
       refuseStranger(location, folder);
-      folder.write(MARKER, new ByteArrayInputStream(CONTENT), WriteOptions.replace(CONTENT.length));
+      put(folder);
     }
     database.write(
         () ->
@@ -60,6 +66,20 @@ final class FolderMarks {
                 .sql("update storage_location set marked_path = ? where id = ? and base_path = ?")
                 .params(location.basePath(), location.id().hex(), location.basePath())
                 .update());
+  }
+
+  /** Begun where the next run looks for what a crash left behind. */
+  private void put(Store folder) {
+    ObjectPath begun = Staging.FOLDER.child(unfinished.name());
+    folder.write(begun, new ByteArrayInputStream(CONTENT), WriteOptions.replace(CONTENT.length));
+    try {
+      folder.publish(List.of(new Renaming(begun, MARKER)));
+    } catch (StoreException e) {
+      if (e.code() != ErrorCode.ALREADY_EXISTS) {
+        throw e;
+      }
+      folder.delete(begun); // another server was faster
+    }
   }
 
   private void refuseStranger(StorageLocation location, Store folder) {

@@ -29,8 +29,11 @@ public final class DataDirectory implements AutoCloseable {
 
   private static final String LOCK = "lock";
 
-  /** What may lie in a folder that no server has used yet. */
-  private static final Set<String> HARMLESS = Set.of("entrepot.yaml", "lost+found");
+  /**
+   * What may lie in a folder that no server has used yet. Keys are those of another server on the
+   * same PostgreSQL.
+   */
+  private static final Set<String> HARMLESS = Set.of("entrepot.yaml", "lost+found", "keys");
 
   private final Path root;
   private final FileChannel channel;

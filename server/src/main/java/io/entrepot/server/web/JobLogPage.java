@@ -37,7 +37,7 @@ class JobLogPage {
   void log(
       @PathVariable String id, @AuthenticationPrincipal Actor actor, HttpServletResponse response)
       throws IOException {
-    Id job = runs.run(actor, PageIds.of(id, "Job")).id();
+    Id job = runs.run(actor, PageIds.of(id, "Run")).id();
     response.setContentType(MediaType.TEXT_PLAIN_VALUE);
     response.setCharacterEncoding(StandardCharsets.UTF_8.name());
     response.setHeader(

@@ -100,18 +100,18 @@ final class JobsPage {
 
   @PostMapping("/ui/jobs/{id}/cancel")
   String cancel(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    Job job = runs.cancel(actor, PageIds.of(id, "Job"));
+    Job job = runs.cancel(actor, PageIds.of(id, "Run"));
     return "redirect:/ui/jobs/" + PageIds.text(job.id());
   }
 
   @PostMapping("/ui/jobs/{id}/retry")
   String retry(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    Job job = runs.retry(actor, PageIds.of(id, "Job"));
+    Job job = runs.retry(actor, PageIds.of(id, "Run"));
     return "redirect:/ui/jobs/" + PageIds.text(job.id());
   }
 
   private Job run(Actor actor, String text) {
-    Id id = PageIds.of(text, "Job");
+    Id id = PageIds.of(text, "Run");
     return runs.run(actor, id);
   }
 }

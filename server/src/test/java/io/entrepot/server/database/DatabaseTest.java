@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.DataAccessException;
@@ -59,6 +60,20 @@ class DatabaseTest {
 
       assertThatThrownBy(() -> database.write(() -> database.sql(INSERT).params("a", "2").update()))
           .isInstanceOf(DuplicateKeyException.class);
+    }
+  }
+
+  @Test
+  void rows_of_a_server_that_fell_silent_are_kept_from_others_for_fifteen_seconds_at_most() {
+    try (Database database = TestDatabases.postgresql()) {
+      String limit =
+          database.write(
+              () ->
+                  database
+                      .sql("show idle_in_transaction_session_timeout")
+                      .query(String.class)
+                      .single());
+      assertThat(limit).isEqualTo("15s");
     }
   }
 }

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * Fresh, migrated databases of both kinds, for tests that take a {@code Database}:
@@ -37,6 +39,13 @@ public final class TestDatabases {
     Path file = TestFolders.create("sqlite").resolve("entrepot.db");
     copySqlite(file);
     return new Database(Dialect.SQLITE, Pools.sqlite(file));
+  }
+
+  /** For what SQLite has no part in; the test is left out where there is no PostgreSQL. */
+  public static Database postgresql() {
+    Optional<TestPostgresql> server = TestPostgresql.shared();
+    Assumptions.assumeTrue(server.isPresent(), "no PostgreSQL here");
+    return postgresql(server.orElseThrow());
   }
 
   private static Database postgresql(TestPostgresql server) {

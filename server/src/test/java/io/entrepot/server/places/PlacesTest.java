@@ -21,6 +21,12 @@ import io.entrepot.server.secrets.SecretBox;
 import io.entrepot.server.secrets.SecretKeys;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.Store;
+import io.entrepot.storage.StoreException;
+import io.entrepot.storage.fault.FaultyStore;
+import io.entrepot.storage.fault.Operation;
+import io.entrepot.storage.local.LocalSettings;
+import io.entrepot.storage.local.LocalStore;
+import io.entrepot.storage.mover.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -265,6 +271,30 @@ class PlacesTest {
                 EntrepotException.class,
                 e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_ROOT_MISSING));
       }
+    }
+  }
+
+  @Test
+  void a_marker_that_was_half_written_lies_where_the_next_run_sweeps() throws IOException {
+    Path place = Files.createDirectory(folder.resolve("place"));
+    try (Database database = TestDatabases.sqlite();
+        Store local = LocalStore.open(new LocalSettings(place), ids);
+        FaultyStore store = new FaultyStore(local)) {
+      StorageLocation location =
+          new StorageLocations(database, tools(database, List.of()))
+              .create(Actor.HOUSE, posix(place.toString()));
+      FolderMarks marks = new FolderMarks(database, _ -> List.of(), ids);
+      store.failWhen((verb, _) -> verb == Operation.PUBLISH, ErrorCode.STORE_UNREACHABLE);
+
+      assertThatThrownBy(() -> marks.mark(location, store)).isInstanceOf(StoreException.class);
+      assertThat(marks.isMarked(location)).isFalse();
+      assertThat(place.toFile().list()).containsExactly(Staging.FOLDER.text());
+
+      store.heal();
+      marks.mark(location, store);
+      assertThat(Staging.reclaim(store, NOW.plusSeconds(1))).isEqualTo(1);
+      assertThat(marks.isMarked(location)).isTrue();
+      assertThat(place.resolve(StorageLocation.MARKER)).isNotEmptyFile();
     }
   }
 

@@ -159,6 +159,24 @@ class PeopleInABrowserTest {
   }
 
   @Test
+  void what_somebody_did_is_found_in_the_audit_log_and_the_health_of_the_house_is_shown() {
+    site.go("/ui/audit");
+    site.awaitText("h1", "Audit log");
+    site.awaitText("tbody", "create user");
+    site.isFitForEverybody("audit");
+    browser.fill("#who", "nobody@example.org");
+    browser.click(".card-head button");
+    site.awaitText("main", "No change fits");
+    browser.fill("#who", TestServer.ADMIN_EMAIL);
+    site.leaveBy(".card-head button");
+    site.awaitText("tbody", TestServer.ADMIN_EMAIL);
+    site.go("/ui/health");
+    site.awaitText("main", "Everything works.");
+    assertThat(browser.text("tbody")).contains("Database", "Disk", "Ledger", "Jobs");
+    site.isFitForEverybody("health");
+  }
+
+  @Test
   void a_group_is_taken_into_a_project() {
     site.server().admin().post("/api/groups", "{\"name\": \"Light\"}").expect(201);
     site.server().admin().post("/api/projects", "{\"name\": \"Mapping\"}").expect(201);

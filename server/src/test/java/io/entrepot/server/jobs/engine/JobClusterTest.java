@@ -4,7 +4,6 @@ package io.entrepot.server.jobs.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.server.database.Database;
-import io.entrepot.server.database.Dialect;
 import io.entrepot.server.database.TestDatabases;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Job;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Two engines on one PostgreSQL database. */
@@ -24,22 +22,6 @@ class JobClusterTest {
   private static final int JOBS = 2000;
 
   private final Map<String, Integer> effects = new ConcurrentHashMap<>();
-
-  private static Database postgresql() {
-    Database[] found =
-        TestDatabases.both()
-            .filter(
-                database -> {
-                  boolean wanted = database.dialect() == Dialect.POSTGRESQL;
-                  if (!wanted) {
-                    database.close();
-                  }
-                  return wanted;
-                })
-            .toArray(Database[]::new);
-    Assumptions.assumeTrue(found.length == 1, "no PostgreSQL here");
-    return found[0];
-  }
 
   private TestKind counting() {
     return TestKind.of(
@@ -52,7 +34,7 @@ class JobClusterTest {
 
   @Test
   void two_thousand_jobs_have_two_thousand_effects() throws Exception {
-    try (Database database = postgresql();
+    try (Database database = TestDatabases.postgresql();
         JobEngine one = JobEngineTest.started(database, "one", counting());
         JobEngine two = JobEngineTest.started(database, "two", counting())) {
       long begin = System.nanoTime();
@@ -73,7 +55,7 @@ class JobClusterTest {
 
   @Test
   void a_job_whose_server_beats_no_more_is_taken_over() throws Exception {
-    try (Database database = postgresql()) {
+    try (Database database = TestDatabases.postgresql()) {
       ManualJobs dead = new ManualJobs(database, Clock.systemUTC(), "dead", counting());
       Job job = dead.jobs().start(JobEngineTest.order());
       database.write(
@@ -106,7 +88,7 @@ class JobClusterTest {
                 Thread.sleep(10);
               }
             });
-    try (Database database = postgresql();
+    try (Database database = TestDatabases.postgresql();
         JobEngine one = JobEngineTest.started(database, "one", waiting)) {
       ManualJobs two = new ManualJobs(database, Clock.systemUTC(), "two", waiting);
       Job job = one.jobs().start(JobEngineTest.order());

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.entrepot.server.database.Database;
+import io.entrepot.server.health.HealthPart;
+import io.entrepot.server.settings.DataDirectory;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** Whether the server can do its work, and what it works with. */
+@Controller
+final class HealthPage {
+
+  private final List<HealthPart> parts;
+  private final DataDirectory data;
+  private final Database database;
+  private final Words words;
+
+  HealthPage(List<HealthPart> parts, DataDirectory data, Database database, Words words) {
+    this.parts = parts.stream().sorted(Comparator.comparing(HealthPart::name)).toList();
+    this.data = data;
+    this.database = database;
+    this.words = words;
+  }
+
+  /** A part that the server cannot do without, and how it is. */
+  record Row(String name, Badge badge, String trouble) {}
+
+  /** Something that the server works with. */
+  record Fact(String name, String value) {}
+
+  @GetMapping("/ui/health")
+  String show(Model model) {
+    List<Row> rows = parts.stream().map(HealthPage::row).toList();
+    long ill = rows.stream().filter(row -> !row.trouble().isEmpty()).count();
+    model.addAttribute("rows", rows);
+    model.addAttribute(
+        "state",
+        ill == 0
+            ? "Everything works."
+            : ill == 1 ? "One part does not work." : ill + " parts do not work.");
+    model.addAttribute(
+        "started",
+        words.moment(Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime())));
+    model.addAttribute("facts", facts());
+    return "health";
+  }
+
+  private static Row row(HealthPart part) {
+    String trouble = part.trouble().orElse("");
+    Badge badge = trouble.isEmpty() ? Badge.ok("Works") : Badge.bad("Does not work");
+    return new Row(Words.sentence(part.name()), badge, Words.sentence(trouble));
+  }
+
+  private List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Data directory", data.root().toString()));
+    facts.add(new Fact("Free there", free()));
+    facts.add(
+        new Fact(
+            "Records",
+            switch (database.dialect()) {
+              case SQLITE -> "SQLite, in the data directory";
+              case POSTGRESQL -> "PostgreSQL";
+            }));
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    facts.add(
+        new Fact("Memory", Words.bytes(heap.getUsed()) + " of " + Words.bytes(heap.getMax())));
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+      facts.add(
+          new Fact(
+              "Open files and connections",
+              Words.count(system.getOpenFileDescriptorCount())
+                  + " of "
+                  + Words.count(system.getMaxFileDescriptorCount())));
+    }
+    facts.add(new Fact("Java", Runtime.version().toString()));
+    return facts;
+  }
+
+  private String free() {
+    try {
+      FileStore store = Files.getFileStore(data.root());
+      return Words.bytes(store.getUsableSpace()) + " of " + Words.bytes(store.getTotalSpace());
+    } catch (IOException _) {
+      return "cannot be read";
+    }
+  }
+}

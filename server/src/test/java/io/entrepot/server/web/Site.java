@@ -95,7 +95,7 @@ record Site(TestServer server, Browser browser) implements AutoCloseable {
     browser.dark(false);
     browser.size(390, 844);
     assertThat(overhang()).as(name).isLessThanOrEqualTo(0);
-    assertThat(Axe.violations(browser)).as("%s on a phone", name).isEmpty();
+    assertThat(Axe.violationsOfLayout(browser)).as("%s on a phone", name).isEmpty();
     browser.size(1440, 900);
     shoot(name);
   }

@@ -32,7 +32,8 @@ final class AuditPage {
   /** What can be asked for, as the log says it. */
   private static final List<String> ACTIONS =
       List.of(
-          "create", "update", "delete", "restore", "grant", "revoke", "retry", "login", "logout");
+          "create", "update", "delete", "restore", "grant", "revoke", "trigger", "retry", "login",
+          "logout");
 
   /** Where a page shows what an entry is about. */
   private static final Map<String, String> ROOMS =

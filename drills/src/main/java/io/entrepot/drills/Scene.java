@@ -200,12 +200,26 @@ final class Scene implements AutoCloseable {
         .orElseGet(MissingNode::getInstance);
   }
 
-  /** Runs every schedule to its end, so that nothing is left to do. */
+  /** Runs every schedule, and all that waited before, to its end, so that nothing is left to do. */
   void drain(Session session) {
     Harvest harvest = new Harvest(session);
     for (String schedule : schedules(session)) {
       harvest.await(harvest.trigger(schedule), DRAIN);
     }
+    long end = System.nanoTime() + DRAIN.toNanos();
+    while (isBusy(session)) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("runs still wait after " + DRAIN);
+      }
+      Pauses.sleep(Duration.ofMillis(100));
+    }
+  }
+
+  private static boolean isBusy(Session session) {
+    return session
+        .get("/api/runs?limit=500")
+        .valueStream()
+        .anyMatch(run -> run.path("finished_at").isNull());
   }
 
   /**

@@ -34,7 +34,7 @@ final class TakeoverDrill implements Drill {
 
   private static final int FILES = 250;
   private static final int LATEST_BLOW_MILLIS = 500;
-  private static final List<String> NAMES = List.of("data", "data-2");
+  private static final String SECOND = "data-2";
 
   private final int rounds;
   private final DrillState state;
@@ -121,7 +121,7 @@ final class TakeoverDrill implements Drill {
     List<String> faults = new ArrayList<>();
     try (Pair pair = new Pair()) {
       pair.add(() -> scene.start(Map.of()));
-      pair.add(() -> scene.startBeside(NAMES.getLast()));
+      pair.add(() -> scene.startBeside(SECOND));
       String schedule = schedule(scene, pair.struck(), instrument);
       int done = 0;
       while (done < rounds && faults.isEmpty()) {

@@ -230,7 +230,14 @@ public final class Instruments {
       return safe;
     }
     String unique = safe + "-" + id.hex().substring(12);
-    table.claimFolder(unique, id);
+    if (!table.claimFolder(unique, id)) {
+      throw new InvalidFieldsException(
+          FieldProblem.of(
+              "name",
+              "value_error",
+              "The folders for this name belong to other instruments; choose another name",
+              name));
+    }
     return unique;
   }
 

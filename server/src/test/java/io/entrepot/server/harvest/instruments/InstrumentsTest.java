@@ -8,6 +8,7 @@ import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
+import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
@@ -80,6 +81,26 @@ class InstrumentsTest {
       assertThat(first.folder()).isEqualTo("NMR");
       assertThat(second.folder()).startsWith("NMR-");
       assertThat(back.folder()).isEqualTo("NMR");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_name_whose_folders_all_belong_to_others_is_refused(Database database) {
+    try (database) {
+      PlaceTools tools = tools(database);
+      Instruments instruments =
+          new Instruments(database, new ServiceAccounts(database, tools), tools);
+      Instrument first = instruments.create(Actor.HOUSE, named("first", null));
+      String with = first.id().hex().substring(12);
+      instruments.create(Actor.HOUSE, named("NMR", null));
+      instruments.create(Actor.HOUSE, named("NMR-" + with, null));
+
+      assertThatThrownBy(() -> instruments.update(Actor.HOUSE, first.id(), _ -> named("NMR", null)))
+          .isInstanceOfSatisfying(
+              InvalidFieldsException.class,
+              e -> assertThat(e.problems().getFirst().path()).containsExactly("name"));
+      assertThat(instruments.live(first.id()).folder()).isEqualTo("first");
     }
   }
 

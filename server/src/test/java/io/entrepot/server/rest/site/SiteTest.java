@@ -72,6 +72,13 @@ class SiteTest {
     }
   }
 
+  @Test
+  void what_pages_are_drawn_with_is_asked_for_once_a_minute_and_a_page_each_time() {
+    assertThat(anonymous.get("/ui/assets/tokens.css").header("Cache-Control"))
+        .contains("max-age=60");
+    assertThat(anonymous.get("/ui/login").header("Cache-Control")).contains("no-store");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/docs", "/swagger", "/redoc"})
   void a_viewer_page_names_the_description_and_loads_everything_from_here(String path) {

@@ -69,10 +69,53 @@ class LauncherTest {
     assertThat(answer.text()).contains("--bogus").doesNotContain("no JDK 25");
   }
 
+  @Test
+  void what_was_built_once_is_not_built_again(@TempDir Path checkout, @TempDir Path jdk)
+      throws Exception {
+    for (String module : List.of("base", "custody", "storage", "client", "cli")) {
+      Files.createDirectories(checkout.resolve(module).resolve("src/main"));
+      Files.createFile(checkout.resolve(module).resolve("pom.xml"));
+    }
+    Files.copy(HOME.resolve("entrepot"), checkout.resolve("entrepot"));
+    script(checkout.resolve("mvnw"), "sleep 0.1; mkdir -p cli/target base/target; echo building");
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
+    Files.createDirectory(jdk.resolve("bin"));
+    script(jdk.resolve("bin/javac"), "");
+    script(jdk.resolve("bin/java"), "echo the program");
+
+    Map<String, String> environment = Map.of("JAVA_HOME", jdk.toString());
+    assertThat(launcher(checkout, environment, "custody").text()).contains("building cli");
+    assertThat(launcher(checkout, environment, "custody").text()).isEqualTo("the program\n");
+
+    Files.createFile(checkout.resolve("base/src/main/New.java"));
+    assertThat(launcher(checkout, environment, "custody").text()).contains("building cli");
+  }
+
+  private static void script(Path place, String text) throws IOException {
+    Files.writeString(place, "#!/bin/sh\n" + text + "\n");
+    assertThat(place.toFile().setExecutable(true)).isTrue();
+  }
+
+  @Test
+  void a_build_that_fails_is_said_to_have_failed(@TempDir Path checkout) throws Exception {
+    Files.createDirectory(checkout.resolve("cli"));
+    Files.copy(HOME.resolve("entrepot"), checkout.resolve("entrepot"));
+    script(checkout.resolve("mvnw"), "echo there is no network; exit 1");
+    Answer answer = launcher(checkout, Map.of(), "custody");
+    assertThat(answer.status()).isEqualTo(1);
+    assertThat(answer.text()).contains("there is no network", "the build of cli failed");
+  }
+
   private static Answer launcher(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
+    return launcher(HOME, environment, arguments);
+  }
+
+  private static Answer launcher(
+      Path checkout, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder(HOME.resolve("entrepot").toString()).redirectErrorStream(true);
+        new ProcessBuilder(checkout.resolve("entrepot").toString()).redirectErrorStream(true);
     builder.command().addAll(List.of(arguments));
     if (!environment.isEmpty()) {
       builder.environment().remove("JAVA_HOME");

@@ -10,26 +10,22 @@ import io.entrepot.server.harvest.instruments.Instruments;
 import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.server.places.StorageType;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Forms keep what they do not show, and the call that they show does what they do. */
 class ApiCallInABrowserTest {
-
-  @TempDir static Path browsing;
 
   private static Site site;
   private static Browser browser;
 
   @BeforeAll
-  static void open() throws Exception {
+  static void open() {
     Site.requireBrowser();
-    site = Site.open(TestServer.start(), browsing);
+    site = Site.open(TestServer.start());
     browser = site.browser();
     site.signIn();
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.web;
 
+import io.entrepot.server.TestFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -21,8 +22,11 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A headless Chromium, driven by the W3C WebDriver protocol. */
-final class Browser implements AutoCloseable {
+/**
+ * A headless Chromium, driven by the W3C WebDriver protocol. Starting one costs seconds, and what
+ * it compiled of a page's scripts is good for the next test, so all of a JVM have the same.
+ */
+final class Browser {
 
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Path BROWSER = Path.of("/usr/bin/chromium");
@@ -60,17 +64,49 @@ final class Browser implements AutoCloseable {
     return Files.isExecutable(DRIVER) && Files.isExecutable(BROWSER);
   }
 
+  /** The browser of this JVM, which knows nothing of whoever had it before. */
+  static Browser anew() {
+    Browser browser = Shared.BROWSER;
+    browser.open(URI.create("about:blank"));
+    browser.cdp("Network.clearBrowserCookies", Map.of());
+    browser.dark(false);
+    browser.zone("");
+    browser.size(1440, 900);
+    browser.complaints();
+    browser.requests();
+    return browser;
+  }
+
+  private static final class Shared {
+    static final Browser BROWSER = start(TestFolders.create("browser"));
+
+    static {
+      TestFolders.beforeTheyGo(BROWSER::end);
+    }
+  }
+
   /**
-   * @param folder for what it keeps while it runs, its profile too. Its path must be short: there
-   *     are sockets in it
+   * @param folder for its profile. Its sockets lie beside the folder, for the path of a socket must
+   *     be short
    */
-  static Browser start(Path folder) throws IOException, InterruptedException {
+  private static Browser start(Path folder) {
+    try {
+      return started(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Browser started(Path folder) throws IOException, InterruptedException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
     ProcessBuilder builder = new ProcessBuilder(DRIVER.toString(), "--port=" + port);
-    builder.environment().put("TMPDIR", folder.toString());
+    builder.environment().put("TMPDIR", String.valueOf(folder.getParent()));
     Process driver =
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     URI address = URI.create("http://127.0.0.1:" + port);
@@ -100,7 +136,7 @@ final class Browser implements AutoCloseable {
 
   private static String session(URI address, Path folder) {
     List<String> flags = new ArrayList<>(FLAGS);
-    flags.add("--user-data-dir=" + folder.resolve("profile"));
+    flags.add("--user-data-dir=" + folder);
     Map<String, Object> chrome = Map.of("binary", BROWSER.toString(), "args", flags);
     Map<String, Object> wanted =
         Map.of(
@@ -256,8 +292,7 @@ final class Browser implements AutoCloseable {
     return call("POST", "/se/log", Optional.of(Map.of("type", type)));
   }
 
-  @Override
-  public void close() {
+  private void end() {
     try {
       call("DELETE", "", Optional.empty());
     } finally {

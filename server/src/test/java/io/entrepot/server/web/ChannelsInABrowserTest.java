@@ -5,26 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.server.TestServer;
 import io.entrepot.server.notices.Receiver;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The channels by which notices leave, in a real browser. */
 class ChannelsInABrowserTest {
-
-  @TempDir static Path browsing;
 
   private static Receiver receiver;
   private static Site site;
   private static Browser browser;
 
   @BeforeAll
-  static void open() throws Exception {
+  static void open() {
     Site.requireBrowser();
     receiver = Receiver.start();
-    site = Site.open(TestServer.start("--entrepot.outgoing.allow=127.0.0.1"), browsing);
+    site = Site.open(TestServer.start("--entrepot.outgoing.allow=127.0.0.1"));
     browser = site.browser();
     site.signIn();
   }

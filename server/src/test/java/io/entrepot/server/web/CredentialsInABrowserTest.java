@@ -4,25 +4,21 @@ package io.entrepot.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.server.TestServer;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** API keys and where one is signed in, in a real browser. */
 class CredentialsInABrowserTest {
-
-  @TempDir static Path browsing;
 
   private static Site site;
   private static Browser browser;
 
   @BeforeAll
-  static void open() throws Exception {
+  static void open() {
     Site.requireBrowser();
-    site = Site.open(TestServer.start(), browsing);
+    site = Site.open(TestServer.start());
     browser = site.browser();
     site.signIn();
   }

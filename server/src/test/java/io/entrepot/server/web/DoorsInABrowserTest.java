@@ -5,23 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.server.TestServer;
 import io.entrepot.server.identity.FirstAdministrator;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is seen before anybody has signed in, in a real browser. */
 class DoorsInABrowserTest {
 
-  @TempDir static Path browsing;
-
   private static Site site;
 
   @BeforeAll
-  static void open() throws Exception {
+  static void open() {
     Site.requireBrowser();
-    site = Site.open(TestServer.startWithoutAdministrator(), browsing);
+    site = Site.open(TestServer.startWithoutAdministrator());
   }
 
   @AfterAll

@@ -45,7 +45,7 @@ class PagesInABrowserTest {
     for (int i = 0; i < 40; i++) {
       Files.write(run.resolve("FoilHole_77318%02d_Data.tiff".formatted(i)), new byte[50_000 + i]);
     }
-    site = Site.open(TestServer.start(), Files.createDirectory(folders.resolve("browser")));
+    site = Site.open(TestServer.start());
     server = site.server();
     browser = site.browser();
   }

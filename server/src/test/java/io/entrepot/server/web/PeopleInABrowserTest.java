@@ -11,26 +11,22 @@ import io.entrepot.server.identity.Role;
 import io.entrepot.server.notices.Inbox;
 import io.entrepot.server.notices.Notice;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** People, groups, projects and notices, in a real browser. */
 class PeopleInABrowserTest {
-
-  @TempDir static Path browsing;
 
   private static Site site;
   private static Browser browser;
 
   @BeforeAll
-  static void open() throws Exception {
+  static void open() {
     Site.requireBrowser();
-    site = Site.open(TestServer.start(), browsing);
+    site = Site.open(TestServer.start());
     browser = site.browser();
     site.signIn();
   }

@@ -35,7 +35,7 @@ class RoomsInABrowserTest {
   @BeforeAll
   static void open() throws Exception {
     Site.requireBrowser();
-    site = Site.open(TestServer.start(), Files.createDirectory(folders.resolve("browser")));
+    site = Site.open(TestServer.start());
     browser = site.browser();
     folder = newFolder("instrument");
     Files.writeString(folder.resolve("first.txt"), "first");

@@ -27,19 +27,13 @@ record Site(TestServer server, Browser browser) implements AutoCloseable {
     }
   }
 
-  /**
-   * @param folder for the browser, empty
-   */
-  static Site open(TestServer server, Path folder) throws IOException, InterruptedException {
-    Browser browser;
+  static Site open(TestServer server) {
     try {
-      browser = Browser.start(folder);
-    } catch (IOException | InterruptedException | RuntimeException e) {
+      return new Site(server, Browser.anew());
+    } catch (RuntimeException | Error e) {
       server.close();
       throw e;
     }
-    browser.size(1440, 900);
-    return new Site(server, browser);
   }
 
   URI at(String path) {
@@ -132,7 +126,7 @@ record Site(TestServer server, Browser browser) implements AutoCloseable {
   @Override
   public void close() {
     try {
-      browser.close();
+      browser.open(URI.create("about:blank"));
     } finally {
       server.close();
     }

@@ -8,11 +8,31 @@ import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.Change;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes into the audit log in the name of an account. */
 public final class AuditTrail {
+
+  /** Nobody was let in. */
+  private static final String LOGIN_FAILED = "login_failed";
+
+  /** All that can have been done. */
+  public static final List<String> ACTIONS =
+      List.of(
+          "create",
+          "update",
+          "delete",
+          "restore",
+          "grant",
+          "revoke",
+          "trigger",
+          "retry",
+          "cancel",
+          "login",
+          LOGIN_FAILED,
+          "logout");
 
   private final AuditLog log;
 
@@ -23,12 +43,15 @@ public final class AuditTrail {
   /**
    * What was done.
    *
-   * @param action create, update, delete, restore, trigger, login, logout, grant, revoke or reveal
+   * @param action one of {@link #ACTIONS}
    * @param thing the kind of thing it was done to, such as {@code user}
    * @param changes what is different now, by field
    */
   public record Entry(String action, String thing, Id id, Map<String, Change> changes) {
     public Entry {
+      if (!ACTIONS.contains(action)) {
+        throw new IllegalArgumentException(action + " is no action of the audit log");
+      }
       changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
     }
 
@@ -51,7 +74,7 @@ public final class AuditTrail {
   void recordFailedSignIn(@Nullable Id account, Origin origin) {
     log.append(
         new Person("", "", origin.address()),
-        "login_failed",
+        LOGIN_FAILED,
         new Entity("user", account == null ? "unknown" : account.hex()),
         Map.of());
   }

@@ -8,6 +8,7 @@ import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Account;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.ledger.AuditFilter;
 import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.AuditRecord;
@@ -28,12 +29,6 @@ final class AuditPage {
 
   private static final String ADDRESS = "/ui/audit";
   private static final int PAGE = 50;
-
-  /** What can be asked for, as the log says it. */
-  private static final List<String> ACTIONS =
-      List.of(
-          "create", "update", "delete", "restore", "grant", "revoke", "trigger", "retry", "login",
-          "logout");
 
   /** Where a page shows what an entry is about. */
   private static final Map<String, String> ROOMS =
@@ -108,18 +103,20 @@ final class AuditPage {
       @RequestParam(name = "action", defaultValue = "") String action,
       @RequestParam(name = "page", defaultValue = "0") String page,
       Model model) {
-    Asked asked = new Asked(who.strip(), ACTIONS.contains(action) ? action : "", number(page));
-    Slice.Part<AuditRecord> found = find(asked);
+    Asked asked =
+        new Asked(who.strip(), AuditTrail.ACTIONS.contains(action) ? action : "", number(page));
+    Id actor = asked.who().isEmpty() ? null : account(asked.who());
+    Slice.Part<AuditRecord> found = find(asked, actor);
     boolean more = found.total() > skip(asked) + PAGE;
     model.addAttribute("who", asked.who());
     model.addAttribute("action", asked.action());
-    model.addAttribute("actions", ACTIONS);
+    model.addAttribute("actions", AuditTrail.ACTIONS);
     model.addAttribute("total", Words.count(found.total(), "change"));
     model.addAttribute("rows", found.items().stream().map(this::row).toList());
     model.addAttribute("older", more ? asked.address(asked.page() + 1) : null);
     model.addAttribute("newest", asked.page() > 0 ? asked.address(0) : null);
     model.addAttribute("clear", asked.who().isEmpty() && asked.action().isEmpty() ? null : ADDRESS);
-    model.addAttribute("call", call(asked));
+    model.addAttribute("call", call(asked, actor));
     return "audit";
   }
 
@@ -132,8 +129,7 @@ final class AuditPage {
   }
 
   /** Somebody whom nobody knows has done nothing. */
-  private Slice.Part<AuditRecord> find(Asked asked) {
-    Id actor = asked.who().isEmpty() ? null : account(asked.who());
+  private Slice.Part<AuditRecord> find(Asked asked, @Nullable Id actor) {
     if (actor == null && !asked.who().isEmpty()) {
       return new Slice.Part<>(List.of(), 0);
     }
@@ -146,9 +142,15 @@ final class AuditPage {
     return accounts.findByEmail(who).map(Account::id).orElse(null);
   }
 
-  private static String call(Asked asked) {
+  private static String call(Asked asked, @Nullable Id actor) {
+    String who = actor == null ? "" : "&actor_id=" + PageIds.text(actor);
     String action = asked.action().isEmpty() ? "" : "&action=" + asked.action();
-    return "GET /api/admin/audit-logs?limit=" + PAGE + action;
+    return "GET /api/admin/audit-logs?limit=" + PAGE + who + action;
+  }
+
+  /** A word of the log as people write it. */
+  private static String spoken(String word) {
+    return word.replace('_', ' ');
   }
 
   private Row row(AuditRecord found) {
@@ -159,8 +161,8 @@ final class AuditPage {
         words.moment(entry.time()),
         house ? "The house itself" : by.email().isEmpty() ? "Nobody signed in" : by.email(),
         entry.actor().address(),
-        entry.action(),
-        entry.entity().type().replace('_', ' '),
+        spoken(entry.action()),
+        spoken(entry.entity().type()),
         link(entry.entity()),
         changes(entry.changes()));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
 import io.entrepot.base.RetryLaterException;
 import io.entrepot.server.database.Database;
@@ -160,5 +161,13 @@ class SignInTest {
     assertThat(ours.verify("..")).isEmpty();
     clock.advance(Duration.ofHours(1));
     assertThat(ours.verify(good)).isEmpty();
+  }
+
+  @Test
+  void an_action_that_nobody_could_ask_the_log_for_is_not_written() {
+    Id thing = new Id("0123456789abcdef01234567");
+    assertThatThrownBy(() -> AuditTrail.Entry.of("tinker", "user", thing))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("tinker");
   }
 }

@@ -166,6 +166,12 @@ class PeopleInABrowserTest {
     browser.fill("#who", TestServer.ADMIN_EMAIL);
     site.leaveBy(".card-head button");
     site.awaitText("tbody", TestServer.ADMIN_EMAIL);
+    String call = browser.text(".twin-part pre");
+    assertThat(call).startsWith("GET /").contains("actor_id=");
+    assertThat(site.server().admin().get(call.substring("GET ".length())).expect(200).text())
+        .contains(TestServer.ADMIN_EMAIL);
+    site.go("/ui/audit?action=login_failed");
+    site.awaitText("main", "No change fits");
     site.go("/ui/health");
     site.awaitText("main", "Everything works.");
     assertThat(browser.text("tbody")).contains("Database", "Disk", "Ledger", "Jobs");

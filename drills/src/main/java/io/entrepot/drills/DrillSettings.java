@@ -19,7 +19,7 @@ record DrillSettings(List<String> names, Size size, long seed, Path work) {
 
   static final String USAGE =
       "usage: ./entrepot drill [--full | --short] [--seed N] [--work DIR]"
-          + " [kill] [syncpoint] [growing] [duplicates] [ledger] [takeover] [large] [tree]";
+          + " [kill] [stop] [syncpoint] [growing] [duplicates] [ledger] [takeover] [large] [tree]";
 
   /** How many faults: within a test run, within minutes, or before a release. */
   enum Size {

@@ -19,6 +19,7 @@ public final class Drills {
   private static Map<String, Function<DrillSettings, Drill>> book() {
     Map<String, Function<DrillSettings, Drill>> book = new LinkedHashMap<>();
     book.put("kill", KillDrill::new);
+    book.put("stop", StopDrill::new);
     book.put("syncpoint", SyncPointDrill::new);
     book.put("growing", GrowingDrill::new);
     book.put("duplicates", DuplicatesDrill::new);

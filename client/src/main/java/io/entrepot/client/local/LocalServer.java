@@ -207,6 +207,30 @@ public final class LocalServer implements AutoCloseable {
     }
   }
 
+  /** How a server is asked to stop. */
+  public enum Request {
+    /** By the system, or whoever looks after it. */
+    TERM,
+    /** By Ctrl-C. */
+    INT
+  }
+
+  /**
+   * Asks it to stop, and waits.
+   *
+   * @return how long it took; empty when it did not end in time and was killed
+   */
+  public Optional<Duration> stop(Request request, Duration limit) {
+    long asked = System.nanoTime();
+    signal(request.name());
+    if (!join(limit)) {
+      kill();
+      return Optional.empty();
+    }
+    ward.release();
+    return Optional.of(Duration.ofNanos(System.nanoTime() - asked));
+  }
+
   private void signal(String name) {
     try {
       new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().onExit().join();

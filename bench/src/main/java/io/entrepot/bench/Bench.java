@@ -33,6 +33,7 @@ public final class Bench {
       case "harvest" -> new HarvestBench(settings).run();
       case "start" -> new StartBench(settings).run();
       case "page" -> new PageBench(settings).run();
+      case "requests" -> new RequestsBench(settings).run();
       default -> throw new AssertionError(name);
     }
   }

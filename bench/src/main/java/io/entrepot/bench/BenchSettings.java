@@ -29,14 +29,15 @@ record BenchSettings(
 
   static final String USAGE =
       """
-      usage: ./entrepot bench [harvest] [start] [page] [options]
+      usage: ./entrepot bench [harvest] [start] [page] [requests] [options]
         harvest   against rclone: mixed, small, unchanged, sftp, disk
         start     time to the first answer, and memory when idle
         page      a page of files in a catalogue of a million
+        requests  what signing in and the audit log cost at 500 requests a second
       options: --rounds N (5)   --only RACE,RACE   --percent N (100)   --records N (1000000)
                --work DIR (/dev/shm/entrepot-bench)   --disk DIR (./dist/bench)""";
 
-  private static final Set<String> KNOWN = Set.of("harvest", "start", "page");
+  private static final Set<String> KNOWN = Set.of("harvest", "start", "page", "requests");
   private static final int ROUNDS = 5;
   private static final int WHOLE = 100;
   private static final int MILLION = 1_000_000;
@@ -63,7 +64,8 @@ record BenchSettings(
         throw new IllegalArgumentException("\"" + word + "\" is not understood");
       }
     }
-    return settings.named(names.isEmpty() ? List.of("start", "harvest", "page") : names);
+    return settings.named(
+        names.isEmpty() ? List.of("start", "harvest", "page", "requests") : names);
   }
 
   private static BenchSettings standard() {

@@ -66,6 +66,16 @@ public final class Session implements AutoCloseable {
     return new Session(http, server, token, witness);
   }
 
+  /**
+   * With an API key.
+   *
+   * @param server as {@link #open(URI, String, String)} takes it
+   */
+  public static Session withKey(URI server, String key) {
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    return new Session(http, server, key, Witness.NONE);
+  }
+
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
@@ -105,13 +115,23 @@ public final class Session implements AutoCloseable {
     return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 
+  /** What is no JSON, such as the figures at {@code /metrics}. */
+  public String text(String path) {
+    return accepted(request(path).GET().build());
+  }
+
   private JsonNode send(HttpRequest request) {
+    String body = accepted(request);
+    return body.isEmpty() ? json.createObjectNode() : json.readTree(body);
+  }
+
+  private String accepted(HttpRequest request) {
     HttpResponse<String> answer = exchange(request);
     if (answer.statusCode() >= FIRST_REFUSAL) {
       throw new RefusedException(
           request.method() + " " + request.uri(), answer.statusCode(), answer.body());
     }
-    return answer.body().isEmpty() ? json.createObjectNode() : json.readTree(answer.body());
+    return answer.body();
   }
 
   private HttpResponse<String> exchange(HttpRequest request) {

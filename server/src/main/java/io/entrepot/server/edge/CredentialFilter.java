@@ -3,6 +3,7 @@ package io.entrepot.server.edge;
 
 import io.entrepot.server.identity.Authenticator;
 import io.entrepot.server.identity.SignedIn;
+import io.entrepot.server.metrics.TimeTaken;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
@@ -30,10 +31,12 @@ final class CredentialFilter extends OncePerRequestFilter {
 
   private final Authenticator authenticator;
   private final LocalCallers callers;
+  private final TimeTaken checking;
 
-  CredentialFilter(Authenticator authenticator, LocalCallers callers) {
+  CredentialFilter(Authenticator authenticator, LocalCallers callers, TimeTaken checking) {
     this.authenticator = authenticator;
     this.callers = callers;
+    this.checking = checking;
   }
 
   @Override
@@ -45,7 +48,8 @@ final class CredentialFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    signedIn(request)
+    checking
+        .by(() -> signedIn(request))
         .map(SignedInToken::new)
         .ifPresent(token -> SecurityContextHolder.setContext(new SecurityContextImpl(token)));
     chain.doFilter(request, response);

@@ -42,6 +42,7 @@ class SecurityChains {
   private final ErrorWriter errors;
   private final Authenticator authenticator;
   private final LocalCallers callers;
+  private final CredentialMeter meter;
   private final Set<URI> trusted;
 
   SecurityChains(
@@ -49,12 +50,14 @@ class SecurityChains {
       Refusals refusals,
       ErrorWriter errors,
       ObjectProvider<Authenticator> authenticator,
+      CredentialMeter meter,
       EntrepotSettings settings) {
     this.authorization = authorization;
     this.refusals = refusals;
     this.errors = errors;
     this.authenticator = authenticator.getIfAvailable(() -> Authenticator.NOBODY);
     this.callers = new LocalCallers(settings);
+    this.meter = meter;
     this.trusted =
         settings.origins().stream()
             .flatMap(origin -> SameOriginFilter.origin(origin).stream())
@@ -107,7 +110,8 @@ class SecurityChains {
     return plain(http)
         .securityMatcher(request -> families.test(Family.of(request)))
         .addFilterBefore(
-            new CredentialFilter(authenticator, callers), AnonymousAuthenticationFilter.class)
+            new CredentialFilter(authenticator, callers, meter.checking()),
+            AnonymousAuthenticationFilter.class)
         .addFilterAfter(new SameOriginFilter(trusted, errors), AnonymousAuthenticationFilter.class)
         .addFilterAfter(new RequestGuard(errors), AuthorizationFilter.class)
         .authorizeHttpRequests(

@@ -14,24 +14,29 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Json;
 import io.entrepot.server.database.Micros;
 import io.entrepot.server.database.Slice;
+import io.entrepot.server.metrics.MetricSource;
+import io.entrepot.server.metrics.MetricText;
+import io.entrepot.server.metrics.TimeTaken;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The audit stream: who did what to which entity, when and from where. */
-public final class AuditLog {
+public final class AuditLog implements MetricSource {
 
   private final Database database;
   private final LedgerTable table;
   private final IdSource ids;
   private final InstantSource clock;
+  private final TimeTaken appending;
 
   public AuditLog(Database database, IdSource ids, InstantSource clock) {
     this.database = database;
     this.table = new LedgerTable(database);
     this.ids = ids;
     this.clock = clock;
+    this.appending = new TimeTaken(clock);
   }
 
   /**
@@ -42,6 +47,14 @@ public final class AuditLog {
    * @throws IllegalStateException outside a transaction
    */
   public void append(Person actor, String action, Entity entity, Map<String, Change> changes) {
+    appending.by(
+        () -> {
+          insert(actor, action, entity, changes);
+          return true;
+        });
+  }
+
+  private void insert(Person actor, String action, Entity entity, Map<String, Change> changes) {
     String json = requireNonNull(Json.text(SecretMask.json(changes)));
     EntryContent content =
         AuditCodec.encode(new AuditEntry(clock.instant(), action, entity, actor, json));
@@ -50,6 +63,12 @@ public final class AuditLog {
     } else {
       table.insert(AuditEntry.STREAM, ids.next(), content, new Id(actor.account()));
     }
+  }
+
+  @Override
+  public void write(MetricText out) {
+    appending.write(
+        out.summary("entrepot_audit_seconds", "How long it took to write down what somebody did."));
   }
 
   /** Newest first, the ones not sealed yet included. */

@@ -51,6 +51,11 @@ public final class MetricText {
     return begin(name, "histogram", help);
   }
 
+  /** How often something was done and how long that took in all; its samples are parts. */
+  public Figure summary(String name, String help) {
+    return begin(name, "summary", help);
+  }
+
   private Figure begin(String name, String type, String help) {
     text.append("# HELP ").append(name).append(' ').append(help).append('\n');
     text.append("# TYPE ").append(name).append(' ').append(type).append('\n');

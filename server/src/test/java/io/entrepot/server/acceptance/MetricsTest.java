@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.server.AdjustableClock;
 import io.entrepot.server.Operator;
+import io.entrepot.server.TestClient;
 import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.acceptance.HarvestFixture.Line;
@@ -91,7 +92,7 @@ class MetricsTest {
     for (String line : metrics().lines().toList()) {
       if (line.startsWith("# TYPE ")) {
         announced = line.split(" ")[2];
-        assertThat(line).matches("# TYPE [a-z_]+ (counter|gauge|histogram)");
+        assertThat(line).matches("# TYPE [a-z_]+ (counter|gauge|histogram|summary)");
       } else if (!line.startsWith("# HELP ")) {
         Matcher sample = SAMPLE.matcher(line);
         assertThat(sample.matches()).as(line).isTrue();
@@ -113,6 +114,28 @@ class MetricsTest {
         .containsPattern("entrepot_http_requests_total\\{family=\"harvest\",status=\"4xx\"} [1-9]")
         .contains("entrepot_http_request_seconds_bucket{family=\"workspaces\",le=\"+Inf\"} 1")
         .contains("entrepot_http_request_seconds_count{family=\"workspaces\"} 1");
+  }
+
+  @Test
+  void what_it_takes_to_know_who_asks_and_to_write_down_what_he_did_is_counted() {
+    TestClient admin = server.admin();
+    AdjustableClock clock = server.part(AdjustableClock.class);
+    clock.advance(Duration.ofSeconds(3));
+    double before = sample("entrepot_audit_seconds_count");
+    admin.post("/api/groups", "{\"name\": \"Counted\"}").expect(201);
+
+    clock.advance(Duration.ofSeconds(3));
+    assertThat(sample("entrepot_audit_seconds_count")).isEqualTo(before + 1);
+    assertThat(sample("entrepot_credential_seconds_count")).isPositive();
+    assertThat(sample("entrepot_credential_seconds_sum")).isNotNegative();
+  }
+
+  private double sample(String name) {
+    return metrics()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+        .sum();
   }
 
   @Test

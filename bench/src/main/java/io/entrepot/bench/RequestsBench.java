@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 final class RequestsBench {
 
   private static final int A_SECOND = 500;
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  private static final int USERS = 20;
+  private static final Duration WARM_UP = Duration.ofSeconds(30);
   private static final Duration MEASURED = Duration.ofSeconds(20);
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final int FILES = 10_000;
@@ -97,20 +98,26 @@ final class RequestsBench {
     return instrument;
   }
 
-  /** Requests begin evenly, whether those before were answered or not. */
+  /** So many users, each with a connection and a beat of its own. */
   private static void load(Session login, Session key, String instrument, Duration time) {
-    int count = (int) time.toSeconds() * A_SECOND;
+    int each = (int) time.toSeconds() * A_SECOND / USERS;
+    long beat = Duration.ofSeconds(USERS).toNanos() / A_SECOND;
     long begun = System.nanoTime();
     try (ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> asked =
-          IntStream.range(0, count)
+      List<Future<?>> all =
+          IntStream.range(0, USERS)
               .<Future<?>>mapToObj(
-                  i -> {
-                    sleepUntil(begun + i * (Duration.ofSeconds(1).toNanos() / A_SECOND));
-                    return users.submit(() -> ask(i % 2 == 0 ? login : key, instrument, i));
-                  })
+                  user ->
+                      users.submit(
+                          () -> {
+                            for (int i = 0; i < each; i++) {
+                              int number = i * USERS + user;
+                              sleepUntil(begun + number * beat / USERS);
+                              ask(number % 2 == 0 ? login : key, instrument, number);
+                            }
+                          }))
               .toList();
-      for (Future<?> one : asked) {
+      for (Future<?> one : all) {
         one.get();
       }
     } catch (ExecutionException e) {
@@ -135,7 +142,7 @@ final class RequestsBench {
     // Either caller has its turn at changing something.
     if (number % ONE_CHANGES == number / ONE_CHANGES % 2) {
       session.patch(place, Map.of("description", "change " + number));
-    } else if (number % 3 == 0) {
+    } else if (number % 3 > 0) {
       session.get(place);
     } else {
       session.get("/api/files?limit=20");

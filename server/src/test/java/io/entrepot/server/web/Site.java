@@ -79,8 +79,8 @@ record Site(TestServer server, Browser browser) implements AutoCloseable {
   }
 
   /**
-   * No rule of accessibility is broken by the page in front, light or dark or on a phone, and it is
-   * not wider than a phone.
+   * No rule of accessibility is broken by the page in front, light or dark or on a phone, where it
+   * is not wider than the screen and squeezes nothing.
    */
   void isFitForEverybody(String name) {
     assertThat(Axe.violations(browser)).as(name).isEmpty();
@@ -89,9 +89,25 @@ record Site(TestServer server, Browser browser) implements AutoCloseable {
     browser.dark(false);
     browser.size(390, 844);
     assertThat(overhang()).as(name).isLessThanOrEqualTo(0);
+    assertThat(squeezed()).as("%s on a phone", name).isEmpty();
     assertThat(Axe.violationsOfLayout(browser)).as("%s on a phone", name).isEmpty();
     browser.size(1440, 900);
     shoot(name);
+  }
+
+  /** The text that has so little room that a word stands letter below letter. */
+  private String squeezed() {
+    return browser
+        .run(
+            """
+            return [...document.querySelectorAll('main *')].filter(one => {
+              const words = [...one.childNodes].filter(node => node.nodeType === Node.TEXT_NODE)
+                .map(node => node.data.trim()).join('');
+              const box = one.getBoundingClientRect();
+              return words.length >= 8 && box.width > 2 && box.width < 32 && box.height > 60;
+            }).map(one => one.textContent.trim()).join(' | ')
+            """)
+        .asString();
   }
 
   /** By how many pixels the page in front is wider than the window. */

@@ -9,21 +9,25 @@ final class Credentials implements Authenticator {
   private final Logins logins;
   private final ApiKeys keys;
   private final LocalSession local;
+  private final RecentCredentials recent;
 
-  Credentials(Logins logins, ApiKeys keys, LocalSession local) {
+  Credentials(Logins logins, ApiKeys keys, LocalSession local, RecentCredentials recent) {
     this.logins = logins;
     this.keys = keys;
     this.local = local;
+    this.recent = recent;
   }
 
   @Override
   public Optional<SignedIn> bearer(String token, String address) {
-    return ApiKeys.looksLikeOne(token) ? keys.find(token, address) : logins.ofJwt(token);
+    return recent.find(
+        "bearer " + token,
+        () -> ApiKeys.looksLikeOne(token) ? keys.find(token, address) : logins.ofJwt(token));
   }
 
   @Override
   public Optional<SignedIn> session(String cookie) {
-    return logins.ofCookie(cookie);
+    return recent.find("cookie " + cookie, () -> logins.ofCookie(cookie));
   }
 
   @Override

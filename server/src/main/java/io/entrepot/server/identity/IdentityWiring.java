@@ -74,8 +74,11 @@ class IdentityWiring {
   }
 
   @Bean
-  Authenticator authenticator(Logins logins, ApiKeys keys, LocalSession local) {
-    return new Credentials(logins, keys, local);
+  Authenticator authenticator(
+      Logins logins, ApiKeys keys, LocalSession local, AuditLog log, InstantSource clock) {
+    RecentCredentials recent = new RecentCredentials(clock);
+    log.tell(recent::changed);
+    return new Credentials(logins, keys, local, recent);
   }
 
   @Bean

@@ -54,7 +54,10 @@ public final class Logins {
     return new Login.Opened(login, token);
   }
 
-  /** Signs somebody out here: the token is worthless from now on, at every door of every node. */
+  /**
+   * Signs somebody out here: the token is worthless from now on, at every door; at those of another
+   * server on the same database, within a second.
+   */
   public void end(SignedIn who, Origin origin) {
     Actor actor = who.actor();
     database.writeFromReserve(

@@ -21,6 +21,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** The audit stream: who did what to which entity, when and from where. */
 public final class AuditLog implements MetricSource {
@@ -30,6 +32,7 @@ public final class AuditLog implements MetricSource {
   private final IdSource ids;
   private final InstantSource clock;
   private final TimeTaken appending;
+  private final List<Consumer<Entity>> readers = new CopyOnWriteArrayList<>();
 
   public AuditLog(Database database, IdSource ids, InstantSource clock) {
     this.database = database;
@@ -58,11 +61,17 @@ public final class AuditLog implements MetricSource {
     String json = requireNonNull(Json.text(SecretMask.json(changes)));
     EntryContent content =
         AuditCodec.encode(new AuditEntry(clock.instant(), action, entity, actor, json));
+    database.afterCommit(() -> readers.forEach(reader -> reader.accept(entity)));
     if (actor.account().isEmpty()) {
       table.insert(AuditEntry.STREAM, List.of(content), ids::next);
     } else {
       table.insert(AuditEntry.STREAM, ids.next(), content, new Id(actor.account()));
     }
+  }
+
+  /** Has somebody hear, once it is committed here, what each entry is about. */
+  public void tell(Consumer<Entity> reader) {
+    readers.add(reader);
   }
 
   @Override

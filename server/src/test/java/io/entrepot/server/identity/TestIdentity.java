@@ -51,7 +51,9 @@ final class TestIdentity {
     keys = new ApiKeys(database, tools);
     localSession = new LocalSession(logins);
     localTokens = new LocalTokens(database, keys, tools);
-    authenticator = new Credentials(logins, keys, localSession);
+    RecentCredentials recent = new RecentCredentials(clock);
+    auditLog.tell(recent::changed);
+    authenticator = new Credentials(logins, keys, localSession, recent);
     recovery =
         new AccountRecovery(
             database,

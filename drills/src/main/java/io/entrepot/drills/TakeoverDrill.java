@@ -83,7 +83,7 @@ final class TakeoverDrill implements Drill {
   }
 
   /** The two servers; each round the first of them is struck, and they change places. */
-  private final class Pair implements AutoCloseable {
+  private static final class Pair implements AutoCloseable {
 
     private final List<LocalServer> servers = new ArrayList<>();
     private final List<Supplier<LocalServer>> starts = new ArrayList<>();

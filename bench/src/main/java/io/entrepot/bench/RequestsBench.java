@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * What it costs to know who asks, and to write down what he did, while five hundred requests come
- * every second: by turns with a login and with an API key, nine that read and one that changes
+ * every second: by turns with one login and one API key, nine that read and one that changes
  * something. The times are those of the server's own figures.
  */
 final class RequestsBench {
@@ -98,7 +98,7 @@ final class RequestsBench {
     return instrument;
   }
 
-  /** So many users, each with a connection and a beat of its own. */
+  /** So many at once at most, each with a beat of its own. */
   private static void load(Session login, Session key, String instrument, Duration time) {
     int each = (int) time.toSeconds() * A_SECOND / USERS;
     long beat = Duration.ofSeconds(USERS).toNanos() / A_SECOND;

@@ -35,7 +35,7 @@ final class KillDrill implements Drill {
   private final int kills;
 
   KillDrill(DrillSettings settings) {
-    this.kills = settings.bySize(3, 50, 1_000);
+    this.kills = settings.bySize(2, 50, 1_000);
     Path root = settings.work().resolve("kill-" + kills);
     this.state = DrillState.open(root, settings.seed());
     this.scene = new Scene(root);

@@ -16,8 +16,8 @@ import java.util.Random;
 
 /**
  * A server is asked to stop amid a harvest, by SIGTERM and by SIGINT in turn. It has to end within
- * its grace and give the run back, and its next life has to end that same run. Stops are remembered
- * in a state file, so that a long drill can be taken up again.
+ * its grace, and its next life has to complete that same run. Stops are remembered in a state file,
+ * so that a long drill can be taken up again.
  */
 final class StopDrill implements Drill {
 

@@ -77,7 +77,9 @@ class LauncherTest {
       Files.createFile(checkout.resolve(module).resolve("pom.xml"));
     }
     Files.copy(HOME.resolve("entrepot"), checkout.resolve("entrepot"));
-    script(checkout.resolve("mvnw"), "sleep 0.1; mkdir -p cli/target base/target; echo building");
+    script(
+        checkout.resolve("mvnw"),
+        "sleep 0.1; mkdir -p cli/target/classes base/target; echo building");
     Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
     Files.createDirectory(jdk.resolve("bin"));
     script(jdk.resolve("bin/javac"), "");
@@ -88,6 +90,9 @@ class LauncherTest {
     assertThat(launcher(checkout, environment, "custody").text()).isEqualTo("the program\n");
 
     Files.createFile(checkout.resolve("base/src/main/New.java"));
+    assertThat(launcher(checkout, environment, "custody").text()).contains("building cli");
+
+    Files.delete(checkout.resolve("cli/target/classes"));
     assertThat(launcher(checkout, environment, "custody").text()).contains("building cli");
   }
 

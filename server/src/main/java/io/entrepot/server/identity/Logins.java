@@ -113,11 +113,11 @@ public final class Logins {
   }
 
   /**
-   * Ends all logins of an account.
+   * Ends all logins of an account, amid a change of it that the caller writes down.
    *
    * @param except one that goes on; null for none
    */
-  public void endAll(Id account, @Nullable Id except) {
+  void endAll(Id account, @Nullable Id except) {
     Instant now = tools.clock().instant();
     database.writeFromReserve(
         () -> {

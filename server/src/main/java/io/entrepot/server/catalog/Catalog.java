@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /** The catalogue as a reader sees it: only what the reader may see, newest first. */
 public final class Catalog {
 
-  /** Filtered totals are counted no further than this; then they are marked as capped. */
+  /** What has to be counted is counted no further than this. */
   public static final int COUNT_LIMIT = 10_001;
 
   private static final int CHUNK = 1_000;
@@ -55,13 +55,11 @@ public final class Catalog {
   }
 
   /**
-   * How many files the query finds: exact for an administrator who filters by nothing but an
-   * instrument, otherwise counted up to {@link #COUNT_LIMIT}.
+   * How many files the query finds. Exact unless a text is asked for, or more than 10,000 files are
+   * seen one by one.
    */
-  public long count(Actor actor, FileQuery query) {
-    return actor.isAdmin() && query.text() == null && query.after() == null
-        ? files.countAll(query.instrument())
-        : files.count(query, visibility.of(actor), COUNT_LIMIT);
+  public Count count(Actor actor, FileQuery query) {
+    return files.count(query, visibility.of(actor), COUNT_LIMIT);
   }
 
   /** Whether the files he may see have the copies they should have. */
@@ -102,8 +100,8 @@ public final class Catalog {
     return transfers.list(query, visibility.of(actor), skip, limit);
   }
 
-  /** How many transfers the query finds, counted up to {@link #COUNT_LIMIT}. */
-  public long count(Actor actor, TransferQuery query) {
+  /** How many transfers the query finds. Exact for somebody who sees all and filters by nothing. */
+  public Count count(Actor actor, TransferQuery query) {
     return transfers.count(query, visibility.of(actor), COUNT_LIMIT);
   }
 

@@ -32,8 +32,8 @@ class CatalogWiring {
   }
 
   @Bean
-  Visibility visibility(Memberships memberships, EntrepotSettings settings) {
-    return new Visibility(memberships::principalsOf, settings.harvest().instrumentAccess());
+  Visibility visibility(Memberships memberships, Grants grants) {
+    return new Visibility(memberships::principalsOf, grants::instrumentsSeenBy);
   }
 
   @Bean

@@ -73,25 +73,34 @@ public final class Ingest {
         values (?, ?, 'ark', ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '{}')
         """,
         rows);
-    count(discoveries);
-  }
-
-  private void count(List<Discovery> discoveries) {
     Map<String, long[]> sums = new TreeMap<>();
     for (Discovery found : discoveries) {
       long[] sum = sums.computeIfAbsent(found.instrument().hex(), _ -> new long[2]);
       sum[0]++;
       sum[1] += found.size();
     }
-    List<Object[]> rows = new ArrayList<>();
-    sums.forEach((instrument, sum) -> rows.add(new Object[] {instrument, sum[0], sum[1]}));
+    List<Object[]> counts = new ArrayList<>();
+    sums.forEach((instrument, sum) -> counts.add(new Object[] {instrument, sum[0], sum[1]}));
     database.batch(
         """
         insert into file_count (instrument_id, files, bytes) values (?, ?, ?)
         on conflict (instrument_id) do update
         set files = file_count.files + excluded.files, bytes = file_count.bytes + excluded.bytes
         """,
-        rows);
+        counts);
+  }
+
+  /** To be called while the records have the sizes they had before. */
+  private void resized(List<Discovery> discoveries) {
+    database.batch(
+        """
+        update file_count
+        set bytes = bytes + ? - coalesce((select size_bytes from file where id = ?), 0)
+        where instrument_id = ?
+        """,
+        discoveries.stream()
+            .map(found -> new Object[] {found.size(), found.file().hex(), found.instrument().hex()})
+            .toList());
   }
 
   /**
@@ -119,6 +128,7 @@ public final class Ingest {
         from file where id = ?
         """,
         superseded);
+    resized(discoveries);
     database.batch(
         """
         update file set version = version + 1, size_bytes = ?, source_mtime = ?, fingerprint = ?,
@@ -133,6 +143,7 @@ public final class Ingest {
    * out to be the same. No new version.
    */
   public void seenAgain(List<Discovery> discoveries) {
+    resized(discoveries);
     database.batch(
         "update file set size_bytes = ?, source_mtime = ?, fingerprint = ? where id = ?",
         discoveries.stream()
@@ -197,6 +208,17 @@ public final class Ingest {
         values (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)
         """,
         rows);
+    Map<String, Long> counts = new TreeMap<>();
+    attempts.forEach(one -> counts.merge(one.storageLocation().hex(), 1L, Long::sum));
+    database.batch(
+        """
+        insert into transfer_count (storage_location_id, transfers) values (?, ?)
+        on conflict (storage_location_id) do update
+        set transfers = transfer_count.transfers + excluded.transfers
+        """,
+        counts.entrySet().stream()
+            .map(one -> new Object[] {one.getKey(), one.getValue()})
+            .toList());
   }
 
   /** Gives attempts that were cut off to the run that goes on with them. */

@@ -4,8 +4,7 @@ package io.entrepot.server.catalog;
 import java.util.List;
 
 /**
- * Whether the files have the copies they should have. Each number is counted up to {@link
- * Catalog#COUNT_LIMIT}.
+ * Whether the files have the copies they should have. No number is counted beyond 10,001.
  *
  * @param unproved files without a proved copy of their newest version; one that was skipped should
  *     have none

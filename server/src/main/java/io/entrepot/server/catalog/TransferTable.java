@@ -51,16 +51,25 @@ final class TransferTable {
         .list();
   }
 
-  /** How many there are, counted no further than {@code most}. */
-  long count(TransferQuery query, Visibility.Condition visible, long most) {
+  /** Of all there are by the kept counts, otherwise counted up to the limit. */
+  Count count(TransferQuery query, Visibility.Condition visible, long most) {
+    if (visible.always() && query.equals(TransferQuery.ALL)) {
+      return Count.exact(
+          database
+              .sql("select coalesce(sum(transfers), 0) from transfer_count")
+              .query(Long.class)
+              .single());
+    }
     List<Object> parameters = new ArrayList<>();
     String where = where(query, visible, parameters);
     parameters.add(most);
-    return database
-        .sql("select count(*) from (select 1" + from(visible) + where + " limit ?) as counted")
-        .params(parameters)
-        .query(Long.class)
-        .single();
+    return Count.upTo(
+        most,
+        database
+            .sql("select count(*) from (select 1" + from(visible) + where + " limit ?) as counted")
+            .params(parameters)
+            .query(Long.class)
+            .single());
   }
 
   static String from(Visibility.Condition visible) {

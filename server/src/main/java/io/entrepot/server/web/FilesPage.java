@@ -4,6 +4,7 @@ package io.entrepot.server.web;
 import io.entrepot.base.Id;
 import io.entrepot.server.catalog.Catalog;
 import io.entrepot.server.catalog.CatalogFile;
+import io.entrepot.server.catalog.Count;
 import io.entrepot.server.catalog.FileQuery;
 import io.entrepot.server.identity.Actor;
 import java.util.List;
@@ -97,11 +98,9 @@ final class FilesPage {
   }
 
   private String total(Actor actor, FileQuery query) {
-    long count = catalog.count(actor, query);
-    boolean exact = actor.isAdmin() && query.text() == null;
-    return !exact && count >= Catalog.COUNT_LIMIT
-        ? "More than 10,000 files"
-        : Words.count(count, "file");
+    Count count = catalog.count(actor, query);
+    String files = Words.count(count.number(), "file");
+    return count.exact() ? files : "More than " + files;
   }
 
   @GetMapping("/ui/files/{id}")

@@ -3,6 +3,7 @@ package io.entrepot.server.web;
 
 import io.entrepot.server.catalog.Catalog;
 import io.entrepot.server.catalog.CatalogFile;
+import io.entrepot.server.catalog.Count;
 import io.entrepot.server.catalog.FileQuery;
 import io.entrepot.server.catalog.Proofs;
 import io.entrepot.server.harvest.runs.Runs;
@@ -71,10 +72,10 @@ final class HomeViews {
   }
 
   private String lede(Actor actor, List<InstrumentStates.State> all) {
-    long files = catalog.count(actor, FileQuery.ALL);
-    boolean capped = files >= Catalog.COUNT_LIMIT && !actor.isAdmin();
+    Count files = catalog.count(actor, FileQuery.ALL);
     String figures =
-        (capped ? "More than 10,000 files" : Words.count(files, "file"))
+        (files.exact() ? "" : "More than ")
+            + Words.count(files.number(), "file")
             + " from "
             + Words.count(all.size(), "instrument")
             + ".";

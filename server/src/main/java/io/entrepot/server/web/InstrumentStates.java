@@ -146,6 +146,6 @@ final class InstrumentStates {
             .map(schedule -> schedule.times().next())
             .filter(Objects::nonNull)
             .min(Comparator.naturalOrder()),
-        catalog.count(actor, new FileQuery(instrument.id(), null, null)));
+        catalog.count(actor, new FileQuery(instrument.id(), null, null)).number());
   }
 }

@@ -13,6 +13,7 @@ import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.identity.Role;
 import io.entrepot.server.ledger.AuditLog;
+import io.entrepot.server.metrics.MetricText;
 import io.entrepot.server.settings.EntrepotSettings.InstrumentAccess;
 import io.entrepot.storage.ObjectPath;
 import java.time.Instant;
@@ -45,7 +46,16 @@ class CatalogTest {
 
   private Catalog catalog(Database database) {
     return new Catalog(
-        database, new Visibility(_ -> List.of(group), InstrumentAccess.GRANTS_VISIBILITY));
+        database, new Visibility(_ -> List.of(group), grants(database)::instrumentsSeenBy));
+  }
+
+  private Grants grants(Database database) {
+    return new Grants(
+        database,
+        ids,
+        () -> NOW,
+        new AuditTrail(new AuditLog(database, ids, () -> NOW)),
+        InstrumentAccess.GRANTS_VISIBILITY);
   }
 
   private static Ingest ingest(Database database) {
@@ -147,13 +157,7 @@ class CatalogTest {
       Discovery found = found("a");
       database.write(() -> ingest(database).discovered(List.of(found), NOW));
       Catalog catalog = catalog(database);
-      Grants grants =
-          new Grants(
-              database,
-              ids,
-              () -> NOW,
-              new AuditTrail(new AuditLog(database, ids, () -> NOW)),
-              InstrumentAccess.GRANTS_VISIBILITY);
+      Grants grants = grants(database);
 
       assertThat(catalog.files(user, FileQuery.ALL, 0, 10)).isEmpty();
       assertThatThrownBy(() -> catalog.file(user, found.file()))
@@ -168,7 +172,7 @@ class CatalogTest {
       Grant grant = grants.grant(Actor.HOUSE, found.file(), GranteeType.GROUP, group);
       assertThat(catalog.file(user, found.file()).id()).isEqualTo(found.file());
       grants.revoke(Actor.HOUSE, found.file(), grant.id());
-      assertThat(catalog.count(user, FileQuery.ALL)).isZero();
+      assertThat(catalog.count(user, FileQuery.ALL)).isEqualTo(Count.exact(0));
     }
   }
 
@@ -186,7 +190,35 @@ class CatalogTest {
 
       assertThat(walked)
           .containsExactlyElementsOf(all.reversed().stream().map(Discovery::file).toList());
-      assertThat(catalog(database).count(Actor.HOUSE, FileQuery.ALL)).isEqualTo(2_345);
+      assertThat(catalog(database).count(Actor.HOUSE, FileQuery.ALL)).isEqualTo(Count.exact(2_345));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void what_is_counted_is_what_there_is_also_after_files_grew_and_attempts_were_made_again(
+      Database database) {
+    try (database) {
+      Ingest ingest = ingest(database);
+      Discovery grows = found("grows");
+      Discovery corrected = found("corrected");
+      database.write(
+          () -> {
+            ingest.discovered(List.of(grows, corrected), NOW);
+            ingest.attempts(List.of(attempt(grows, 1, 1), attempt(corrected, 1, 1)), "rclone", NOW);
+            ingest.changed(
+                List.of(new Discovery(grows.file(), instrument, "grows", 1_000, NOW, "2")), NOW);
+            ingest.attempts(List.of(attempt(grows, 2, 1)), "rclone", NOW);
+            ingest.seenAgain(
+                List.of(new Discovery(corrected.file(), instrument, "corrected", 1, NOW, "2")));
+          });
+
+      MetricText metrics = new MetricText();
+      new CatalogMetrics(database).write(metrics);
+      assertThat(metrics.toString())
+          .contains("entrepot_files 2\n")
+          .contains("entrepot_file_bytes 1001\n");
+      assertThat(catalog(database).count(Actor.HOUSE, TransferQuery.ALL)).isEqualTo(Count.exact(3));
     }
   }
 

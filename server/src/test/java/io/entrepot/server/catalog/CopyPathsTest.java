@@ -7,7 +7,6 @@ import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Actor;
-import io.entrepot.server.settings.EntrepotSettings.InstrumentAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,8 +48,7 @@ class CopyPathsTest {
       }
       assertThat(kept(database, other)).isEqualTo("/srv/cc/NMR/a/b.raw");
       assertThat(kept(database, none)).isNull();
-      Catalog catalog =
-          new Catalog(database, new Visibility(_ -> List.of(), InstrumentAccess.GRANTS_VISIBILITY));
+      Catalog catalog = new Catalog(database, new Visibility(_ -> List.of(), _ -> List.of()));
       assertThat(catalog.transfer(Actor.HOUSE, plain).destinationPath())
           .isEqualTo("/srv/käse_%/NMR/a/b.raw");
       assertThat(catalog.transfer(Actor.HOUSE, slash).destinationPath())

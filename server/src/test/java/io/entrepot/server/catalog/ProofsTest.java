@@ -10,7 +10,6 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Dialect;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.Role;
-import io.entrepot.server.settings.EntrepotSettings.InstrumentAccess;
 import io.entrepot.storage.ObjectPath;
 import java.time.Instant;
 import java.util.List;
@@ -31,8 +30,7 @@ class ProofsTest {
   private final Id second = ids.next();
 
   private static Catalog catalog(Database database) {
-    return new Catalog(
-        database, new Visibility(_ -> List.of(), InstrumentAccess.GRANTS_VISIBILITY));
+    return new Catalog(database, new Visibility(_ -> List.of(), _ -> List.of()));
   }
 
   private static Proofs proofs(Database database) {
@@ -175,8 +173,7 @@ class ProofsTest {
       if (database.dialect() != Dialect.SQLITE) {
         return;
       }
-      Visibility.Condition all =
-          new Visibility(_ -> List.of(), InstrumentAccess.GRANTS_VISIBILITY).of(Actor.HOUSE);
+      Visibility.Condition all = new Visibility(_ -> List.of(), _ -> List.of()).of(Actor.HOUSE);
       Map<String, String> questions =
           Map.of(
               ProofTable.unproved(all),

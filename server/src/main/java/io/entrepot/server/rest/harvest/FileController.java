@@ -58,7 +58,7 @@ class FileController {
     Id instrument = query.id("instrument_id");
     FileQuery wanted = new FileQuery(instrument, query.text("q"), null);
     query.check();
-    ListPart.count(response, catalog.count(actor, wanted), Catalog.COUNT_LIMIT);
+    ListPart.count(response, catalog.count(actor, wanted));
     if (part.whole()) {
       JsonArray array = JsonArray.into(response, mapper);
       catalog.eachFile(actor, wanted, file -> array.add(FileWire.of(file)));

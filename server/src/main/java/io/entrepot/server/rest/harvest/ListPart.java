@@ -2,6 +2,7 @@
 package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.Id;
+import io.entrepot.server.catalog.Count;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +54,9 @@ record ListPart(boolean whole, int skip, int limit, @Nullable Id after) {
   }
 
   /** The total, or how far it was counted. */
-  static void count(HttpServletResponse response, long total, long most) {
-    boolean capped = total >= most;
-    response.setHeader("X-Total-Count", String.valueOf(capped ? most - 1 : total));
-    if (capped) {
+  static void count(HttpServletResponse response, Count total) {
+    response.setHeader("X-Total-Count", String.valueOf(total.number()));
+    if (!total.exact()) {
       response.setHeader("X-Total-Count-Capped", "true");
     }
   }

@@ -53,7 +53,7 @@ class TransferController {
             query.choice("status", TransferStatus.class),
             null);
     query.check();
-    ListPart.count(response, catalog.count(actor, wanted), Catalog.COUNT_LIMIT);
+    ListPart.count(response, catalog.count(actor, wanted));
     if (part.whole()) {
       JsonArray array = JsonArray.into(response, mapper);
       catalog.eachTransfer(actor, wanted, transfer -> array.add(TransferWire.of(transfer)));

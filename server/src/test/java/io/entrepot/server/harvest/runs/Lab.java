@@ -117,9 +117,8 @@ final class Lab implements AutoCloseable {
     instruments = new Instruments(database, accounts, tools);
     hooks = new Hooks(database, instruments, tools);
     project = ids.next();
-    catalog =
-        new Catalog(database, new Visibility(_ -> List.of(), InstrumentAccess.GRANTS_VISIBILITY));
     grants = new Grants(database, ids, this::now, audit, InstrumentAccess.GRANTS_VISIBILITY);
+    catalog = new Catalog(database, new Visibility(_ -> List.of(), grants::instrumentsSeenBy));
     ledger = new Ledger(database, ids);
     HarvestTools harvest =
         new HarvestTools(

@@ -24,7 +24,7 @@ public final class Ingest {
       """
       select t.retry_at from transfer t
       where t.status = 'failed' and t.latest = 1 and t.retry_at > ?
-        and t.retry_at > t.completed_at and (t.attempt < ? or t.error_code = 'HOOK_FAILED')
+        and t.retry_at > t.completed_at and (t.tries < ? or t.error_code = 'HOOK_FAILED')
         and t.storage_location_id = ?
         and (select f.instrument_id from file f where f.id = t.file_id) = ?
       order by t.retry_at limit 1
@@ -273,7 +273,7 @@ public final class Ingest {
         """
         update transfer set status = 'failed', error_code = ?, error_message = ?,
           checksum_verified = ?, started_at = coalesce(?, started_at), completed_at = ?,
-          retry_at = ?, rule = coalesce(?, rule)
+          retry_at = ?, tries = ?, rule = coalesce(?, rule)
         where id = ?
         """,
         failures.stream()
@@ -286,6 +286,7 @@ public final class Ingest {
                       Micros.ofNullable(failure.startedAt()),
                       Micros.of(failure.at()),
                       Micros.ofNullable(failure.retryAt()),
+                      failure.tries(),
                       failure.rule(),
                       failure.transfer().hex()
                     })
@@ -308,11 +309,14 @@ public final class Ingest {
         .map(Micros::instant);
   }
 
-  /** Makes the newest failed attempts of a file due at once, on every storage location. */
+  /**
+   * Makes the newest failed attempts of a file due at once, on every storage location. What failed
+   * before counts no longer.
+   */
   public boolean retryNow(Id file, Instant now) {
     return database
             .sql(
-                "update transfer set retry_at = ?"
+                "update transfer set retry_at = ?, tries = 0"
                     + " where file_id = ? and latest = 1 and status = 'failed'")
             .params(Micros.of(now), file.hex())
             .update()

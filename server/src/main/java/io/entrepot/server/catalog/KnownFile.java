@@ -28,6 +28,7 @@ public record KnownFile(
   /**
    * The newest attempt.
    *
+   * @param tries how many attempts failed that count towards giving up, this one among them
    * @param retryAt when to make the next; of a completed one, when to try again to remove the
    *     original
    * @param destination where it put the copy, below the base path; null unless it completed
@@ -38,6 +39,7 @@ public record KnownFile(
       TransferStatus status,
       int version,
       int attempt,
+      int tries,
       @Nullable Instant retryAt,
       @Nullable String rule,
       @Nullable ErrorCode errorCode,

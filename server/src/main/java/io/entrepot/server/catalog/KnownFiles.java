@@ -26,7 +26,7 @@ public final class KnownFiles implements Iterator<KnownFile> {
       """
       select f.id, f.source_path, f.version, f.size_bytes, f.source_mtime, f.fingerprint, f.xxhash,
         f.metadata, t.status, t.version as t_version, t.attempt, t.retry_at, t.rule, t.id as t_id,
-        t.error_code, t.removal, t.destination_path
+        t.error_code, t.removal, t.destination_path, t.tries
       from file f
       left join transfer t on t.file_id = f.id and t.storage_location_id = ? and t.latest = 1
       where f.instrument_id = ? and f.source_path > ?
@@ -112,6 +112,7 @@ public final class KnownFiles implements Iterator<KnownFile> {
             TransferStatus.ofWord(status),
             row.getInt(10),
             row.getInt(11),
+            row.getInt("tries"),
             Micros.instantOrNull(longOrNull(row, "retry_at")),
             row.getString(13),
             code(row.getString("error_code")),

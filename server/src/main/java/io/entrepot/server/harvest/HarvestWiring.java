@@ -15,6 +15,7 @@ import io.entrepot.server.harvest.runs.HarvestJob;
 import io.entrepot.server.harvest.runs.HarvestOrder;
 import io.entrepot.server.harvest.runs.HarvestTools;
 import io.entrepot.server.harvest.runs.Runs;
+import io.entrepot.server.harvest.runs.ScheduledRuns;
 import io.entrepot.server.harvest.runs.StandstillNotices;
 import io.entrepot.server.harvest.schedules.HarvestOrders;
 import io.entrepot.server.harvest.schedules.HarvestSchedules;
@@ -97,6 +98,7 @@ class HarvestWiring {
       Hooks hooks,
       Connectors connectors,
       Schedules schedules,
+      Jobs jobs,
       HarvestJob.Told told) {
     return new HarvestJob(
         tools,
@@ -106,7 +108,7 @@ class HarvestWiring {
             hooks,
             instrument -> schedules.list(HarvestOrder.schedules(instrument), 0, Integer.MAX_VALUE)),
         new ConfiguredStores(connectors, tools.pause(), tools.clock().instant()),
-        schedules::noLaterThan,
+        new ScheduledRuns(schedules, jobs),
         told);
   }
 

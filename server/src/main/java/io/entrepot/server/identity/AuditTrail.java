@@ -30,6 +30,7 @@ public final class AuditTrail {
           "trigger",
           "retry",
           "cancel",
+          "reveal",
           "login",
           LOGIN_FAILED,
           "logout");

@@ -133,6 +133,21 @@ public final class ServiceAccounts {
     return table.list(new Slice(0, Integer.MAX_VALUE, withDeleted));
   }
 
+  /**
+   * The password in the clear, for an administrator who asks for it; the audit log says that he
+   * did.
+   *
+   * @return null where the account has none
+   */
+  public @Nullable String reveal(Actor by, Id id) {
+    return database.write(
+        () -> {
+          live(id);
+          audit(by, "reveal", id, Map.of());
+          return secret(id).password();
+        });
+  }
+
   /** The secret part in the clear, for opening a store. Never leaves the server. */
   AccountSecret secret(Id id) {
     Map<String, @Nullable Object> parts =

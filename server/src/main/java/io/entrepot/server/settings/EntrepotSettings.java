@@ -168,10 +168,18 @@ public record EntrepotSettings(
 
   /**
    * @param keepLogs how long the log of a job that has ended can be read; at least a day
+   * @param parallel how many jobs this server runs at once
    */
-  public record JobSettings(@DefaultValue("90d") Duration keepLogs) {
+  public record JobSettings(
+      @DefaultValue("90d") Duration keepLogs, @DefaultValue("8") int parallel) {
+
+    private static final int MOST_PARALLEL = 64;
 
     public JobSettings {
+      if (parallel < 1 || parallel > MOST_PARALLEL) {
+        throw new IllegalArgumentException(
+            "entrepot.jobs.parallel: " + parallel + " is not within 1 to " + MOST_PARALLEL);
+      }
       if (keepLogs.compareTo(Duration.ofDays(1)) < 0) {
         throw new IllegalArgumentException(
             "entrepot.jobs.keep-logs: " + keepLogs + " is less than a day; give 1d or more");
@@ -181,9 +189,11 @@ public record EntrepotSettings(
 
   /**
    * @param instrumentAccess what access to an instrument lets somebody see
+   * @param showPasswords whether administrators may see the passwords of service accounts
    */
   public record HarvestSettings(
-      @DefaultValue("grants-visibility") InstrumentAccess instrumentAccess) {}
+      @DefaultValue("grants-visibility") InstrumentAccess instrumentAccess,
+      @DefaultValue("false") boolean showPasswords) {}
 
   /**
    * @param localCallers whether programs on this machine may come through the sync door without a

@@ -17,6 +17,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -424,6 +425,10 @@ class HarvestChecksTest {
             !fixture.files(line).isEmpty()
                 && "in_progress".equals(fixture.statusOf(line, "large.raw")));
     assertThat(fixture.stateOf(run)).isEqualTo("RUNNING");
+    JsonNode claimed = admin.get("/api/runs/" + run).expect(200).json();
+    assertThat(Instant.parse(claimed.get("lease_until").asString())).isAfter(Instant.now());
+    assertThat(claimed.get("fencing_token").asLong()).isOne();
+    admin.get(claimed.get("log").asString()).expect(200);
     assertThat(fixture.file(line, "large.raw").get("persistent_id").asString())
         .startsWith("ark:/99999/fk4");
     assertThat(fixture.content(line, "large.raw").status()).isEqualTo(404);
@@ -432,6 +437,8 @@ class HarvestChecksTest {
     admin.post("/api/runs/" + run + "/cancel").expect(200);
 
     assertThat(fixture.ended(run).get("type").asString()).isEqualTo("CANCELLED");
+    await(
+        "nobody holds it", () -> admin.get("/api/runs/" + run).json().get("lease_until").isNull());
     assertThat(filesBelow(line.target())).isEmpty();
     assertThat(fixture.statusOf(line, "large.raw")).isEqualTo("failed");
   }

@@ -226,6 +226,7 @@ class NoticeChecksTest {
     await("the bad run is told", () -> !received("/ping/1/fail").isEmpty());
     assertThat(received("/ping/1")).hasSize(1);
     assertThat(received("/ping/1/fail").getFirst().body()).isNotEmpty();
+    admin.patch("/api/schedules/" + line.schedule(), json("enabled", false)).expect(200);
   }
 
   @Test
@@ -253,6 +254,40 @@ class NoticeChecksTest {
         .post("/auth/reset-password", json("token", link.group(2), "password", "quite another one"))
         .expect(200);
     assertThat(server.anonymous().signIn("forgot@example.com", "quite another one")).isNotEmpty();
+  }
+
+  @Test
+  void a_request_for_an_instrument_and_the_decision_are_mailed_to_whom_they_concern() {
+    TestClient user = server.newUser("asks@example.com");
+    String made =
+        user.post(
+                "/api/instrument-requests",
+                json(
+                    "name", "NMR 4",
+                    "location", "B12",
+                    "harvest_frequency", "daily",
+                    "justification", "our group measures on it"))
+            .expect(201)
+            .json()
+            .get("id")
+            .asString();
+    awaitLetter("To: " + TestServer.ADMIN_EMAIL, "asks for the instrument \"NMR 4\"");
+
+    server
+        .admin()
+        .patch(
+            "/api/instrument-requests/" + made,
+            json("status", "approved", "admin_notes", "next week"))
+        .expect(200);
+    awaitLetter("To: asks@example.com", "is approved. next week");
+  }
+
+  private void awaitLetter(String to, String words) {
+    await(
+        "a letter " + to,
+        () ->
+            mail.letters().stream()
+                .anyMatch(letter -> letter.contains(to) && text(letter).contains(words)));
   }
 
   private static void moveAway(Line line) {

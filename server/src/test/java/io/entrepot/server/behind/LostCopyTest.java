@@ -63,7 +63,7 @@ class LostCopyTest {
     Instant now = Instant.now();
     Id id = Id.fromUuid(UUID.fromString(transfer));
     Failure failure =
-        new Failure(id, ErrorCode.COPY_LOST, "the copy is gone", null, now, now, null);
+        new Failure(id, ErrorCode.COPY_LOST, "the copy is gone", null, now, now, 1, null);
     server.part(Database.class).write(() -> server.part(Ingest.class).failed(List.of(failure)));
   }
 }

@@ -256,6 +256,7 @@ class CatalogTest {
                         null,
                         NOW,
                         null,
+                        8,
                         null)));
           });
 

@@ -68,7 +68,7 @@ class ProofsTest {
 
   private static void fail(
       Ingest ingest, Attempt attempt, ErrorCode code, @Nullable Instant again) {
-    ingest.failed(List.of(new Failure(attempt.transfer(), code, "why", NOW, NOW, again, null)));
+    ingest.failed(List.of(new Failure(attempt.transfer(), code, "why", NOW, NOW, again, 1, null)));
   }
 
   @ParameterizedTest

@@ -5,22 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entrepot.server.database.Database;
-import io.entrepot.server.database.TestDatabases;
 import io.entrepot.server.settings.EntrepotSettings.AdminSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FirstAdministratorTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void nobody_is_invited_where_passwords_are_switched_off() {
-    try (Database database = TestDatabases.sqlite()) {
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void nobody_is_invited_where_passwords_are_switched_off(Database database) {
+    try (database) {
       TestIdentity house = new TestIdentity(database);
       IdentityTools on = house.tools;
       LocalAccounts off = new LocalAccounts(false, "the institute");
@@ -35,9 +36,10 @@ class FirstAdministratorTest {
     }
   }
 
-  @Test
-  void the_link_makes_one_administrator_once() throws IOException {
-    try (Database database = TestDatabases.sqlite()) {
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void the_link_makes_one_administrator_once(Database database) throws IOException {
+    try (database) {
       TestIdentity house = new TestIdentity(database);
       Path file = folder.resolve("set-up.token");
       FirstAdministrator first =
@@ -59,9 +61,10 @@ class FirstAdministratorTest {
     }
   }
 
-  @Test
-  void the_settings_make_an_administrator_and_change_none() {
-    try (Database database = TestDatabases.sqlite()) {
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void the_settings_make_an_administrator_and_change_none(Database database) {
+    try (database) {
       TestIdentity house = new TestIdentity(database);
       FirstAdministrator first =
           new FirstAdministrator(database, house.accounts, house.tools, folder.resolve("t"));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entrepot.base.Id;
 import io.entrepot.custody.AuditEntry.Entity;
 import io.entrepot.server.database.Database;
-import io.entrepot.server.database.TestDatabases;
 import io.entrepot.server.identity.ApiKey.Scope;
 import java.time.Duration;
 import java.util.Optional;
@@ -114,9 +113,10 @@ class RecentCredentialsTest {
     }
   }
 
-  @Test
-  void a_cookie_is_no_bearer_token() {
-    try (Database database = TestDatabases.sqlite()) {
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void a_cookie_is_no_bearer_token(Database database) {
+    try (database) {
       TestIdentity house = new TestIdentity(database);
       Account ann = house.account("ann@lab", Role.STANDARD);
       Login.Opened login =

@@ -11,12 +11,13 @@ import io.entrepot.base.IdSource;
 import io.entrepot.base.RetryLaterException;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.FullDatabase;
-import io.entrepot.server.database.TestDatabases;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 class SignInTest {
@@ -25,9 +26,10 @@ class SignInTest {
     return new Origin(address, "");
   }
 
-  @Test
-  void a_weaker_hash_of_before_is_made_anew_by_signing_in() {
-    try (Database database = TestDatabases.sqlite()) {
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void a_weaker_hash_of_before_is_made_anew_by_signing_in(Database database) {
+    try (database) {
       TestIdentity house = new TestIdentity(database, PasswordWork.STANDARD);
       Account ann = house.account("ann@lab", Role.STANDARD);
       AccountTable table = new AccountTable(database);

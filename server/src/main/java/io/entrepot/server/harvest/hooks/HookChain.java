@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,9 @@ public final class HookChain {
 
   private static final int WORDING_LENGTH = 16;
 
-  private final List<Judge> before = new ArrayList<>();
+  private final List<Before> before = new ArrayList<>();
   private final List<After> after = new ArrayList<>();
+  private final Set<String> rules = new HashSet<>();
   private final String wording;
 
   /** A hook before a transfer. */
@@ -36,6 +38,11 @@ public final class HookChain {
   private interface Teller {
     void tell(HookSubject file, Findings findings);
   }
+
+  /**
+   * @param rule changes with this hook and with those that are asked before it
+   */
+  private record Before(Hook hook, String rule, Judge judge) {}
 
   private record After(Hook hook, Teller teller) {}
 
@@ -53,13 +60,15 @@ public final class HookChain {
     StringBuilder all = new StringBuilder();
     for (Hook hook : hooks) {
       if (hook.settings().point() == HookDraft.Point.PRE_TRANSFER) {
-        before.add(judge(hook));
         all.append(hook.id()).append(behind(hook)).append(Json.text(hook.settings().config()));
+        before.add(new Before(hook, "hook:" + hook.id() + ":" + hash(all.toString()), judge(hook)));
       } else {
         after.add(new After(hook, teller(hook)));
       }
     }
-    wording = hash(all.toString());
+    wording = "hooks:" + hash(all.toString());
+    before.forEach(one -> rules.add(one.rule));
+    rules.add(wording);
   }
 
   /** What is called; nothing is, where it is built in. */
@@ -72,14 +81,28 @@ public final class HookChain {
     };
   }
 
-  /** Changes when any hook before a transfer is added, changed or taken away. */
-  public String wording() {
+  /** What all hooks before a transfer say together; another when any is added, changed or gone. */
+  public String rule() {
     return wording;
   }
 
+  /** What one hook says after those before it; another when any of them changes or is gone. */
+  public String rule(Hook by) {
+    return before.stream()
+        .filter(one -> one.hook.id().equals(by.id()))
+        .map(Before::rule)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Whether what was decided by a rule would be decided so again. */
+  public boolean isInForce(@Nullable String rule) {
+    return rules.contains(rule);
+  }
+
   public Verdict judge(HookSubject file) {
-    for (Judge judge : before) {
-      Verdict verdict = judge.judge(file);
+    for (Before one : before) {
+      Verdict verdict = one.judge.judge(file);
       if (!(verdict instanceof Verdict.Proceed)) {
         return verdict;
       }

@@ -11,8 +11,8 @@ import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.ledger.Change;
-import io.entrepot.server.notices.Inbox;
 import io.entrepot.server.notices.Notice;
+import io.entrepot.server.notices.mail.MailedNotices;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ public final class InstrumentRequests {
 
   private final Database database;
   private final InstrumentRequestTable table;
-  private final Inbox inbox;
+  private final MailedNotices notices;
   private final Accounts accounts;
   private final Tools tools;
 
@@ -40,10 +40,11 @@ public final class InstrumentRequests {
   /** What administrators say to a request. */
   public record Decision(Status status, @Nullable String notes) {}
 
-  public InstrumentRequests(Database database, Inbox inbox, Accounts accounts, Tools tools) {
+  public InstrumentRequests(
+      Database database, MailedNotices notices, Accounts accounts, Tools tools) {
     this.database = database;
     this.table = new InstrumentRequestTable(database);
-    this.inbox = inbox;
+    this.notices = notices;
     this.accounts = accounts;
     this.tools = tools;
   }
@@ -59,7 +60,7 @@ public final class InstrumentRequests {
           table.insert(made);
           audit(by, "create", made.id(), Change.between(Map.of(), facts(made)));
           String message = by.email() + " asks for the instrument \"" + wish.name() + "\".";
-          inbox.tell(accounts.administrators(), draft(made, "New instrument request", message));
+          notices.tell(accounts.administrators(), draft(made, "New instrument request", message));
         });
     return made;
   }
@@ -87,7 +88,7 @@ public final class InstrumentRequests {
           table.update(changed);
           audit(by, "update", id, Change.between(facts(old), facts(changed)));
           if (changed.status() != old.status()) {
-            inbox.tell(List.of(old.requester()), decision(changed));
+            notices.tell(List.of(old.requester()), decision(changed));
           }
           return changed;
         });

@@ -5,7 +5,7 @@ import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.AuditTrail;
-import io.entrepot.server.notices.Inbox;
+import io.entrepot.server.notices.mail.MailedNotices;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +16,8 @@ class RequestWiring {
 
   @Bean
   InstrumentRequests instrumentRequests(
-      Database database, Inbox inbox, Accounts accounts, InstrumentRequests.Tools tools) {
-    return new InstrumentRequests(database, inbox, accounts, tools);
+      Database database, MailedNotices notices, Accounts accounts, InstrumentRequests.Tools tools) {
+    return new InstrumentRequests(database, notices, accounts, tools);
   }
 
   @Bean

@@ -4,6 +4,7 @@ package io.entrepot.server.harvest.runs;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.server.catalog.KnownFile;
 import io.entrepot.server.catalog.TransferStatus;
+import io.entrepot.server.harvest.hooks.HookChain;
 import io.entrepot.server.harvest.instruments.HarvestPolicy;
 import io.entrepot.server.harvest.instruments.Instruments;
 import io.entrepot.storage.ObjectStat;
@@ -33,7 +34,7 @@ final class Discoverer implements Iterator<Finding> {
    *
    * @param wording which hooks before a transfer are in force
    */
-  record Rules(HarvestPolicy policy, String wording, Instant now, HarvestOrder order) {}
+  record Rules(HarvestPolicy policy, HookChain hooks, Instant now, HarvestOrder order) {}
 
   /** Is told what is not passed on. */
   interface Witness {
@@ -230,7 +231,7 @@ final class Discoverer implements Iterator<Finding> {
   }
 
   private boolean isRuleAnother(KnownFile.Last last) {
-    return !HarvestPlan.ruleOf(rules.wording()).equals(last.rule());
+    return !rules.hooks().isInForce(last.rule());
   }
 
   /** Whether it was a hook that kept it; a path can be refused for its name too. */

@@ -20,7 +20,6 @@ import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
 import io.entrepot.storage.mover.Staging;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,25 +37,27 @@ public final class HarvestJob implements JobKind {
   private static final String CONNECT = "connect";
   private static final String HARVEST = "harvest";
 
-  /** So that a file which fails again and again does not start run after run. */
-  private static final Duration BETWEEN_RUNS = Duration.ofSeconds(30);
-
   private final HarvestTools tools;
   private final Rules rules;
   private final StoreDoor stores;
-  private final NextRun nextRun;
+  private final FurtherRuns runs;
   private final Told told;
 
   /**
    * @param stores opens the two sides of a run
-   * @param nextRun where runs are asked for
+   * @param schedule where runs are asked for
    * @param told who is told of how runs went
    */
-  public HarvestJob(HarvestTools tools, Rules rules, StoreDoor stores, NextRun nextRun, Told told) {
+  public HarvestJob(
+      HarvestTools tools,
+      Rules rules,
+      StoreDoor stores,
+      FurtherRuns.Scheduled schedule,
+      Told told) {
     this.tools = tools;
     this.rules = rules;
     this.stores = stores;
-    this.nextRun = nextRun;
+    this.runs = new FurtherRuns(tools, schedule);
     this.told = told;
   }
 
@@ -78,12 +79,6 @@ public final class HarvestJob implements JobKind {
    *     ones
    */
   public record Told(Consumer<Job> failed, Consumer<StandstillNotices.Look> looked) {}
-
-  /** Asks for a run of a schedule before its own time. */
-  @FunctionalInterface
-  public interface NextRun {
-    void noLaterThan(Id schedule, Instant due);
-  }
 
   /** Opens stores; tests put their own in its place. */
   public interface StoreDoor {
@@ -135,31 +130,15 @@ public final class HarvestJob implements JobKind {
     try {
       harvest(job, order);
     } catch (StoreException gone) {
-      planRetries(job, order, begun);
+      runs.after(job, order, begun, gone.code());
       throw gone;
     }
-    planRetries(job, order, begun);
+    runs.after(job, order, begun, null);
   }
 
   @Override
   public void failed(Job job) {
     told.failed().accept(job);
-  }
-
-  /** Files that failed in this run, or are still to be waited for, get a run when they are due. */
-  private void planRetries(JobContext job, HarvestOrder order, Instant begun) {
-    Id schedule = job.order().origin().schedule();
-    if (schedule == null || order.dryRun()) {
-      return;
-    }
-    Instant soonest = tools.clock().instant().plus(BETWEEN_RUNS);
-    job.effect(
-        () ->
-            tools
-                .ingest()
-                .nextRetry(order.instrument(), order.storageLocation(), begun, Retry.MOST_ATTEMPTS)
-                .map(due -> due.isBefore(soonest) ? soonest : due)
-                .ifPresent(due -> nextRun.noLaterThan(schedule, due)));
   }
 
   private void harvest(JobContext job, HarvestOrder order) throws Exception {

@@ -59,11 +59,6 @@ final class HarvestPlan {
     this.content = new SourceContent(scene.stores().source(), scene.job());
   }
 
-  /** How a skip by the hooks of one wording is marked. */
-  static String ruleOf(String wording) {
-    return "hooks:" + wording;
-  }
-
   /** What one transaction is to write. */
   private static final class Sheet {
     final List<Discovery> added = new ArrayList<>();
@@ -187,16 +182,22 @@ final class HarvestPlan {
             version,
             transferId(last, version),
             number(last, version),
+            tries(finding, last, version),
             finding.stat(),
             metadata,
             target,
             row == null ? Leftover.NONE : Leftover.of(row, version, target),
             row == null || version != row.version() ? null : row.xxhash());
-    switch (hooks.judge(planned.subject())) {
+    Verdict verdict = hooks.judge(planned.subject());
+    if (isHeld(last) != verdict instanceof Verdict.Hold) {
+      // Neither is held against the other.
+      planned = planned.afterTries(0);
+    }
+    switch (verdict) {
       case Verdict.Proceed _ -> proceed(planned, last, sheet);
       case Verdict.Skip skip -> {
         sheet.skipped++;
-        attempt(planned, last, new Attempt.Skip(skip.reason(), ruleOf(hooks.wording())), sheet);
+        attempt(planned, last, new Attempt.Skip(skip.reason(), hooks.rule(skip.by())), sheet);
       }
       case Verdict.Hold hold ->
           hold(
@@ -222,6 +223,7 @@ final class HarvestPlan {
         planned.version(),
         planned.transfer(),
         planned.attempt(),
+        planned.tries(),
         planned.stat(),
         planned.metadata(),
         target,
@@ -243,10 +245,10 @@ final class HarvestPlan {
     if (last != null && isHeldOn(planned, last, why)) {
       Planned again = planned.under(last.id(), last.attempt());
       sheet.takenUp.add(last.id());
-      sheet.held.add(retry.failure(again, why, null, now).under(ruleOf(hooks.wording())));
+      sheet.held.add(retry.failure(again, why, null, now).under(hooks.rule()));
     } else {
       attempt(planned, last, null, sheet);
-      sheet.held.add(retry.failure(planned, why, null, now).under(ruleOf(hooks.wording())));
+      sheet.held.add(retry.failure(planned, why, null, now).under(hooks.rule()));
     }
     scene.job().warn(planned.stat().path() + ": " + why.getMessage());
   }
@@ -257,7 +259,7 @@ final class HarvestPlan {
         && last.errorCode() == ErrorCode.HOOK_FAILED
         && last.status() == TransferStatus.FAILED
         && last.version() == planned.version()
-        && last.attempt() >= Retry.MOST_ATTEMPTS;
+        && last.tries() >= Retry.MOST_TRIES;
   }
 
   private void attempt(
@@ -285,6 +287,20 @@ final class HarvestPlan {
   /** An attempt that a crash cut off goes on under its own record. */
   private Id transferId(KnownFile.@Nullable Last last, int version) {
     return last != null && Discoverer.isInterrupted(last, version) ? last.id() : tools.ids().next();
+  }
+
+  private static boolean isHeld(KnownFile.@Nullable Last last) {
+    return last != null && last.errorCode() == ErrorCode.HOOK_FAILED;
+  }
+
+  /** How many attempts failed since it was last seen to change, or asked for, or cut off. */
+  private static int tries(Finding finding, KnownFile.@Nullable Last last, int version) {
+    return last == null
+            || last.version() != version
+            || finding instanceof Finding.SeenAnew
+            || Discoverer.isInterrupted(last, version)
+        ? 0
+        : last.tries();
   }
 
   private static int number(KnownFile.@Nullable Last last, int version) {

@@ -118,7 +118,7 @@ final class HarvestRun {
     return new Discoverer(
         walk,
         known(),
-        new Discoverer.Rules(scene.policy(), hooks.wording(), tools.clock().instant(), order),
+        new Discoverer.Rules(scene.policy(), hooks, tools.clock().instant(), order),
         new Discoverer.Witness() {
           @Override
           public void passed(Discoverer.Passed why, String what) {

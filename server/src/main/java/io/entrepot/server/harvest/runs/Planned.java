@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A file that is on record and about to be copied.
  *
  * @param attempt 1 for the first on this version and storage location
+ * @param tries how many attempts failed before this one that count towards giving up
  * @param metadata what is known about the file, a JSON object
  * @param target where the copy goes, below the location's base path
  * @param leftover what earlier attempts may have left there
@@ -23,6 +24,7 @@ record Planned(
     int version,
     Id transfer,
     int attempt,
+    int tries,
     ObjectStat stat,
     String metadata,
     ObjectPath target,
@@ -31,7 +33,13 @@ record Planned(
 
   /** The same, under another record. */
   Planned under(Id record, int number) {
-    return new Planned(file, version, record, number, stat, metadata, target, leftover, xxhash);
+    return new Planned(
+        file, version, record, number, tries, stat, metadata, target, leftover, xxhash);
+  }
+
+  Planned afterTries(int failed) {
+    return new Planned(
+        file, version, transfer, attempt, failed, stat, metadata, target, leftover, xxhash);
   }
 
   HookSubject subject() {

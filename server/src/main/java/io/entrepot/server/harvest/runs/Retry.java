@@ -7,21 +7,23 @@ import io.entrepot.server.catalog.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When a failed file is tried again: after 30 s, then twice as long each time up to an hour, eight
- * attempts in all; then only when somebody asks or the file changes. A whole new attempt follows
- * even a wrong checksum, because its record and its warning stay. What a hook holds back is asked
- * about for ever: nothing is wrong with it.
+ * times in all; then only when somebody asks or the file changes, from when on it is eight times
+ * again. What is not the file's fault does not count. A whole new attempt follows even a wrong
+ * checksum, because its record and its warning stay. What a hook holds back is asked about for
+ * ever: nothing is wrong with it. A run that finds no way to its stores is made again likewise.
  */
 final class Retry {
 
   private static final Duration FIRST = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final Duration LONGEST_KEPT = Duration.ofDays(7);
-  static final int MOST_ATTEMPTS = 8;
+  static final int MOST_TRIES = 8;
 
   /** Trying these again without a change gives the same. */
   private static final Set<ErrorCode> HOPELESS =
@@ -39,19 +41,41 @@ final class Retry {
           ErrorCode.SOURCE_DIFFERS,
           ErrorCode.INTERRUPTED);
 
+  /** What comes and goes without anybody's doing, as a host that starts anew. */
+  private static final Set<ErrorCode> PASSING =
+      EnumSet.of(
+          ErrorCode.STORE_UNREACHABLE,
+          ErrorCode.STORE_HOST_UNKNOWN,
+          ErrorCode.STORE_ROOT_MISSING,
+          ErrorCode.STORE_FULL);
+
   /**
    * @param startedAt when the attempt began; null when it was held back
    */
   Failure failure(
       Planned planned, EntrepotException why, @Nullable Instant startedAt, Instant now) {
+    int tries = planned.tries() + (AT_ONCE.contains(why.code()) ? 0 : 1);
     return new Failure(
         planned.transfer(),
         why.code(),
         String.valueOf(why.getMessage()),
         startedAt,
         now,
-        next(planned.attempt(), why.code(), now),
+        next(tries, why.code(), now),
+        tries,
         null);
+  }
+
+  /**
+   * When to make a run again that could not go on.
+   *
+   * @param failed how many in a row could not, this one among them
+   * @return empty when it is left to its schedule
+   */
+  static Optional<Instant> run(int failed, ErrorCode code, Instant now) {
+    return PASSING.contains(code) && failed < MOST_TRIES
+        ? Optional.of(now.plus(doubled(FIRST, failed, LONGEST)))
+        : Optional.empty();
   }
 
   /**
@@ -64,12 +88,12 @@ final class Retry {
     return now.plus(doubled(LONGEST, attempt, LONGEST_KEPT));
   }
 
-  private static Duration doubled(Duration first, int attempt, Duration longest) {
-    Duration wait = first.multipliedBy(1L << Math.min(attempt - 1, 20));
+  private static Duration doubled(Duration first, int time, Duration longest) {
+    Duration wait = first.multipliedBy(1L << Math.min(time - 1, 20));
     return wait.compareTo(longest) < 0 ? wait : longest;
   }
 
-  private static @Nullable Instant next(int attempt, ErrorCode code, Instant now) {
+  private static @Nullable Instant next(int tries, ErrorCode code, Instant now) {
     if (AT_ONCE.contains(code)) {
       return now;
     }
@@ -77,9 +101,9 @@ final class Retry {
       return now.plus(LONGEST);
     }
     boolean holdsOn = code == ErrorCode.HOOK_FAILED;
-    if (HOPELESS.contains(code) || (attempt >= MOST_ATTEMPTS && !holdsOn)) {
+    if (HOPELESS.contains(code) || (tries >= MOST_TRIES && !holdsOn)) {
       return null;
     }
-    return now.plus(doubled(FIRST, attempt, LONGEST));
+    return now.plus(doubled(FIRST, tries, LONGEST));
   }
 }

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobEngine implements AutoCloseable {
 
-  /** Enough to keep two slow peers and both cores busy; each thread may hash at full speed. */
-  static final int THREADS = 8;
-
   private static final Duration STORE = Duration.ofMillis(250);
   private static final Duration LISTEN = Duration.ofMillis(500);
   private static final Duration FIRE = Duration.ofSeconds(1);

@@ -29,7 +29,10 @@ final class JobRow {
   static final String COLUMNS =
       "id, kind, state, wish, priority, owner, subject, schedule_id, scheduled_for, retry_of,"
           + " parameters, node, warnings, reason_code, reason_message, bytes_done, bytes_total,"
-          + " files_done, files_total, progress, created_at, started_at, finished_at, updated_at";
+          + " files_done, files_total, progress, created_at, started_at, finished_at, updated_at,"
+          + " fence, (select last_heartbeat from scheduled_tasks where task_name = '"
+          + TaskTable.TASK
+          + "' and task_instance = job.id and picked) as heartbeat";
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -55,6 +58,7 @@ final class JobRow {
   private static JobStatus status(ResultSet row) throws SQLException {
     String wish = row.getString("wish");
     String code = row.getString("reason_code");
+    Instant heartbeat = time(row, "heartbeat");
     return new JobStatus(
         JobState.of(row.getString("state")),
         wish == null ? null : EarlyEnd.of(wish),
@@ -63,7 +67,9 @@ final class JobRow {
             ? null
             : new JobStatus.Reason(
                 code, Objects.requireNonNullElse(row.getString("reason_message"), "")),
-        row.getString("node"));
+        row.getString("node"),
+        row.getLong("fence"),
+        heartbeat == null ? null : heartbeat.plus(Workers.LEASE));
   }
 
   private static JobTimes times(ResultSet row) throws SQLException {

@@ -36,7 +36,7 @@ class JobWiring {
       IdSource ids,
       InstantSource clock,
       EntrepotSettings settings) {
-    Crew crew = new Crew(node(), JobEngine.THREADS, settings.jobs().keepLogs());
+    Crew crew = new Crew(node(), settings.jobs().parallel(), settings.jobs().keepLogs());
     return new JobEngine(database, kinds, ids, clock, crew);
   }
 

@@ -71,7 +71,13 @@ final class StoredSchedules implements Schedules {
     Instant now = clock.instant();
     return database.write(
         () -> {
-          if (!table.update(schedule, order, next(order.timing(), now), now)) {
+          Schedule before = require(schedule);
+          Instant planned = before.times().next();
+          boolean sameTiming = before.order().timing().equals(order.timing());
+          // A run that was asked for before the schedule's own time is still wanted.
+          Instant next =
+              sameTiming && before.order().enabled() ? planned : next(order.timing(), now);
+          if (!table.update(schedule, order, next, now)) {
             throw new NotFoundException("Schedule");
           }
           return require(schedule);

@@ -21,6 +21,8 @@ final class Workers {
   /** A claim whose heartbeat was missed this often is dead; the scheduler allows no lower. */
   static final int MISSED_HEARTBEATS = 4;
 
+  static final Duration LEASE = HEARTBEAT.multipliedBy(MISSED_HEARTBEATS);
+
   static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
   /** How long a job waits for its resource before it looks again without being woken. */

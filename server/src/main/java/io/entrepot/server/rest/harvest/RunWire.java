@@ -14,7 +14,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A harvest run as it is sent. */
+/**
+ * A harvest run as it is sent.
+ *
+ * @param leaseUntil until when the node is believed to be at work on it; null while none is
+ * @param fencingToken rises with every start of the run
+ * @param log where its log can be read
+ */
 record RunWire(
     String id,
     @JsonProperty("schedule_id") @Nullable String scheduleId,
@@ -28,11 +34,14 @@ record RunWire(
     @JsonProperty("finished_at") @Nullable Instant finishedAt,
     @JsonProperty("duration_seconds") @Nullable Double durationSeconds,
     @Nullable String node,
+    @JsonProperty("lease_until") @Nullable Instant leaseUntil,
+    @JsonProperty("fencing_token") long fencingToken,
     Map<String, Long> counters,
     Progress progress,
     long warnings,
     @JsonProperty("error_code") @Nullable String errorCode,
-    @Nullable String error) {
+    @Nullable String error,
+    String log) {
 
   private static final List<String> ALWAYS =
       List.of("discovered", "new", "changed", "unstable", "transferred", "skipped", "failed");
@@ -93,11 +102,14 @@ record RunWire(
             ? null
             : Duration.between(started, finished).toMillis() / 1000.0,
         job.status().node(),
+        job.status().leaseUntil(),
+        job.status().fence(),
         counters(job.progress()),
         Progress.of(job.progress()),
         job.status().warnings(),
         reason == null ? null : reason.code(),
-        reason == null ? null : reason.message());
+        reason == null ? null : reason.message(),
+        "/api/runs/" + WireIds.text(job.id()) + "/log");
   }
 
   /** Those that every run has are there from the start. */

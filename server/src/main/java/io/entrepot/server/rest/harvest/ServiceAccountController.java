@@ -10,6 +10,7 @@ import io.entrepot.server.places.AccountSecret;
 import io.entrepot.server.places.AuthType;
 import io.entrepot.server.places.ServiceAccountDraft;
 import io.entrepot.server.places.ServiceAccounts;
+import io.entrepot.server.settings.EntrepotSettings;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,13 @@ class ServiceAccountController {
 
   private final ServiceAccounts accounts;
   private final Instruments instruments;
+  private final EntrepotSettings settings;
 
-  ServiceAccountController(ServiceAccounts accounts, Instruments instruments) {
+  ServiceAccountController(
+      ServiceAccounts accounts, Instruments instruments, EntrepotSettings settings) {
     this.accounts = accounts;
     this.instruments = instruments;
+    this.settings = settings;
   }
 
   @GetMapping
@@ -139,13 +143,21 @@ class ServiceAccountController {
     return ServiceAccountWire.of(accounts.restore(actor, WireIds.deleted("account_id", id, THING)));
   }
 
-  /** Passwords leave the server for nobody. */
+  /** Passwords leave the server for nobody, unless it is set otherwise. */
   @GetMapping("/{id}/password")
-  void password(@PathVariable String id) {
-    accounts.live(idOf(id));
-    throw new EntrepotException(
-        ErrorCode.FORBIDDEN, "Passwords are not shown. Set a new one if this one is lost.");
+  Password password(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
+    if (!settings.harvest().showPasswords()) {
+      accounts.live(idOf(id));
+      throw new EntrepotException(
+          ErrorCode.FORBIDDEN, "Passwords are not shown. Set a new one if this one is lost.");
+    }
+    return new Password(accounts.reveal(actor, idOf(id)));
   }
+
+  /**
+   * @param password null where the account has none
+   */
+  record Password(@Nullable String password) {}
 
   private static Id idOf(String text) {
     return WireIds.inPath("account_id", text, THING);

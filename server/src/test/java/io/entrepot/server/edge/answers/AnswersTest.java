@@ -8,7 +8,6 @@ import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
 import io.entrepot.server.TestFolders;
 import io.entrepot.server.database.Database;
-import io.entrepot.server.database.TestDatabases;
 import io.entrepot.server.secrets.SecretBox;
 import io.entrepot.server.secrets.SecretKeys;
 import java.io.IOException;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -123,9 +121,11 @@ class AnswersTest {
     }
   }
 
-  @Test
-  void what_was_sealed_under_a_key_file_that_is_gone_is_said_to_be_unreadable() throws IOException {
-    try (Database database = TestDatabases.sqlite()) {
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void what_was_sealed_under_a_key_file_that_is_gone_is_said_to_be_unreadable(Database database)
+      throws IOException {
+    try (database) {
       server(database).keep(yours(server(database).claim(asked("k", "one"))), MADE);
       Files.delete(keyFile);
 

@@ -48,7 +48,7 @@ class HarvestRetryTest {
       lab.refuseReading("a");
       lab.trigger(lab.yearly(true));
 
-      assertThat(lab.runsWithin(Duration.ofHours(6))).isEqualTo(Retry.MOST_ATTEMPTS - 1);
+      assertThat(lab.runsWithin(Duration.ofHours(6))).isEqualTo(Retry.MOST_TRIES - 1);
     }
   }
 
@@ -57,6 +57,7 @@ class HarvestRetryTest {
   void a_failed_file_that_vanished_gets_one_run(Database database) {
     try (Lab lab = new Lab(database)) {
       lab.put("a", "abc");
+      lab.put("b", "stays");
       lab.refuseReading("a");
       lab.trigger(lab.yearly(true));
       lab.vanish("a");
@@ -79,21 +80,74 @@ class HarvestRetryTest {
 
   @ParameterizedTest
   @MethodSource(DATABASES)
-  void a_run_that_broke_off_is_followed_by_one_when_its_files_are_due_and_not_by_more(
+  void a_run_that_broke_off_is_made_again_ever_more_seldom_until_the_source_is_back(
       Database database) {
     try (Lab lab = new Lab(database)) {
       lab.put("a", "abc");
       lab.failReading("a", ErrorCode.STORE_UNREACHABLE);
-      Id schedule = lab.yearly(true);
-      assertThat(lab.trigger(schedule).state()).isEqualTo(JobState.FAILED);
+      assertThat(lab.trigger(lab.yearly(true)).state()).isEqualTo(JobState.FAILED);
       lab.reachable(false);
 
-      assertThat(lab.runsWithin(Duration.ofHours(2))).isEqualTo(1);
+      assertThat(lab.runsWithin(Duration.ofMinutes(10))).isEqualTo(4);
+      assertThat(lab.runsWithin(Duration.ofMinutes(10))).isEqualTo(1);
 
       lab.allowReading();
       lab.reachable(true);
-      lab.trigger(schedule);
+      assertThat(lab.runsWithin(Duration.ofMinutes(30))).isEqualTo(1);
       assertThat(lab.newestTransfer(lab.file("a")).status()).isEqualTo(TransferStatus.COMPLETED);
+      assertThat(lab.runsWithin(Duration.ofHours(6))).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_source_that_never_answers_is_asked_eight_times_and_then_when_the_schedule_says(
+      Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.reachable(false);
+      lab.trigger(lab.yearly(true));
+
+      assertThat(lab.runsWithin(Duration.ofHours(12))).isEqualTo(Retry.MOST_TRIES - 1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_run_that_is_to_be_made_again_is_not_forgotten_when_its_schedule_is_changed(
+      Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      lab.reachable(false);
+      Id schedule = lab.yearly(true);
+      lab.trigger(schedule);
+      lab.reachable(true);
+
+      lab.touch(schedule);
+
+      assertThat(lab.runsWithin(Duration.ofMinutes(2))).isEqualTo(1);
+      assertThat(lab.stored("NMR/a")).isEqualTo("abc");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_file_that_was_given_up_has_all_its_tries_again_when_it_changes_or_somebody_asks(
+      Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      lab.refuseReading("a");
+      Id schedule = lab.yearly(true);
+      lab.trigger(schedule);
+      assertThat(lab.runsWithin(Duration.ofHours(6))).isEqualTo(Retry.MOST_TRIES - 1);
+
+      lab.askAgain("a");
+      lab.trigger(schedule);
+      assertThat(lab.runsWithin(Duration.ofHours(6))).isEqualTo(Retry.MOST_TRIES - 1);
+
+      lab.put("a", "abcd");
+      lab.trigger(schedule);
+      assertThat(lab.runsWithin(Duration.ofHours(6))).isEqualTo(Retry.MOST_TRIES - 1);
+      assertThat(lab.newestTransfer(lab.file("a")).attempt()).isEqualTo(3 * Retry.MOST_TRIES);
     }
   }
 
@@ -106,10 +160,10 @@ class HarvestRetryTest {
       Hook hook = lab.webhook();
       lab.trigger(lab.yearly(true));
 
-      assertThat(lab.runsWithin(Duration.ofHours(6))).isGreaterThan(Retry.MOST_ATTEMPTS);
+      assertThat(lab.runsWithin(Duration.ofHours(6))).isGreaterThan(Retry.MOST_TRIES);
       assertThat(lab.transfers(TransferQuery.ALL))
           .as("records of a file that nothing happens to")
-          .hasSize(Retry.MOST_ATTEMPTS);
+          .hasSize(Retry.MOST_TRIES);
 
       lab.switchOff(hook);
       assertThat(lab.runsWithin(Duration.ofHours(1))).isEqualTo(1);
@@ -152,6 +206,44 @@ class HarvestRetryTest {
       lab.harvest();
 
       assertThat(lab.stored("elsewhere/NMR/a")).isEqualTo("abc");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void attempts_that_ended_because_the_file_was_being_written_do_not_count(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      lab.failReading("a", ErrorCode.SOURCE_CHANGED);
+      for (int i = 0; i < Retry.MOST_TRIES; i++) {
+        lab.harvest();
+        lab.later(Duration.ofMinutes(1));
+      }
+      assertThat(lab.transfers(TransferQuery.ALL)).hasSize(Retry.MOST_TRIES);
+
+      lab.allowReading();
+      lab.refuseReading("a");
+      lab.trigger(lab.yearly(true));
+
+      assertThat(lab.runsWithin(Duration.ofHours(6))).isEqualTo(Retry.MOST_TRIES - 1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_file_that_a_hook_left_out_is_judged_anew_when_that_hook_changes_and_not_for_a_later_one(
+      Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      Hook first = lab.filter(Map.of("exclude_patterns", List.of("a")));
+      lab.harvest();
+      lab.filter(Map.of("exclude_patterns", List.of("b")));
+      lab.harvest();
+      assertThat(lab.transfers(TransferQuery.ALL)).hasSize(1);
+
+      lab.change(first, Map.of("exclude_patterns", List.of("c")));
+      lab.harvest();
+      assertThat(lab.stored("NMR/a")).isEqualTo("abc");
     }
   }
 

@@ -142,7 +142,7 @@ final class Lab implements AutoCloseable {
                 harvest,
                 new HarvestJob.Rules(instruments, locations, hooks, this::schedulesOf),
                 new Doors(),
-                this::bringForward,
+                new LateSchedules(),
                 new HarvestJob.Told(
                     _ -> {}, new StandstillNotices(database, notices::add, this::now)::looked)));
     config.put("transport", "posix");
@@ -182,8 +182,17 @@ final class Lab implements AutoCloseable {
     return jobs.schedules().list(HarvestOrder.schedules(which), 0, 100);
   }
 
-  private void bringForward(Id schedule, Instant due) {
-    jobs.schedules().noLaterThan(schedule, due);
+  /** Those of an engine that is made after the job that asks for them. */
+  private final class LateSchedules implements FurtherRuns.Scheduled {
+    @Override
+    public void noLaterThan(Id schedule, Instant due) {
+      jobs.schedules().noLaterThan(schedule, due);
+    }
+
+    @Override
+    public int failedInARow(Id schedule, int most) {
+      return new ScheduledRuns(jobs.schedules(), jobs.jobs()).failedInARow(schedule, most);
+    }
   }
 
   private static SecretBox box() {
@@ -342,6 +351,12 @@ final class Lab implements AutoCloseable {
     failReading(path, ErrorCode.STORE_READ_FAILED);
   }
 
+  /** Somebody asks that a file which failed is tried again. */
+  void askAgain(String path) {
+    Ingest ingest = new Ingest(database, new Ark("99999", "fk4"));
+    assertThat(database.write(() -> ingest.retryNow(file(path).id(), now))).isTrue();
+  }
+
   void failReading(String path, ErrorCode code) {
     source.failWhen(
         (operation, what) -> operation == Operation.READ && what.text().equals(path), code);
@@ -417,6 +432,11 @@ final class Lab implements AutoCloseable {
             ScheduleOrder.Timing.utc("0 0 1 1 *"),
             enabled);
     return jobs.schedules().create(order, Actor.HOUSE).id();
+  }
+
+  /** A change that leaves everything as it was. */
+  void touch(Id schedule) {
+    jobs.schedules().update(schedule, jobs.schedules().find(schedule).orElseThrow().order());
   }
 
   /** Takes what it is about as it is, but starts nothing by itself any more. */

@@ -38,6 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The engine with its real threads. */
 class JobEngineTest {
 
+  private static final int THREADS = 8;
+
   private static final String BOTH = "io.entrepot.server.database.TestDatabases#both";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -51,7 +53,7 @@ class JobEngineTest {
             registered,
             ids,
             Clock.systemUTC(),
-            new Crew(node, JobEngine.THREADS, Duration.ofDays(90)));
+            new Crew(node, THREADS, Duration.ofDays(90)));
     engine.start();
     return engine;
   }

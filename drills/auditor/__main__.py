@@ -45,7 +45,6 @@ def parse():
     parser = argparse.ArgumentParser(prog="auditor", description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--postgresql", help="where the records are when not in --data, as psql takes it")
-    parser.add_argument("--source", type=Path, action="append", default=[])
     parser.add_argument("--journal", type=Path)
     parser.add_argument("--checkpoint", type=Path, action="append", default=[])
     parser.add_argument("--checkpoints", type=Path, help="a folder of them and of the public key, copied off")

@@ -22,8 +22,7 @@ def audit(database, journal, options, findings):
     unaccounted(bases, {copy["place"] for copy in copies}, findings)
     names(database, journal, findings)
     jobs(database, options.drained, findings)
-    kept = {copy["sha256"] for copy in copies if copy["sound"]}
-    originals(journal, options, kept, findings)
+    originals(journal, options.drained, [copy for copy in copies if copy["sound"]], findings)
     files = database.execute("select count(*) from file").fetchone()[0]
     return [f"{files} files", f"{len(copies)} copies", f"{len(bases)} stores"]
 
@@ -38,12 +37,13 @@ def completed(database):
     rows = database.execute(
         """
         select t.id, t.file_id, t.version, t.destination_path, t.bytes_transferred, t.checksum_verified,
-               t.source_checksum, t.dest_checksum, s.base_path,
+               t.source_checksum, t.dest_checksum, s.base_path, i.cifs_base_path as folder, f.source_path,
                coalesce(v.size_bytes, f.size_bytes) as size,
                coalesce(v.sha256, f.sha256) as sha256, coalesce(v.xxhash, f.xxhash) as xxhash
         from transfer t
         join file f on f.id = t.file_id
         join storage_location s on s.id = t.storage_location_id
+        left join instrument i on i.id = f.instrument_id
         left join file_version v on v.file_id = t.file_id and v.version = t.version
         where t.status = 'completed'
         """
@@ -108,14 +108,16 @@ def jobs(database, drained, findings):
         findings.append(f"K6 {lock['lock_key']} is locked by a job that is over")
 
 
-def originals(journal, options, kept, findings):
+def originals(journal, drained, sound, findings):
+    """Each as itself: the copy of a file with the same content, as all empty ones have, does not stand in for it."""
+    kept = {(copy["folder"], copy["source_path"], copy["sha256"]) for copy in sound}
     # What the driver itself overwrote later need never have been seen by anybody.
-    last = {line["path"]: line["sha256"] for line in journal if line["kind"] == "source"}
-    for path, sha256 in last.items():
-        if sha256 in kept:
+    last = {(line["folder"], line["path"]): line["sha256"] for line in journal if line["kind"] == "source"}
+    for (folder, path), sha256 in last.items():
+        if (folder, path, sha256) in kept:
             continue
-        there = [root / path for root in options.source if (root / path).is_file()]
-        if not any(digests.sha256(place) == sha256 for place in there):
-            findings.append(f"K4 {path} is gone from the instrument, and no verified copy exists")
-        elif options.drained:
-            findings.append(f"LOST {path} was never harvested")
+        place = Path(folder, path)
+        if not place.is_file() or digests.sha256(place) != sha256:
+            findings.append(f"K4 {path} is gone from {folder}, and no verified copy of it exists")
+        elif drained:
+            findings.append(f"LOST {path} was never harvested from {folder}")

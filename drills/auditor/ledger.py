@@ -181,9 +181,10 @@ def events(database, journal, drained, findings):
             findings.append(
                 f"K6 file {key[0]} version {key[1]}: {done[key]} completed transfers, {told[key]} entries in the ledger"
             )
-    hashes = {key[2] for key in told}
+    names = dict(database.execute("select id, persistent_id from file").fetchall())
+    copied_once = {(names.get(file), sha256) for file, _, sha256 in told}
     for line in journal:
-        if line["kind"] == "file" and line.get("sha256") and line["sha256"] not in hashes:
+        if line["kind"] == "file" and (line["ark"], line["sha256"]) not in copied_once:
             findings.append(f"K3 {line['path']} was acknowledged, and no entry of the ledger says so")
     pending = database.execute("select count(*) from ledger_entry where sequence is null").fetchone()[0]
     if drained and pending:

@@ -13,14 +13,9 @@ import java.util.List;
 final class Auditor {
 
   private final Scene scene;
-  private final List<Path> sources;
 
-  /**
-   * @param sources folders of instruments
-   */
-  Auditor(Scene scene, List<Path> sources) {
+  Auditor(Scene scene) {
     this.scene = scene;
-    this.sources = sources;
   }
 
   /** Whether what the auditor is written in is there. */
@@ -49,7 +44,6 @@ final class Auditor {
     command.addAll(List.of("--journal", journal.file().toString()));
     command.addAll(List.of("--checkpoints", journal.checkpoints().toString()));
     scene.recordsElsewhere().ifPresent(it -> command.addAll(List.of("--postgresql", it)));
-    sources.forEach(source -> command.addAll(List.of("--source", source.toString())));
     scene.traces().forEach(trace -> command.addAll(List.of("--trace", trace.toString())));
     if (drained) {
       command.add("--drained");

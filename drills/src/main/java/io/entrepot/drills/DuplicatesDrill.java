@@ -59,7 +59,7 @@ final class DuplicatesDrill implements Drill {
         faults.addAll(new TwinStories(session, rounds).faults());
       }
       faults.forEach(fault -> System.out.println("  " + fault));
-      if (!scene.judged(folders) || !faults.isEmpty()) {
+      if (!scene.judged() || !faults.isEmpty()) {
         return state.red("%d faults, seed %d".formatted(faults.size(), state.seed()));
       }
     }

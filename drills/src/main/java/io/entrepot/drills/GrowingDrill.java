@@ -64,7 +64,7 @@ final class GrowingDrill implements Drill {
               .toList();
       List<String> faults = harvest(scene, growing, moving, all);
       faults.forEach(fault -> System.out.println("  " + fault));
-      boolean clean = scene.judged(List.of(scene.folder("growing"), scene.folder("restless")));
+      boolean clean = scene.judged();
       if (!clean || !faults.isEmpty()) {
         return state.red("%d faults, seed %d".formatted(faults.size(), state.seed()));
       }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -90,14 +91,31 @@ final class Journal implements Witness, AutoCloseable {
     return folder.resolve("checkpoints");
   }
 
-  /** A file is about to appear on the instrument. */
-  void source(String path, long size, String sha256) {
-    append(Map.of("kind", "source", "path", path, "size", size, "sha256", sha256));
+  /**
+   * A file is about to appear on an instrument.
+   *
+   * @param folder the base folder of that instrument, as the server is told it
+   * @param path below that
+   */
+  void source(Path folder, String path, long size, String sha256) {
+    append(
+        Map.of(
+            "kind",
+            "source",
+            "folder",
+            folder.toString(),
+            "path",
+            path,
+            "size",
+            size,
+            "sha256",
+            sha256));
   }
 
   /** A file stands in the base folder of an instrument. */
   void source(Path file, String sha256) {
-    source(file.getFileName().toString(), file.toFile().length(), sha256);
+    Path folder = Objects.requireNonNull(file.getParent());
+    source(folder, file.getFileName().toString(), file.toFile().length(), sha256);
   }
 
   /** A file that the server showed as kept. */

@@ -67,7 +67,7 @@ final class KillDrill implements Drill {
       }
       int done = state.done() + 1;
       boolean due = done % KILLS_BETWEEN_AUDITS == 0 || done == kills;
-      if (due && !judged(peers, done)) {
+      if (due && !judged(done)) {
         return state.red("after %d kills, seed %d".formatted(done, state.seed()));
       }
       state.advance();
@@ -142,7 +142,7 @@ final class KillDrill implements Drill {
     }
   }
 
-  private boolean judged(Peers peers, int done) {
+  private boolean judged(int done) {
     try (LocalServer server = scene.start(Map.of());
         Session session = scene.session(server)) {
       scene.drain(session);
@@ -152,7 +152,7 @@ final class KillDrill implements Drill {
       scene.acknowledge(session);
     }
     System.out.printf("  %d kills:%n", done);
-    return scene.judged(peers.folders());
+    return scene.judged();
   }
 
   /**

@@ -53,7 +53,7 @@ final class LargeDrill implements Drill {
       folders.forEach(this::make);
       faults = harvest(scene, sshd, folders);
       faults.forEach(fault -> System.out.println("  " + fault));
-      clean = scene.judged(folders);
+      clean = scene.judged();
     }
     if (!clean || !faults.isEmpty()) {
       return state.red("%d faults, seed %d".formatted(faults.size(), state.seed()));

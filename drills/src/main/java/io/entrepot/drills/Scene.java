@@ -254,15 +254,11 @@ final class Scene implements AutoCloseable {
     journal.openFiles(server.pid(), count);
   }
 
-  /**
-   * Judges, and prints what was found.
-   *
-   * @param sources folders of instruments
-   */
-  boolean judged(List<Path> sources) {
+  /** Judges, and prints what was found. */
+  boolean judged() {
     // The last checkpoint of a life is signed when it ends.
     journal.copyOff(data());
-    return new Auditor(this, sources).judge(true).clean();
+    return new Auditor(this).judge(true).clean();
   }
 
   /** Where else than in the data directory something of the server's may stand. */

@@ -61,7 +61,7 @@ final class SimulatedInstrument {
     try {
       Files.createDirectories(target.getParent());
       Files.write(hidden, content);
-      journal.source(path, content.length, Sha256.hex(content));
+      journal.source(folder, path, content.length, Sha256.hex(content));
       Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -133,6 +133,6 @@ final class StopDrill implements Drill {
 
   private boolean judged(int done) {
     System.out.printf("  %d stops:%n", done);
-    return scene.judged(List.of(instrument.folder()));
+    return scene.judged();
   }
 }

@@ -75,7 +75,7 @@ final class SyncPointDrill implements Drill {
       }
       finish(scene);
       System.out.printf("  point %d:%n", point);
-      return scene.judged(List.of(instrument.folder())) ? Outcome.SOUND : Outcome.DAMAGED;
+      return scene.judged() ? Outcome.SOUND : Outcome.DAMAGED;
     }
   }
 

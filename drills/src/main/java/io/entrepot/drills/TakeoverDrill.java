@@ -61,7 +61,7 @@ final class TakeoverDrill implements Drill {
           new SimulatedInstrument(scene.folder("line"), "line", scene.journal(), 0);
       faults.addAll(takeTurns(scene, instrument));
       faults.forEach(fault -> System.out.println("  " + fault));
-      if (!scene.judged(List.of(instrument.folder())) || !faults.isEmpty()) {
+      if (!scene.judged() || !faults.isEmpty()) {
         return state.red("%d faults, seed %d".formatted(faults.size(), state.seed()));
       }
     }

@@ -116,7 +116,7 @@ final class TreeDrill implements Drill {
       wrong = differences(session);
     }
     long compared = System.nanoTime();
-    boolean clean = scene.judged(List.of());
+    boolean clean = scene.judged();
     System.out.printf(
         "  the rest harvested in %d s, compared in %d s, judged in %d s%n",
         seconds(began, harvested),

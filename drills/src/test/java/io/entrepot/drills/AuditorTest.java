@@ -25,11 +25,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The judge is no rubber stamp: after a clean harvest, every kind of damage turns it red. */
 class AuditorTest {
 
-  private static final int FILES = 12;
+  private static final int FILES = 14;
+  private static final byte[] NOTHING = new byte[0];
+  private static final byte[] TWIN = "twins hold the same".getBytes(UTF_8);
 
   @TempDir static Path work;
   private static Scene scene;
@@ -39,13 +43,15 @@ class AuditorTest {
   private Path backup;
 
   @BeforeAll
-  static void one_clean_harvest() {
+  static void one_clean_harvest() throws IOException {
     Needs.builtServer();
     Needs.auditor();
     scene = new Scene(work.resolve("scene"));
     journal = scene.journal();
     instrument = new SimulatedInstrument(scene.folder("source"), "file", journal, 0);
-    instrument.measure(FILES, new Random(1));
+    instrument.measure(FILES - 2, new Random(1));
+    arrive(instrument.folder(), "empty.raw", NOTHING);
+    arrive(instrument.folder(), "twin.raw", TWIN);
     try (LocalServer server = scene.start(Map.of());
         Session session = scene.session(server)) {
       Harvest harvest = new Harvest(session);
@@ -247,8 +253,76 @@ class AuditorTest {
 
   @Test
   void an_original_removed_before_it_was_kept_is_found() throws IOException {
-    journal.source("never-kept.raw", 1, "00".repeat(32));
+    journal.source(instrument.folder(), "never-kept.raw", 1, "00".repeat(32));
     assertThat(audit()).contains("K4").contains("never-kept.raw");
+  }
+
+  @Test
+  void a_lost_empty_file_is_found_though_another_empty_file_was_kept() throws IOException {
+    Path lost = arrive(instrument.folder(), "lost-empty.raw", NOTHING);
+    assertThat(audit()).contains("LOST lost-empty.raw");
+    Files.delete(lost);
+    assertThat(audit()).contains("K4 lost-empty.raw");
+  }
+
+  @Test
+  void a_lost_twin_is_found_though_the_other_was_kept_under_another_name() throws IOException {
+    Path lost = arrive(instrument.folder(), "lost-twin.raw", TWIN);
+    assertThat(audit()).contains("LOST lost-twin.raw");
+    Files.delete(lost);
+    assertThat(audit()).contains("K4 lost-twin.raw");
+  }
+
+  @Test
+  void a_lost_twin_is_found_though_the_other_was_kept_under_its_name_from_another_instrument()
+      throws IOException {
+    Path lost = arrive(scene.folder("second"), "twin.raw", TWIN);
+    assertThat(audit()).contains("LOST twin.raw");
+    Files.delete(lost);
+    assertThat(audit()).contains("K4 twin.raw");
+  }
+
+  @Test
+  void the_last_content_of_a_name_has_to_be_kept_and_one_that_was_overwritten_need_not()
+      throws IOException {
+    arrive(instrument.folder(), "twin.raw", NOTHING);
+    assertThat(audit()).contains("LOST twin.raw");
+    arrive(instrument.folder(), "twin.raw", "overwritten soon".getBytes(UTF_8));
+    arrive(instrument.folder(), "twin.raw", TWIN);
+    assertThat(audit()).contains("clean");
+  }
+
+  @Test
+  void content_acknowledged_for_one_file_is_not_covered_by_the_ledger_entry_of_another()
+      throws IOException {
+    String empty = acknowledged("empty.raw");
+    journal.kept(List.of(new Journal.Kept("empty.raw", empty, Sha256.hex(NOTHING))));
+    assertThat(audit()).contains("clean");
+    journal.kept(List.of(new Journal.Kept("empty.raw", empty, Sha256.hex(TWIN))));
+    assertThat(audit()).contains("K3 empty.raw was acknowledged");
+  }
+
+  /** A file of this instrument, told to the journal. */
+  private static Path arrive(Path folder, String name, byte[] content) throws IOException {
+    Path file = Files.write(folder.resolve(name), content);
+    journal.source(file, Sha256.hex(content));
+    return file;
+  }
+
+  private static Stream<JsonNode> told(String kind) throws IOException {
+    JsonMapper json = new JsonMapper();
+    return Files.readAllLines(journal.file()).stream()
+        .map(json::readTree)
+        .filter(line -> line.path("kind").asString().equals(kind));
+  }
+
+  /** The permanent name that was written down for a file. */
+  private static String acknowledged(String path) throws IOException {
+    return told("file")
+        .filter(line -> line.path("path").asString().equals(path))
+        .map(line -> line.path("ark").asString())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -264,7 +338,7 @@ class AuditorTest {
   }
 
   private static String audit() {
-    return new Auditor(scene, List.of(instrument.folder())).judge(true).text();
+    return new Auditor(scene).judge(true).text();
   }
 
   private static Path aCopy() throws IOException {

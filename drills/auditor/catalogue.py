@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import digests
+import requests
 
 STAGING = ".entrepot-staging"
 MARKER = ".entrepot-location"
@@ -22,6 +23,7 @@ def audit(database, journal, options, findings):
     unaccounted(bases, {copy["place"] for copy in copies}, findings)
     names(database, journal, findings)
     jobs(database, options.drained, findings)
+    handed_back(database, journal, findings)
     originals(journal, options.drained, [copy for copy in copies if copy["sound"]], findings)
     files = database.execute("select count(*) from file").fetchone()[0]
     return [f"{files} files", f"{len(copies)} copies", f"{len(bases)} stores"]
@@ -106,6 +108,16 @@ def jobs(database, drained, findings):
         "select lock_key from job_lock where job_id in (select id from job where finished_at is not null)"
     ):
         findings.append(f"K6 {lock['lock_key']} is locked by a job that is over")
+
+
+def handed_back(database, journal, findings):
+    """A start that comes to no end counts; one that is handed back before its server ends does not."""
+    starts = {row["id"]: row["starts"] for row in database.execute("select id, starts from job")}
+    for line in journal:
+        if line["kind"] == "stopped":
+            count = starts.get(requests.entity(line["run"]), 0)
+            if count != 1:
+                findings.append(f"K6 run {line['run']} has {count} starts: it was not handed back by a server that stopped")
 
 
 def originals(journal, drained, sound, findings):

@@ -11,6 +11,9 @@ public final class Harvest {
 
   private static final Duration POLL = Duration.ofMillis(100);
 
+  /** A run begins soon, and whoever waits for that wants to know at once. */
+  private static final Duration LOOK = Duration.ofMillis(5);
+
   private final Session session;
 
   /**
@@ -122,6 +125,23 @@ public final class Harvest {
   }
 
   /**
+   * Waits until a run has begun, or is over.
+   *
+   * @throws IllegalStateException when it still waits after the limit
+   */
+  public void awaitBegin(String run, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    String state = state(run);
+    while (state.equals("SCHEDULED") || state.equals("PENDING")) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("run " + run + " has not begun after " + limit);
+      }
+      pause(LOOK);
+      state = state(run);
+    }
+  }
+
+  /**
    * Waits until a run is over.
    *
    * @return its record, with its times and counters
@@ -134,7 +154,7 @@ public final class Harvest {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("run " + run + " is still " + state + " after " + limit);
       }
-      pause();
+      pause(POLL);
       state = state(run);
     }
     JsonNode record = session.get("/api/runs/" + run);
@@ -151,9 +171,9 @@ public final class Harvest {
     };
   }
 
-  private static void pause() {
+  private static void pause(Duration time) {
     try {
-      Thread.sleep(POLL);
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for a run", e);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Properties;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** How far a drill has come, in a file: a drill that was broken off goes on with its own seed. */
@@ -85,6 +86,15 @@ final class DrillState {
       throw new UncheckedIOException(e);
     }
     return Verdict.red(text + ": see " + folder);
+  }
+
+  /** What a drill comes to. One that breaks down is over as well, and red. */
+  Verdict verdict(Supplier<Verdict> drill) {
+    try {
+      return drill.get();
+    } catch (RuntimeException e) {
+      return red("could not be carried through, seed %d: %s".formatted(seed(), e));
+    }
   }
 
   /** The drill is over and green: its folder goes. */

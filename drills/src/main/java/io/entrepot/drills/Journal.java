@@ -144,6 +144,11 @@ final class Journal implements Witness, AutoCloseable {
     append(Map.of("kind", "ready", "millis", after.toMillis(), "others", share));
   }
 
+  /** A run is complete whose server was asked to stop meanwhile, and obeyed. */
+  void stopped(String run) {
+    append(Map.of("kind", "stopped", "run", run));
+  }
+
   /** A server that has nothing to do holds so many files open. */
   void openFiles(long server, int count) {
     append(Map.of("kind", "open-files", "server", server, "count", count));

@@ -43,6 +43,10 @@ final class KillDrill implements Drill {
 
   @Override
   public Verdict run() {
+    return state.verdict(this::killAgainAndAgain);
+  }
+
+  private Verdict killAgainAndAgain() {
     try (scene;
         Peers peers = new Peers()) {
       if (state.done() == 0) {

@@ -16,8 +16,8 @@ import java.util.Random;
 
 /**
  * A server is asked to stop amid a harvest, by SIGTERM and by SIGINT in turn. It has to end within
- * its grace, and its next life has to complete that same run. Stops are remembered in a state file,
- * so that a long drill can be taken up again.
+ * its grace, by no crash, and its next life has to complete that same run, as one that was handed
+ * back. Stops are remembered in a state file, so that a long drill can be taken up again.
  */
 final class StopDrill implements Drill {
 
@@ -66,6 +66,10 @@ final class StopDrill implements Drill {
 
   @Override
   public Verdict run() {
+    return state.verdict(this::stopAgainAndAgain);
+  }
+
+  private Verdict stopAgainAndAgain() {
     try (scene) {
       while (state.done() < stops) {
         Optional<String> fault = round(new Random(state.seed() + state.done()));
@@ -97,6 +101,11 @@ final class StopDrill implements Drill {
       if (took.isEmpty()) {
         return Optional.of("SIG%s was not obeyed within %s".formatted(request, GRACE));
       }
+      int status = server.status().orElseThrow();
+      if (status != request.status()) {
+        String text = "after SIG%s the server ended with status %d and not %d";
+        return Optional.of(text.formatted(request, status, request.status()));
+      }
       slowest = took.get().compareTo(slowest) > 0 ? took.get() : slowest;
     }
     try (LocalServer server = scene.start(Map.of());
@@ -104,6 +113,7 @@ final class StopDrill implements Drill {
       Harvest harvest = new Harvest(session);
       amid += harvest.state(run).equals("COMPLETED") ? 0 : 1;
       harvest.await(run, PATIENCE);
+      scene.journal().stopped(run);
       scene.acknowledge(session);
     }
     return Optional.empty();
@@ -115,9 +125,7 @@ final class StopDrill implements Drill {
       Harvest harvest = new Harvest(session);
       List<String> schedules = Scene.schedules(session);
       String run = harvest.trigger(schedules.isEmpty() ? schedule(harvest) : schedules.getFirst());
-      while (harvest.state(run).equals("SCHEDULED") || harvest.state(run).equals("PENDING")) {
-        Pauses.sleep(Duration.ofMillis(5));
-      }
+      harvest.awaitBegin(run, PATIENCE);
       return run;
     }
   }

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -35,6 +34,10 @@ final class SyncPointDrill implements Drill {
 
   @Override
   public Verdict run() {
+    return state.verdict(this::crashAtEach);
+  }
+
+  private Verdict crashAtEach() {
     Path shim = CrashShim.build(state.folder());
     Path settings = settings();
     int first = 1 + new Random(state.seed()).nextInt(stride);

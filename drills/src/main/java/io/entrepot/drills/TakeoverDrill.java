@@ -189,9 +189,7 @@ final class TakeoverDrill implements Drill {
       pair.other().freeze();
       Harvest harvest = new Harvest(session);
       String run = harvest.trigger(schedule);
-      while (harvest.state(run).equals("SCHEDULED") || harvest.state(run).equals("PENDING")) {
-        Pauses.sleep(Duration.ofMillis(5));
-      }
+      harvest.awaitBegin(run, PATIENCE);
       return run;
     }
   }

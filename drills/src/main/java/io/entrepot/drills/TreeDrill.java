@@ -43,6 +43,10 @@ final class TreeDrill implements Drill {
     if (!Digests.installed() || !LocalSshd.installed()) {
       return Verdict.red("xxhsum or sshd is not installed");
     }
+    return state.verdict(this::rounds);
+  }
+
+  private Verdict rounds() {
     while (state.done() < kills) {
       if (!round()) {
         return state.red("after %d kills, seed %d".formatted(state.done(), state.seed()));

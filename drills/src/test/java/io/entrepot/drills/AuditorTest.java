@@ -326,6 +326,29 @@ class AuditorTest {
   }
 
   @Test
+  @Test
+  void a_run_recovered_after_a_crash_is_found_where_one_was_to_be_handed_back() throws IOException {
+    journal.stopped(triggered());
+    assertThat(audit()).contains("clean");
+    sql("update job set starts = starts + 1 where kind = 'harvest'");
+    assertThat(audit()).contains("K6").contains("not handed back");
+  }
+
+  /** The run that was asked for first. */
+  private static String triggered() throws IOException {
+    long request =
+        told("asked")
+            .filter(line -> line.path("path").asString().endsWith("/trigger"))
+            .mapToLong(line -> line.path("request").asLong())
+            .findFirst()
+            .orElseThrow();
+    return told("answered")
+        .filter(line -> line.path("request").asLong() == request)
+        .map(line -> line.path("made").asString())
+        .findFirst()
+        .orElseThrow();
+  }
+
   void an_ark_given_out_and_then_changed_is_found() throws IOException {
     sql("update file set persistent_id = substr(persistent_id, 1, 27) || 'b' where rowid = 1");
     assertThat(audit()).contains("ARK");

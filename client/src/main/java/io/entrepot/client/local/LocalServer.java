@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -157,6 +158,11 @@ public final class LocalServer implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** The status that it ended with; empty while it runs. */
+  public OptionalInt status() {
+    return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+  }
+
   /** From the launch to the first answer; zero before. */
   public Duration startTime() {
     return startTime;
@@ -210,9 +216,22 @@ public final class LocalServer implements AutoCloseable {
   /** How a server is asked to stop. */
   public enum Request {
     /** By the system, or whoever looks after it. */
-    TERM,
+    TERM(15),
     /** By Ctrl-C. */
-    INT
+    INT(2);
+
+    private static final int SIGNALLED = 128;
+
+    private final int signal;
+
+    Request(int signal) {
+      this.signal = signal;
+    }
+
+    /** The status that a server ends with that obeyed. */
+    public int status() {
+      return SIGNALLED + signal;
+    }
   }
 
   /**

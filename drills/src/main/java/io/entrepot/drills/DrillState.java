@@ -102,12 +102,16 @@ final class DrillState {
     delete(folder);
   }
 
+  /** Removes a folder, and what is apart from it. */
   static void delete(Path folder) {
     if (Files.notExists(folder)) {
       return;
     }
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        if (FolderApart.is(path) && Files.exists(path)) {
+          delete(path.toRealPath());
+        }
         Files.delete(path);
       }
     } catch (IOException e) {

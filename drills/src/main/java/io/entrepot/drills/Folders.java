@@ -14,15 +14,20 @@ final class Folders {
   private Folders() {}
 
   /**
-   * Copies all of a folder, modes and times too.
+   * Copies all of a folder, modes and times too. What is apart from the one is apart from the
+   * other.
    *
-   * @param to made, and not there before
+   * @param to made unless it is there, and empty
    */
   static void copy(Path from, Path to) {
     try (Stream<Path> all = Files.walk(from)) {
       for (Path path : all.toList()) {
         Path target = to.resolve(from.relativize(path).toString());
-        Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
+        if (FolderApart.is(path)) {
+          copy(path.toRealPath(), FolderApart.make(target).toRealPath());
+        } else if (!target.equals(to) || Files.notExists(to)) {
+          Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

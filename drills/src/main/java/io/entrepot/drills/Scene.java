@@ -36,7 +36,7 @@ final class Scene implements AutoCloseable {
       List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
 
   /** What the journal's folder is called. */
-  static final String JOURNAL = "journal";
+  private static final String JOURNAL = "journal";
 
   /** Schedules here are triggered, never due. */
   private static final String YEARLY = "0 0 1 1 *";
@@ -80,7 +80,7 @@ final class Scene implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.journal = new Journal(root.resolve(JOURNAL));
+    this.journal = new Journal(FolderApart.make(root.resolve(JOURNAL)));
   }
 
   Journal journal() {

@@ -68,6 +68,7 @@ class AuditorTest {
   @AfterAll
   static void the_journal_ends() {
     scene.close();
+    DrillState.delete(work.resolve("scene"));
   }
 
   @BeforeEach
@@ -326,7 +327,6 @@ class AuditorTest {
   }
 
   @Test
-  @Test
   void a_run_recovered_after_a_crash_is_found_where_one_was_to_be_handed_back() throws IOException {
     journal.stopped(triggered());
     assertThat(audit()).contains("clean");
@@ -349,6 +349,7 @@ class AuditorTest {
         .orElseThrow();
   }
 
+  @Test
   void an_ark_given_out_and_then_changed_is_found() throws IOException {
     sql("update file set persistent_id = substr(persistent_id, 1, 27) || 'b' where rowid = 1");
     assertThat(audit()).contains("ARK");

@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Deque;
-import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * Folders of what outlives a test: a database or a server that several classes share. They are gone
@@ -19,10 +17,10 @@ public final class TestFolders {
   private static final TestFolders OF_THIS_JVM = new TestFolders();
 
   private final Path root = made();
-  private final Deque<Runnable> lastActs = new ConcurrentLinkedDeque<>();
+  private final LastActs lastActs = new LastActs();
 
   private TestFolders() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::end));
   }
 
   /** A new, empty folder. */
@@ -36,7 +34,7 @@ public final class TestFolders {
 
   /** What ends the user of a folder, run before the folders go; the last one told runs first. */
   public static void beforeTheyGo(Runnable end) {
-    OF_THIS_JVM.lastActs.push(end);
+    OF_THIS_JVM.lastActs.add(end);
   }
 
   private static Path made() {
@@ -50,12 +48,19 @@ public final class TestFolders {
     }
   }
 
+  private void end() {
+    try {
+      lastActs.run();
+    } finally {
+      remove();
+    }
+  }
+
   /**
    * Hands the removal to a process of its own: on a busy disk it outlasts the half minute that an
    * ending JVM is given.
    */
   private void remove() {
-    lastActs.forEach(Runnable::run);
     try {
       new ProcessBuilder("rm", "-rf", root.toString()).inheritIO().start();
     } catch (IOException e) {

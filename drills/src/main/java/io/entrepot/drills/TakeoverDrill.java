@@ -33,6 +33,10 @@ final class TakeoverDrill implements Drill {
   private static final Duration AWAKE = Duration.ofSeconds(5);
 
   private static final int FILES = 250;
+
+  /** So many runs more than there are rounds may be over before the blow. */
+  private static final int MISSES = 10;
+
   private static final int LATEST_BLOW_MILLIS = 500;
   private static final String SECOND = "data-2";
 
@@ -130,6 +134,9 @@ final class TakeoverDrill implements Drill {
           done++;
         } else {
           tooLate++;
+        }
+        if (tooLate > rounds + MISSES) {
+          faults.add("%d runs were over before the blow".formatted(tooLate));
         }
         pair.changePlaces();
       }

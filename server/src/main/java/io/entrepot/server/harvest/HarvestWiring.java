@@ -107,7 +107,7 @@ class HarvestWiring {
             locations,
             hooks,
             instrument -> schedules.list(HarvestOrder.schedules(instrument), 0, Integer.MAX_VALUE)),
-        new ConfiguredStores(connectors, tools.pause(), tools.clock().instant()),
+        new ConfiguredStores(connectors, System::nanoTime, tools.pause(), tools.clock().instant()),
         new ScheduledRuns(schedules, jobs),
         told);
   }

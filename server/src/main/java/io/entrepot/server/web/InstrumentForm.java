@@ -28,6 +28,7 @@ final class InstrumentForm {
     "stability_seconds",
     "min_age_seconds",
     "max_parallel",
+    "bandwidth_bps",
     "include",
     "exclude",
     "on_change"
@@ -46,7 +47,7 @@ final class InstrumentForm {
           new Form.Option("fail", "Take nothing and say so"));
 
   private static final List<String> NUMBERS =
-      List.of("port", "stability_seconds", "min_age_seconds", "max_parallel");
+      List.of("port", "stability_seconds", "min_age_seconds", "max_parallel", "bandwidth_bps");
   private static final List<String> LISTS = List.of("include", "exclude");
   private static final List<String> SETTINGS =
       List.of(
@@ -54,6 +55,7 @@ final class InstrumentForm {
           "stability_seconds",
           "min_age_seconds",
           "max_parallel",
+          "bandwidth_bps",
           "include",
           "exclude",
           "on_change");

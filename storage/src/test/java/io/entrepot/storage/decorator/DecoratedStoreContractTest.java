@@ -9,13 +9,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Retrying around a local folder: still a store. */
+/** Decorators around a local folder: still a store. */
 final class DecoratedStoreContractTest extends StoreContract {
 
   @TempDir Path base;
 
   private static Store around(Store inner) {
-    return new RetryingStore(inner, RetrySettings.USUAL, Pause.SLEEP);
+    Store retrying = new RetryingStore(inner, RetrySettings.USUAL, Pause.SLEEP);
+    return new ThrottledStore(retrying, 1_000_000, System::nanoTime, _ -> {});
   }
 
   @Override

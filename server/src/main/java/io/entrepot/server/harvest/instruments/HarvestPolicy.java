@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param markerPrefix a file is taken only when a file named this prefix and its name stands beside
  *     it; empty for no such rule
  * @param workers how many batches are copied at once
+ * @param bandwidth how many bytes a second are read from the instrument at most, by all workers
+ *     together; {@link #UNLIMITED} for as many as come
  * @param include shell patterns, one of which must fit; empty takes all
  * @param exclude shell patterns, none of which may fit
  * @param onChange what to do when a file that was taken has another content
@@ -26,6 +28,7 @@ public record HarvestPolicy(
     Duration minimumAge,
     String markerPrefix,
     int workers,
+    long bandwidth,
     List<Glob> include,
     List<Glob> exclude,
     OnChange onChange,
@@ -41,9 +44,16 @@ public record HarvestPolicy(
     FAIL
   }
 
+  public static final long UNLIMITED = Long.MAX_VALUE;
+
   private static final int LARGEST_PORT = 0xffff;
   private static final int WORKERS_LIMIT = 32;
   private static final int DEFAULT_WORKERS = 4;
+
+  /** Less than a modem brought is a number in another unit. */
+  private static final long LEAST_BANDWIDTH = 1_000;
+
+  private static final long MOST_BANDWIDTH = 1_000_000_000_000L;
   private static final long LONGEST_SECONDS = Duration.ofDays(30).toSeconds();
   private static final Duration REMOTE_STABILITY = Duration.ofSeconds(5);
   private static final String FIELD = "transfer_config";
@@ -59,13 +69,12 @@ public record HarvestPolicy(
           "exclude",
           "on_change",
           "max_parallel",
+          "bandwidth_bps",
           "delete_source");
 
   /** What can be had in one way only, so that a wish for another must not pass for granted. */
   private static final Map<String, Object> ONE_WAY =
       Map.of("follow_symlinks", false, "rescan", "full", "verify", "reread");
-
-  private static final List<String> NOT_YET = List.of("bandwidth_bps");
 
   /**
    * Settings that nobody knows are passed over, so that what an earlier release stored can be run.
@@ -83,6 +92,7 @@ public record HarvestPolicy(
             seconds(reader, "min_age_seconds", Duration.ZERO),
             reader.text("marker_file", ""),
             (int) reader.number("max_parallel", DEFAULT_WORKERS, 1, WORKERS_LIMIT),
+            reader.number("bandwidth_bps", UNLIMITED, LEAST_BANDWIDTH, MOST_BANDWIDTH),
             reader.globs("include"),
             reader.globs("exclude"),
             reader.choice("on_change", OnChange.VERSION),
@@ -109,8 +119,6 @@ public record HarvestPolicy(
     }
     if (only != null) {
       reader.problem(key, "Other than " + only + " is not available yet", value);
-    } else if (NOT_YET.contains(key)) {
-      reader.problem(key, "This is not available yet. Leave it out", value);
     } else {
       reader.problem(key, "There is no such setting. There are " + String.join(", ", KNOWN), value);
     }

@@ -12,26 +12,32 @@ import io.entrepot.storage.decorator.Pause;
 import io.entrepot.storage.decorator.ReadOnlyStore;
 import io.entrepot.storage.decorator.RetrySettings;
 import io.entrepot.storage.decorator.RetryingStore;
+import io.entrepot.storage.decorator.ThrottledStore;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens what instruments and storage locations are configured to be. What is reached over a network
  * is asked again when it fails to answer once. An instrument whose originals stay is opened for
- * reading only.
+ * reading only, and one with a limit is read no faster than that, whoever reads from what was
+ * opened.
  */
 public final class ConfiguredStores implements HarvestJob.StoreDoor {
 
   private final Connectors connectors;
+  private final LongSupplier nanos;
   private final Pause pause;
   private final Instant begun;
 
   /**
-   * @param pause how it waits before it asks again
+   * @param nanos a time that never steps back, such as {@code System::nanoTime}
+   * @param pause how it waits before it asks again, or reads on
    */
-  public ConfiguredStores(Connectors connectors, Pause pause, Instant begun) {
+  public ConfiguredStores(Connectors connectors, LongSupplier nanos, Pause pause, Instant begun) {
     this.connectors = connectors;
+    this.nanos = nanos;
     this.pause = pause;
     this.begun = begun;
   }
@@ -45,9 +51,11 @@ public final class ConfiguredStores implements HarvestJob.StoreDoor {
           case SFTP, CIFS, S3 -> new RetryingStore(opened, RetrySettings.USUAL, pause);
           case POSIX, NFS -> opened;
         };
-    boolean originalsGo =
-        HarvestPolicy.of(instrument.settings().transferConfig()).removeOriginals();
-    return originalsGo ? store : new ReadOnlyStore(store);
+    HarvestPolicy policy = HarvestPolicy.of(instrument.settings().transferConfig());
+    if (policy.bandwidth() != HarvestPolicy.UNLIMITED) {
+      store = new ThrottledStore(store, policy.bandwidth(), nanos, pause);
+    }
+    return policy.removeOriginals() ? store : new ReadOnlyStore(store);
   }
 
   @Override

@@ -61,6 +61,22 @@ class HarvestPolicyTest {
   }
 
   @Test
+  void a_limit_of_bandwidth_is_bytes_a_second_and_without_one_there_is_none() {
+    assertThat(HarvestPolicy.of(null).bandwidth()).isEqualTo(HarvestPolicy.UNLIMITED);
+    Map<String, Object> none = new LinkedHashMap<>();
+    none.put("bandwidth_bps", null);
+    assertThat(HarvestPolicy.of(none).bandwidth()).isEqualTo(HarvestPolicy.UNLIMITED);
+    assertThat(HarvestPolicy.of(Map.of("bandwidth_bps", 1_000)).bandwidth()).isEqualTo(1_000);
+    HarvestPolicy.refuseUnknown(Map.of("bandwidth_bps", 1_000));
+
+    for (Object wrong : List.of(0, -5, 999, 1500.5, 1e15, "10M")) {
+      assertThat(refusedBy(Map.of("bandwidth_bps", wrong)))
+          .as(wrong.toString())
+          .containsExactly("bandwidth_bps");
+    }
+  }
+
+  @Test
   void a_setting_that_nobody_knows_is_refused_with_what_is_known() {
     assertThatThrownBy(() -> HarvestPolicy.refuseUnknown(Map.of("stabilty_seconds", 5)))
         .isInstanceOfSatisfying(
@@ -81,8 +97,7 @@ class HarvestPolicyTest {
         List.of(
             Map.<String, Object>of("follow_symlinks", true),
             Map.<String, Object>of("rescan", "prune_by_dir_mtime"),
-            Map.<String, Object>of("verify", "stream"),
-            Map.<String, Object>of("bandwidth_bps", 1_000_000))) {
+            Map.<String, Object>of("verify", "stream"))) {
       assertThatThrownBy(() -> HarvestPolicy.refuseUnknown(wanted))
           .isInstanceOfSatisfying(
               InvalidFieldsException.class,

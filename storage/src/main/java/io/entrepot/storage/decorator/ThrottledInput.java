@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.storage.decorator;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A stream whose bytes are handed over when they are within the limit. */
+final class ThrottledInput extends InputStream {
+
+  private final InputStream in;
+  private final Bandwidth bandwidth;
+
+  ThrottledInput(InputStream in, Bandwidth bandwidth) {
+    this.in = in;
+    this.bandwidth = bandwidth;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int off, int length) throws IOException {
+    int got = in.read(into, off, length == 0 ? 0 : bandwidth.portion(length));
+    if (got > 0) {
+      bandwidth.spend(got);
+    }
+    return got;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

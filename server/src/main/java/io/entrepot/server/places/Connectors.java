@@ -31,14 +31,23 @@ public final class Connectors {
   private final FolderMarks marks;
   private final LocalRoots roots;
   private final IdSource ids;
+  private final StoreMetrics metrics;
 
+  /**
+   * @param metrics what is done with the stores is counted there
+   */
   public Connectors(
-      Database database, ServiceAccounts accounts, PlaceTools tools, KeptCopies copies) {
+      Database database,
+      ServiceAccounts accounts,
+      PlaceTools tools,
+      KeptCopies copies,
+      StoreMetrics metrics) {
     this.accounts = accounts;
     this.hostKeys = new HostKeys(database, tools.clock());
     this.marks = new FolderMarks(database, copies, tools.ids());
     this.roots = tools.roots();
     this.ids = tools.ids();
+    this.metrics = metrics;
   }
 
   /**
@@ -49,7 +58,7 @@ public final class Connectors {
    */
   public Store open(StorageLocation location) {
     String marker = marks.isMarked(location) ? StorageLocation.MARKER : "";
-    return LocalStore.open(new LocalSettings(folder(location), marker, true), ids);
+    return kept(location, new LocalSettings(folder(location), marker, true));
   }
 
   /**
@@ -66,7 +75,11 @@ public final class Connectors {
         marks.mark(location, unmarked);
       }
     }
-    return LocalStore.open(new LocalSettings(folder, StorageLocation.MARKER, true), ids);
+    return kept(location, new LocalSettings(folder, StorageLocation.MARKER, true));
+  }
+
+  private Store kept(StorageLocation location, LocalSettings folder) {
+    return metrics.ofLocation(location.type(), LocalStore.open(folder, ids));
   }
 
   private Path folder(StorageLocation location) {
@@ -105,6 +118,10 @@ public final class Connectors {
   }
 
   private Store open(RemotePlace place, Memory memory) {
+    return metrics.ofInstrument(place.transport(), connector(place, memory));
+  }
+
+  private Store connector(RemotePlace place, Memory memory) {
     return switch (place.transport()) {
       case POSIX -> LocalStore.open(exact(roots.confine("cifs_base_path", place.path())), ids);
       case NFS -> LocalStore.open(exact(mounted("cifs_base_path", place.path())), ids);

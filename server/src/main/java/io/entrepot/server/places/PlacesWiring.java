@@ -35,8 +35,17 @@ class PlacesWiring {
   }
 
   @Bean
+  StoreMetrics storeMetrics() {
+    return new StoreMetrics(System::nanoTime);
+  }
+
+  @Bean
   Connectors connectors(
-      Database database, ServiceAccounts accounts, PlaceTools tools, KeptCopies copies) {
-    return new Connectors(database, accounts, tools, copies);
+      Database database,
+      ServiceAccounts accounts,
+      PlaceTools tools,
+      KeptCopies copies,
+      StoreMetrics metrics) {
+    return new Connectors(database, accounts, tools, copies, metrics);
   }
 }

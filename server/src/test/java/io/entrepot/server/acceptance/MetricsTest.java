@@ -86,6 +86,22 @@ class MetricsTest {
   }
 
   @Test
+  void what_stores_did_is_counted_by_what_they_are_for() {
+    assertThat(metrics())
+        .contains(
+            "\nentrepot_store_bytes_total{place=\"instrument\",store=\"posix\",direction=\"read\"} 12\n",
+            "\nentrepot_store_bytes_total{place=\"instrument\",store=\"posix\",direction=\"write\"} 0\n")
+        .containsPattern(
+            "\nentrepot_store_bytes_total\\{place=\"storage\",store=\"posix\",direction=\"write\"} [1-9]")
+        .contains(
+            "\nentrepot_store_operation_seconds_count{place=\"instrument\",store=\"posix\",operation=\"read\"} 2\n")
+        .containsPattern(
+            "\nentrepot_store_operation_seconds_count\\{place=\"storage\",store=\"posix\",operation=\"publish\"} [1-9]")
+        .doesNotContainPattern(
+            "\nentrepot_store_operation_seconds_sum\\{place=\"instrument\",store=\"posix\",operation=\"read\"} 0\n");
+  }
+
+  @Test
   void every_line_is_well_formed_and_no_series_is_there_twice() {
     Set<String> series = new HashSet<>();
     String announced = "";
@@ -158,7 +174,10 @@ class MetricsTest {
 
   @Test
   void what_the_dashboard_and_the_alerts_ask_for_is_there() throws IOException {
-    String page = metrics() + "entrepot_transfers_failed{reason=\"X\"} 0\n";
+    String page =
+        metrics()
+            + "entrepot_transfers_failed{reason=\"X\"} 0\n"
+            + "entrepot_store_failures_total{reason=\"X\"} 0\n";
     Set<String> asked = new TreeSet<>();
     for (String file : new String[] {"grafana-dashboard.json", "prometheus-alerts.yaml"}) {
       for (String line : Files.readAllLines(Path.of("../packaging", file))) {

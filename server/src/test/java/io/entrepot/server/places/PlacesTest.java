@@ -260,7 +260,12 @@ class PlacesTest {
     try (Database database = TestDatabases.sqlite()) {
       PlaceTools tools = tools(database, List.of(root));
       Connectors connectors =
-          new Connectors(database, new ServiceAccounts(database, tools), tools, _ -> List.of());
+          new Connectors(
+              database,
+              new ServiceAccounts(database, tools),
+              tools,
+              _ -> List.of(),
+              new StoreMetrics(System::nanoTime));
       RemotePlace remote =
           new RemotePlace(Transport.POSIX, "", 0, "", place.toString(), null, null);
       try (Store store = connectors.open(remote)) {

@@ -15,6 +15,7 @@ import io.entrepot.server.places.PlaceTools;
 import io.entrepot.server.places.ServiceAccounts;
 import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocations;
+import io.entrepot.server.places.StoreMetrics;
 import io.entrepot.server.secrets.SecretBox;
 import io.entrepot.server.secrets.SecretKeys;
 import io.entrepot.server.settings.EntrepotSettings;
@@ -127,6 +128,11 @@ final class Visits {
   }
 
   private static Connectors connectors(Database database, PlaceTools tools) {
-    return new Connectors(database, new ServiceAccounts(database, tools), tools, _ -> List.of());
+    return new Connectors(
+        database,
+        new ServiceAccounts(database, tools),
+        tools,
+        _ -> List.of(),
+        new StoreMetrics(System::nanoTime));
   }
 }

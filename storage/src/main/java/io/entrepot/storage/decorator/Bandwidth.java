@@ -23,7 +23,7 @@ final class Bandwidth {
   private final LongSupplier nanos;
   private final Pause pause;
   private long paidUntil;
-  private int waiting;
+  private int sharing;
 
   Bandwidth(long bytesPerSecond, LongSupplier nanos, Pause pause) {
     if (bytesPerSecond < 1) {
@@ -35,34 +35,34 @@ final class Bandwidth {
     this.paidUntil = nanos.getAsLong() - BURST;
   }
 
-  /** How many of the wanted bytes to bring before they are spent; at least one. */
-  synchronized int portion(int wanted) {
-    return Math.clamp(bytesPerSecond / PORTIONS / (waiting + 1), 1, wanted);
+  /**
+   * Comes to share it, until {@link #leave}.
+   *
+   * @return how many of the wanted bytes to bring before they are spent; at least one
+   */
+  synchronized int enter(int wanted) {
+    sharing++;
+    return Math.clamp(bytesPerSecond / PORTIONS / sharing, 1, wanted);
+  }
+
+  synchronized void leave() {
+    sharing--;
   }
 
   /** Waits until so many more bytes are within the limit. */
   void spend(int bytes) {
     long wait = reserve(bytes);
-    try {
-      if (wait > 0) {
-        pause.waitFor(Duration.ofNanos(wait));
-      }
-    } finally {
-      leave();
+    if (wait > 0) {
+      pause.waitFor(Duration.ofNanos(wait));
     }
   }
 
   private synchronized long reserve(int bytes) {
-    waiting++;
     long now = nanos.getAsLong();
     if (now - paidUntil > BURST) {
       paidUntil = now - BURST;
     }
     paidUntil += bytes * SECOND / bytesPerSecond;
     return paidUntil - now;
-  }
-
-  private synchronized void leave() {
-    waiting--;
   }
 }

@@ -23,11 +23,19 @@ final class ThrottledInput extends InputStream {
 
   @Override
   public int read(byte[] into, int off, int length) throws IOException {
-    int got = in.read(into, off, length == 0 ? 0 : bandwidth.portion(length));
-    if (got > 0) {
-      bandwidth.spend(got);
+    if (length == 0) {
+      return in.read(into, off, 0);
     }
-    return got;
+    int portion = bandwidth.enter(length);
+    try {
+      int got = in.read(into, off, portion);
+      if (got > 0) {
+        bandwidth.spend(got);
+      }
+      return got;
+    } finally {
+      bandwidth.leave();
+    }
   }
 
   @Override

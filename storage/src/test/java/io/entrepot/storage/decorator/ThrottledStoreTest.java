@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,7 @@ final class ThrottledStoreTest {
   private final MemoryStore memory = new MemoryStore(InstantSource.fixed(Instant.EPOCH));
   private long now = Long.MAX_VALUE - 1_000_000_000L; // it may run over
   private long waited;
+  private long longest;
   private Runnable meanwhile = () -> {};
 
   private final Store store = new ThrottledStore(memory, RATE, () -> now, this::pass);
@@ -40,6 +42,7 @@ final class ThrottledStoreTest {
     meanwhile.run();
     now += time.toNanos();
     waited += time.toNanos();
+    longest = Math.max(longest, time.toNanos());
   }
 
   private ObjectStat put(String name, byte[] content) {
@@ -116,6 +119,28 @@ final class ThrottledStoreTest {
         waited = 0;
       }
     }
+  }
+
+  @Test
+  void of_many_who_come_at_once_each_brings_its_share_and_none_waits_long() throws IOException {
+    int many = 20;
+    InputStream[] streams = new InputStream[many];
+    for (int i = 0; i < many; i++) {
+      put("file-" + i, bytes(i, 20_000));
+      streams[i] = open("file-" + i);
+    }
+    int[] next = {1};
+    List<Integer> portions = new ArrayList<>();
+    meanwhile =
+        () -> {
+          if (next[0] < many) {
+            portions.add(read(streams[next[0]++], new byte[20_000]));
+          }
+        };
+    read(streams[0], new byte[20_000]); // from what nobody had used
+    read(streams[0], new byte[20_000]);
+    assertThat(portions).hasSize(many - 1).contains(RATE / 10 / many);
+    assertThat(longest).isLessThan(4 * TENTH.toNanos());
   }
 
   @Test

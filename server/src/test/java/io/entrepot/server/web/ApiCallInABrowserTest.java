@@ -83,7 +83,7 @@ class ApiCallInABrowserTest {
             {"name": "Share", "cifs_host": "nas", "cifs_share": "data", "pid": "ark:/1/x",
              "transfer_config": {"transport": "cifs", "stability_seconds": 3, "marker_file": ".done-",
                "delete_source": true, "host_key": "ssh-ed25519 AAAA", "include": ["*.tiff"],
-               "on_change": "ignore"}}""");
+               "on_change": "ignore", "bandwidth_bps": 5000}}""");
     InstrumentDraft before = instrument(id);
     site.go("/ui/instruments/" + id);
     assertThat(selected("transport")).isEqualTo("cifs (not usable yet)");

@@ -67,10 +67,10 @@ final class PageBench {
   }
 
   private static Session reader(BenchServer server, String name) {
-    Map<String, String> person =
-        Map.of("email", name + "@example.org", "password", "only-for-this-bench");
-    server.session().post("/auth/register", person);
-    return Session.open(server.process().address(), person.get("email"), person.get("password"));
+    String email = name + "@example.org";
+    String password = "only-for-this-bench";
+    server.session().post("/auth/register", Map.of("email", email, "password", password));
+    return Session.open(server.process().address(), email, password);
   }
 
   private static String accountOf(Session session) {

@@ -117,8 +117,10 @@ class StartTest {
   @Test
   void a_port_that_is_taken_is_named() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-      run(Map.of(), data(), "--entrepot.port=" + taken.getLocalPort())
-          .refusedNaming("port " + taken.getLocalPort(), "--entrepot.port");
+      refusedNaming(
+          List.of(data(), "--entrepot.port=" + taken.getLocalPort()),
+          "port " + taken.getLocalPort(),
+          "--entrepot.port");
     }
   }
 

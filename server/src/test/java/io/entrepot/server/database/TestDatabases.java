@@ -24,6 +24,9 @@ public final class TestDatabases {
 
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
+  /** How those are called that are emptied for the next test: making one takes longer than most. */
+  private static final String REUSED = "reused";
+
   private TestDatabases() {}
 
   /**
@@ -49,8 +52,8 @@ public final class TestDatabases {
   }
 
   private static Database postgresql(TestPostgresql server) {
-    return new Database(
-        Dialect.POSTGRESQL, Pools.postgresql(createPostgresql(server), "postgres", ""));
+    String url = server.url(server.left(REUSED).orElseGet(() -> makePostgresql(server, REUSED)));
+    return new Database(Dialect.POSTGRESQL, Pools.postgresql(url, "postgres", ""));
   }
 
   /** Puts a migrated SQLite database without rows where there is no file yet. */
@@ -64,9 +67,13 @@ public final class TestDatabases {
 
   /** The address of a new, migrated database without rows. */
   public static String createPostgresql(TestPostgresql server) {
-    String name = "test" + COUNTER.incrementAndGet();
+    return server.url(makePostgresql(server, "test"));
+  }
+
+  private static String makePostgresql(TestPostgresql server, String kind) {
+    String name = kind + COUNTER.incrementAndGet();
     server.execute("create database " + name + " template " + PostgresqlTemplate.NAME);
-    return server.url(name);
+    return name;
   }
 
   /** Migrating takes half a second; hundreds of tests share one that is migrated. */

@@ -5,11 +5,48 @@ import io.entrepot.client.local.LocalPostgresql;
 import io.entrepot.server.TestFolders;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
 /** A private PostgreSQL cluster that lives as long as this JVM. */
 public final class TestPostgresql {
+
+  private static final String LEFT =
+      """
+      select datname from pg_database
+      where datname like '%s%%' and datname not in
+        (select datname from pg_stat_activity where datname is not null)
+      limit 1
+      """;
+
+  /** Most tables of a test have no rows. */
+  private static final String EMPTY =
+      """
+      do $$
+      declare
+        one record;
+        filled boolean;
+      begin
+        for one in select quote_ident(tablename) as name from pg_tables
+            where schemaname = 'public' and tablename not in (
+              'flyway_schema_history', 'ledger_stream', 'schedule_number', 'notice_channel_number'
+            ) loop
+          execute 'select exists (select 1 from ' || one.name || ')' into filled;
+          if filled then
+            execute 'truncate ' || one.name || ' restart identity cascade';
+          end if;
+        end loop;
+        for one in select quote_ident(sequencename) as name from pg_sequences
+            where schemaname = 'public' and last_value is not null loop
+          execute 'alter sequence ' || one.name || ' restart';
+        end loop;
+        -- Those have rows from the beginning.
+        update ledger_stream set closings = 0;
+        update schedule_number set last = 0;
+        update notice_channel_number set last = 0;
+      end $$
+      """;
 
   private static final Optional<TestPostgresql> SHARED = start();
 
@@ -30,12 +67,33 @@ public final class TestPostgresql {
 
   /** As the administrator of the cluster, outside of any test's database. */
   void execute(String statement) {
-    try (Connection admin =
-        DriverManager.getConnection(url("postgres"), LocalPostgresql.USER, "")) {
+    execute("postgres", statement);
+  }
+
+  private void execute(String database, String statement) {
+    try (Connection admin = DriverManager.getConnection(url(database), LocalPostgresql.USER, "")) {
       admin.createStatement().execute(statement);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * A database of this kind that nobody is connected to any more; there are no rows in it and all
+   * counters begin anew.
+   */
+  Optional<String> left(String kind) {
+    Optional<String> found = Optional.empty();
+    try (Connection admin = DriverManager.getConnection(url("postgres"), LocalPostgresql.USER, "");
+        ResultSet names = admin.createStatement().executeQuery(LEFT.formatted(kind))) {
+      if (names.next()) {
+        found = Optional.of(names.getString(1));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    found.ifPresent(name -> execute(name, EMPTY));
+    return found;
   }
 
   private static Optional<TestPostgresql> start() {

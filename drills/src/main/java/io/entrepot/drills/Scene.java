@@ -151,7 +151,9 @@ final class Scene implements AutoCloseable {
 
   private List<String> database() {
     return records == null
-        ? List.of()
+        // Data directories are copied again and again, and what is kept for a full disk is most of
+        // one.
+        ? List.of("--entrepot.database.reserve=0")
         : List.of(
             "--entrepot.database.url=" + records.url(DATABASE),
             "--entrepot.database.user=" + LocalPostgresql.USER);

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 class HarvestChecksTest {
 
   /** Enough that a name of too few random characters would come twice. */
-  private static final int NAMES = 5_000;
+  private static final int NAMES = 2_000;
 
   private static final String XXH64_OF_NOTHING = "ef46db3751d8e999";
   private static final String XXH64_OF_ABC = "44bc2cf5ad770999";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.storage.peer;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -136,7 +139,9 @@ public final class OpensshServer implements AutoCloseable {
 
   private void configure() throws IOException {
     keygen("host_ed25519", "ed25519");
-    keygen("host_rsa", "rsa");
+    for (String name : List.of("host_rsa", "host_rsa.pub")) {
+      Files.copy(RsaKey.FOLDER.resolve(name), folder.resolve(name), COPY_ATTRIBUTES);
+    }
     keygen("user_key", "ed25519");
     Files.copy(folder.resolve("user_key.pub"), folder.resolve("authorized_keys"));
     if ("root".equals(user())) {
@@ -174,7 +179,7 @@ public final class OpensshServer implements AutoCloseable {
       if (!process.isAlive() || System.nanoTime() > end) {
         throw new IOException("sshd did not start: " + read("sshd.log"));
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }
 
@@ -188,7 +193,30 @@ public final class OpensshServer implements AutoCloseable {
   }
 
   private void keygen(String name, String type) {
-    run("ssh-keygen", "-q", "-t", type, "-N", "", "-f", folder.resolve(name).toString());
+    keygen(folder.resolve(name), type);
+  }
+
+  private static void keygen(Path file, String type) {
+    run("ssh-keygen", "-q", "-t", type, "-N", "", "-f", file.toString());
+  }
+
+  /** Half a second of searching for primes, which all servers of a JVM share. */
+  private static final class RsaKey {
+    static final Path FOLDER = made();
+
+    private static Path made() {
+      try {
+        Path folder = Files.createTempDirectory("rsa");
+        folder.toFile().deleteOnExit();
+        keygen(folder.resolve("host_rsa"), "rsa");
+        for (String name : List.of("host_rsa", "host_rsa.pub")) {
+          folder.resolve(name).toFile().deleteOnExit();
+        }
+        return folder;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private String read(String name) {

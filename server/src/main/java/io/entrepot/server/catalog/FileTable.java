@@ -50,7 +50,7 @@ final class FileTable {
                 + filter(query, "f.id", parameters)
                 + " order by f.id desc limit ? offset ?"
             : "select f.* from (select id from ("
-                + newest(visible.ways(query.instrument()), query, skip + limit, parameters)
+                + newest(visible.ways(query.instrument()), query, (long) skip + limit, parameters)
                 + ") as seen order by id desc limit ? offset ?) as page"
                 + " cross join file f where f.id = page.id order by f.id desc";
     parameters.addAll(List.of(limit, skip));
@@ -59,7 +59,7 @@ final class FileTable {
 
   /** The first ids of each list. One condition for all lists would be tried on every file. */
   private static String newest(
-      List<Visibility.Way> ways, FileQuery query, int most, List<Object> parameters) {
+      List<Visibility.Way> ways, FileQuery query, long most, List<Object> parameters) {
     return ways.stream()
         .map(
             way -> {

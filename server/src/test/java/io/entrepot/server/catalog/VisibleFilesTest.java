@@ -118,6 +118,17 @@ class VisibleFilesTest {
         .update();
   }
 
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_page_far_behind_the_last_file_is_empty(Database database) {
+    try (database) {
+      filled(database);
+      Catalog catalog = new Catalog(database, new Visibility(_ -> List.of(group), _ -> List.of()));
+
+      assertThat(catalog.files(user, FileQuery.ALL, Integer.MAX_VALUE, 1_000)).isEmpty();
+    }
+  }
+
   @Test
   void a_page_of_somebody_who_sees_few_files_does_not_go_over_all_files() {
     try (Database database = TestDatabases.sqlite()) {

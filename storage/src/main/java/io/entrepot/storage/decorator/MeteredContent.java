@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** What is written to a store; where it comes from takes its own time and has its own failures. */
-final class MeteredContent extends InputStream {
+final class MeteredContent extends BlockInput {
 
   private final InputStream in;
   private final MeteredCall call;
@@ -13,12 +13,6 @@ final class MeteredContent extends InputStream {
   MeteredContent(InputStream in, MeteredCall call) {
     this.in = in;
     this.call = call;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** What is read from a store; the call ends with the stream. */
-final class MeteredInput extends InputStream {
+final class MeteredInput extends BlockInput {
 
   private final InputStream in;
   private final MeteredCall call;
@@ -13,12 +13,6 @@ final class MeteredInput extends InputStream {
   MeteredInput(InputStream in, MeteredCall call) {
     this.in = in;
     this.call = call;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

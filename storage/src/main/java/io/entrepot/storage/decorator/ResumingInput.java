@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A stream that is opened anew at the byte where it failed. */
-final class ResumingInput extends InputStream {
+final class ResumingInput extends BlockInput {
 
   private final RetryingStore store;
   private final ObjectStat version;
@@ -22,12 +22,6 @@ final class ResumingInput extends InputStream {
     this.version = version;
     this.options = options;
     this.in = in;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

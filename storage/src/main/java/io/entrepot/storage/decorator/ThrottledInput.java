@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A stream whose bytes are handed over when they are within the limit. */
-final class ThrottledInput extends InputStream {
+final class ThrottledInput extends BlockInput {
 
   private final InputStream in;
   private final Bandwidth bandwidth;
@@ -13,12 +13,6 @@ final class ThrottledInput extends InputStream {
   ThrottledInput(InputStream in, Bandwidth bandwidth) {
     this.in = in;
     this.bandwidth = bandwidth;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

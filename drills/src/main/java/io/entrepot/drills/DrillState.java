@@ -88,11 +88,12 @@ final class DrillState {
     return Verdict.red(text + ": see " + folder);
   }
 
-  /** What a drill comes to. One that breaks down is over as well, and red. */
+  /** What a drill comes to. One that breaks down is over as well, and red; it says where. */
   Verdict verdict(Supplier<Verdict> drill) {
     try {
       return drill.get();
     } catch (RuntimeException e) {
+      e.printStackTrace(System.out);
       return red("could not be carried through, seed %d: %s".formatted(seed(), e));
     }
   }

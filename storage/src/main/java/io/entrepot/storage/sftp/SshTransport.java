@@ -100,6 +100,8 @@ final class SshTransport implements AutoCloseable {
 
   private void configure() {
     SftpLimits limits = settings.limits();
+    // A login is a dozen short messages to and fro, none of which may wait for another.
+    CoreModuleProperties.TCP_NODELAY.set(client, true);
     CoreModuleProperties.WINDOW_SIZE.set(client, WINDOW_BYTES);
     CoreModuleProperties.PASSWORD_PROMPTS.set(client, 1);
     CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, HEARTBEAT);

@@ -25,10 +25,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The judge is no rubber stamp: after a clean harvest, every kind of damage turns it red. */
+@ResourceLock(value = Needs.MACHINE, mode = ResourceAccessMode.READ)
 class AuditorTest {
 
   private static final int FILES = 14;

@@ -11,8 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The demonstration, from its command line to its last line. */
+@ResourceLock(value = Needs.MACHINE, mode = ResourceAccessMode.READ)
 class DemoTest {
 
   private static final Path HOME = Path.of("").toAbsolutePath().getParent();

@@ -26,8 +26,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ShortDrillsTest {
 
-  private static final String MACHINE = "the machine";
-
   @TempDir Path work;
   private DrillSettings settings;
 
@@ -43,7 +41,7 @@ class ShortDrillsTest {
   @Test
   @Order(1)
   @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(MACHINE)
+  @ResourceLock(Needs.MACHINE)
   void a_server_killed_at_random_moments_loses_nothing_and_shows_nothing_half_done() {
     Verdict verdict = new KillDrill(settings).run();
     assertThat(verdict.green()).as(verdict.text()).isTrue();
@@ -52,7 +50,7 @@ class ShortDrillsTest {
   @Test
   @Order(2)
   @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
+  @ResourceLock(value = Needs.MACHINE, mode = ResourceAccessMode.READ)
   void a_server_killed_at_a_sync_point_loses_nothing_and_shows_nothing_half_done() {
     Needs.compiler();
     Verdict verdict = new SyncPointDrill(settings).run();
@@ -62,7 +60,7 @@ class ShortDrillsTest {
   @Test
   @Order(5)
   @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
+  @ResourceLock(value = Needs.MACHINE, mode = ResourceAccessMode.READ)
   void a_file_that_is_still_being_written_is_not_taken_and_in_the_end_kept_whole() {
     Verdict verdict = new GrowingDrill(settings).run();
     assertThat(verdict.green()).as(verdict.text()).isTrue();
@@ -71,7 +69,7 @@ class ShortDrillsTest {
   @Test
   @Order(4)
   @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
+  @ResourceLock(value = Needs.MACHINE, mode = ResourceAccessMode.READ)
   void what_arrives_twice_has_one_record_each_and_no_version_is_overwritten() {
     Verdict verdict = new DuplicatesDrill(settings).run();
     assertThat(verdict.green()).as(verdict.text()).isTrue();
@@ -80,7 +78,7 @@ class ShortDrillsTest {
   @Test
   @Order(3)
   @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
+  @ResourceLock(value = Needs.MACHINE, mode = ResourceAccessMode.READ)
   void every_kind_of_attack_on_the_ledger_is_found_from_a_checkpoint_that_was_copied_off() {
     Needs.builtCommands();
     Verdict verdict = new LedgerDrill(settings).run();

@@ -23,9 +23,8 @@ public final class ServerProcess {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-Dspring.aot.enabled=true", "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of("-cp", classPath(), Entrepot.class.getName()));
+    String packaged = System.getProperty("tests.packaged", "");
+    command.addAll(packaged.isEmpty() ? asCompiled() : asPackaged(Path.of(packaged)));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.redirectOutput(folder.resolve("out").toFile());
@@ -33,6 +32,29 @@ public final class ServerProcess {
     builder.environment().keySet().removeIf(name -> name.startsWith("ENTREPOT_"));
     builder.environment().putAll(environment);
     return builder.start();
+  }
+
+  /** What the launcher has just built, with the cache that spares half of a start. */
+  private static List<String> asPackaged(Path folder) {
+    return List.of(
+        "@" + folder.resolve("../../server/java.options").normalize(),
+        "-XX:AOTCache=" + folder.resolve("entrepot.aot"),
+        "-Xlog:aot*=off",
+        "-Xlog:cds*=off",
+        "-XX:TieredStopAtLevel=1",
+        "-jar",
+        folder.resolve("entrepot-server.jar").toString());
+  }
+
+  private static List<String> asCompiled() {
+    return List.of(
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Dspring.aot.enabled=true",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        classPath(),
+        Entrepot.class.getName());
   }
 
   /** As the running server has it: without the settings and the logging of the tests. */

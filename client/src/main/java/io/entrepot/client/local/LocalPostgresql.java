@@ -78,7 +78,8 @@ public final class LocalPostgresql implements AutoCloseable {
       String options =
           "-p "
               + made.port
-              + " -k '' -c listen_addresses=127.0.0.1 -c fsync=off -c log_statement=none";
+              + " -k '' -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
+              + " -c autovacuum=off -c jit=off -c log_statement=none";
       String log = folder.resolve("log").toString();
       made.program("pg_ctl", "-D", made.data(), "-w", "-l", log, "-o", options, "start");
       return made;

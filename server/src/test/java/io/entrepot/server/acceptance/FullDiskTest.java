@@ -49,19 +49,19 @@ class FullDiskTest {
           .contains(disk.root().toString(), "space")
           .doesNotContain("\tat ", "Exception");
       assertThat(HarvestFixture.filesBelow(disk.root())).isEmpty();
-      assertThat(line.source().resolve("large.raw")).hasBinaryContent(large);
+      assertThat(Files.readAllBytes(line.source().resolve("large.raw"))).isEqualTo(large);
       assertThat(fixture.statusOf(line, "large.raw")).isEqualTo("failed");
 
       byte[] small = written(line.source().resolve("small.raw"), 100_000);
       JsonNode again = fixture.completed(fixture.trigger(line.schedule(), AND_WHAT_FAILED));
       assertThat(again.at("/counters/failed").asLong()).isEqualTo(1);
-      assertThat(line.copyOf("small.raw")).hasBinaryContent(small);
+      assertThat(Files.readAllBytes(line.copyOf("small.raw"))).isEqualTo(small);
       assertThat(HarvestFixture.filesBelow(disk.root())).hasSize(1);
 
       disk.grow(16);
       fixture.completed(fixture.trigger(line.schedule(), AND_WHAT_FAILED));
 
-      assertThat(line.copyOf("large.raw")).hasBinaryContent(large);
+      assertThat(Files.readAllBytes(line.copyOf("large.raw"))).isEqualTo(large);
       assertThat(fixture.statusOf(line, "large.raw")).isEqualTo("completed");
       assertThat(HarvestFixture.filesBelow(disk.root())).hasSize(2);
     }

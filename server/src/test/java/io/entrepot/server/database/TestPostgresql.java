@@ -28,13 +28,15 @@ public final class TestPostgresql {
         one record;
         filled boolean;
       begin
+        set local session_replication_role = replica; -- in no order
         for one in select quote_ident(tablename) as name from pg_tables
             where schemaname = 'public' and tablename not in (
               'flyway_schema_history', 'ledger_stream', 'schedule_number', 'notice_channel_number'
             ) loop
           execute 'select exists (select 1 from ' || one.name || ')' into filled;
           if filled then
-            execute 'truncate ' || one.name || ' restart identity cascade';
+            -- Of few rows this takes less than to truncate, which makes new files.
+            execute 'delete from ' || one.name;
           end if;
         end loop;
         for one in select quote_ident(sequencename) as name from pg_sequences

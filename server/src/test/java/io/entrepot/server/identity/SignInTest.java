@@ -18,9 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 class SignInTest {
+
+  private static final PasswordWork WORK = new PasswordWork(256, 2);
+  private static final PasswordWork LESS_WORK = new PasswordWork(64, 1);
 
   private static Origin from(String address) {
     return new Origin(address, "");
@@ -30,16 +32,16 @@ class SignInTest {
   @MethodSource("io.entrepot.server.database.TestDatabases#both")
   void a_weaker_hash_of_before_is_made_anew_by_signing_in(Database database) {
     try (database) {
-      TestIdentity house = new TestIdentity(database, PasswordWork.STANDARD);
+      TestIdentity house = new TestIdentity(database, WORK);
       Account ann = house.account("ann@lab", Role.STANDARD);
       AccountTable table = new AccountTable(database);
-      String weak = new Argon2PasswordEncoder(16, 32, 1, 1024, 1).encode(TestIdentity.PASSWORD);
+      String weak = new Passwords(LESS_WORK).hash(TestIdentity.PASSWORD);
       database.write(() -> table.setPassword(ann.id(), weak, house.clock.instant()));
 
       assertThat(house.signIn.check("ann@lab", TestIdentity.PASSWORD, TestIdentity.HERE))
           .isPresent();
 
-      assertThat(table.password(ann.id()).orElseThrow()).contains("m=19456,t=2,p=1");
+      assertThat(table.password(ann.id()).orElseThrow()).contains("m=256,t=2,p=1");
       assertThat(house.signIn.check("ann@lab", TestIdentity.PASSWORD, TestIdentity.HERE))
           .isPresent();
       assertThat(house.signIn.check("ann@lab", "wrong horse", TestIdentity.HERE)).isEmpty();
@@ -50,10 +52,10 @@ class SignInTest {
   void on_a_full_disk_a_weaker_hash_stays_and_its_owner_gets_in() {
     FullDatabase full = new FullDatabase();
     try (Database database = full.database()) {
-      TestIdentity house = new TestIdentity(database, PasswordWork.STANDARD);
+      TestIdentity house = new TestIdentity(database, WORK);
       Account ann = house.account("ann@lab", Role.STANDARD);
       AccountTable table = new AccountTable(database);
-      String weak = new Argon2PasswordEncoder(16, 32, 1, 1024, 1).encode(TestIdentity.PASSWORD);
+      String weak = new Passwords(LESS_WORK).hash(TestIdentity.PASSWORD);
       database.write(() -> table.setPassword(ann.id(), weak, house.clock.instant()));
       full.refuse("update on account");
 

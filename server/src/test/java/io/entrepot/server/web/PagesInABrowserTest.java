@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PagesInABrowserTest {
 
+  private static final int FILES = 12;
   private static final List<Integer> WIDTHS = List.of(360, 390, 768, 1024, 1440);
 
   @TempDir static Path folders;
@@ -42,7 +43,7 @@ class PagesInABrowserTest {
     source = Files.createDirectory(folders.resolve("instrument"));
     target = Files.createDirectory(folders.resolve("storage"));
     Path run = Files.createDirectories(source.resolve("2026-11/apoferritin"));
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < FILES; i++) {
       Files.write(run.resolve("FoilHole_77318%02d_Data.tiff".formatted(i)), new byte[50_000 + i]);
     }
     site = Site.open(TestServer.start());
@@ -160,7 +161,7 @@ class PagesInABrowserTest {
     browser.click("td form button");
     awaitText("h1", "Harvest Titan Krios G4");
     awaitText("#job-state", "Done");
-    awaitText("#job-progress", "40 files");
+    awaitText("#job-progress", FILES + " files");
     assertThat(browser.text("#job-steps")).contains("Connect").contains("done");
   }
 

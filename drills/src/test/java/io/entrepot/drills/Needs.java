@@ -10,6 +10,9 @@ import java.nio.file.Path;
 /** What a test cannot do without: it is skipped where that is missing, and fails in CI. */
 final class Needs {
 
+  /** What a test locks that is busy with the machine, or takes times that others would spoil. */
+  static final String MACHINE = "the machine";
+
   private Needs() {}
 
   static void builtServer() {

@@ -18,10 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The modules around the server know of it what {@code docs/architecture.md} lets them know. */
+@ResourceLock(value = Needs.MACHINE, mode = ResourceAccessMode.READ)
 class OutsidersTest {
 
   private static final Path HOME = Path.of("").toAbsolutePath().getParent();

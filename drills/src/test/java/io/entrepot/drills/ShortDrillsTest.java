@@ -20,8 +20,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A few faults of each kind; {@code ./entrepot drill} does many. Two at a time, each with a server
- * and folders of its own, the longest first; but the drill that takes the time of starts has the
- * machine to itself.
+ * and folders of its own, the longest first; but beside the drill that takes the time of starts
+ * nothing runs that is busy for long.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ShortDrillsTest {

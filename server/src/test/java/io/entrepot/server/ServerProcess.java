@@ -2,6 +2,7 @@
 package io.entrepot.server;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The server as a process of its own. It costs seconds: for what only a process can show. */
+/**
+ * The server as a process of its own. It costs seconds: for what only a process can show. Where the
+ * property {@code tests.packaged} names the folder of a packaged server, it is that one, as {@code
+ * ./entrepot test} has it; else the classes of this build.
+ */
 public final class ServerProcess {
 
   private ServerProcess() {}
@@ -34,20 +39,22 @@ public final class ServerProcess {
     return builder.start();
   }
 
-  /** What the launcher has just built, with the cache that spares half of a start. */
+  /** What the launcher has just built; with its cache, which spares half of a start. */
   private static List<String> asPackaged(Path folder) {
-    return List.of(
-        "@" + folder.resolve("../../server/java.options").normalize(),
-        "-XX:AOTCache=" + folder.resolve("entrepot.aot"),
-        "-Xlog:aot*=off",
-        "-Xlog:cds*=off",
-        "-XX:TieredStopAtLevel=1",
-        "-jar",
-        folder.resolve("entrepot-server.jar").toString());
+    List<String> options = new ArrayList<>();
+    options.add("@" + folder.resolve("../../server/java.options").normalize());
+    Path cache = folder.resolve("entrepot.aot");
+    if (Files.exists(cache)) {
+      options.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+    }
+    options.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    options.addAll(List.of("-jar", folder.resolve("entrepot-server.jar").toString()));
+    return options;
   }
 
   private static List<String> asCompiled() {
     return List.of(
+        "-Xmx256m",
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-Dspring.aot.enabled=true",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -61,8 +62,9 @@ public final class LocalPostgresql implements AutoCloseable {
    *
    * @param folder for its data; made when it is not there, and empty. Whoever it runs as has to be
    *     able to reach it
+   * @param settings more of them, {@code name=value}
    */
-  public static LocalPostgresql start(Path folder) {
+  public static LocalPostgresql start(Path folder, String... settings) {
     Path programs =
         programs()
             .orElseThrow(() -> new IllegalStateException("PostgreSQL is not installed"))
@@ -78,8 +80,8 @@ public final class LocalPostgresql implements AutoCloseable {
       String options =
           "-p "
               + made.port
-              + " -k '' -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
-              + " -c autovacuum=off -c jit=off -c log_statement=none";
+              + " -k '' -c listen_addresses=127.0.0.1 -c fsync=off -c log_statement=none"
+              + Stream.of(settings).map(setting -> " -c " + setting).collect(Collectors.joining());
       String log = folder.resolve("log").toString();
       made.program("pg_ctl", "-D", made.data(), "-w", "-l", log, "-o", options, "start");
       return made;

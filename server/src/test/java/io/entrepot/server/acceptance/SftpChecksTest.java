@@ -385,7 +385,7 @@ class SftpChecksTest {
     try (FaultProxy proxy = FaultProxy.to(server.host(), server.port())) {
       Line line = line(keyAccount(), "port", proxy.port());
       Files.write(line.source().resolve("long.dat"), content);
-      proxy.spoil(FaultProxy.Direction.TO_CLIENT, new FaultProxy.Fault.Rate(5_000_000));
+      proxy.spoil(FaultProxy.Direction.TO_CLIENT, new FaultProxy.Fault.Rate(2_000_000));
       String run = fixture.trigger(line.schedule());
       await("bytes under way", () -> !filesBelow(line.target()).isEmpty());
       server.stop();

@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.drills;
 
+import io.entrepot.drills.custody.LedgerDrill;
+import io.entrepot.drills.harvest.DuplicatesDrill;
+import io.entrepot.drills.harvest.GrowingDrill;
+import io.entrepot.drills.harvest.KillDrill;
+import io.entrepot.drills.harvest.LargeDrill;
+import io.entrepot.drills.harvest.SyncPointDrill;
+import io.entrepot.drills.harvest.TreeDrill;
+import io.entrepot.drills.jobs.StopDrill;
+import io.entrepot.drills.jobs.TakeoverDrill;
+import io.entrepot.drills.kit.Drill;
+import io.entrepot.drills.kit.DrillSettings;
+import io.entrepot.drills.kit.SuiteDrill;
+import io.entrepot.drills.kit.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The command line {@code ./entrepot drill}. */
@@ -24,10 +38,22 @@ public final class Drills {
     book.put("growing", GrowingDrill::new);
     book.put("duplicates", DuplicatesDrill::new);
     book.put("ledger", LedgerDrill::new);
+    book.put("calendar", settings -> new SuiteDrill(settings, "CronOracleTest"));
     book.put("takeover", TakeoverDrill::new);
     book.put("large", LargeDrill::new);
     book.put("tree", TreeDrill::new);
     return book;
+  }
+
+  /** What drills are called, in the order they run. */
+  static Set<String> names() {
+    return BOOK.keySet();
+  }
+
+  private static String usage() {
+    return "usage: ./entrepot drill [--full | --short] [--seed N] [--work DIR] ["
+        + String.join("] [", names())
+        + "]";
   }
 
   public static void main(String[] arguments) {
@@ -35,7 +61,7 @@ public final class Drills {
     try {
       settings = DrillSettings.parse(List.of(arguments), BOOK.keySet());
     } catch (IllegalArgumentException e) {
-      System.err.println("drill: " + e.getMessage() + "\n" + DrillSettings.USAGE);
+      System.err.println("drill: " + e.getMessage() + "\n" + usage());
       System.exit(MISUSE);
       return;
     }

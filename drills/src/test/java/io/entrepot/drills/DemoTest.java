@@ -3,6 +3,7 @@ package io.entrepot.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entrepot.drills.kit.Launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package io.entrepot.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entrepot.drills.kit.DrillState;
+import io.entrepot.drills.kit.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.entrepot.drills.kit.DrillState;
+import io.entrepot.drills.kit.Folders;
+import io.entrepot.drills.kit.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ package io.entrepot.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.entrepot.drills.kit.Auditor;
+import io.entrepot.drills.kit.CrashShim;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.entrepot.drills.custody.LedgerDrill;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

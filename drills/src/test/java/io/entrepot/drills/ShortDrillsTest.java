@@ -3,7 +3,14 @@ package io.entrepot.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.entrepot.drills.DrillSettings.Size;
+import io.entrepot.drills.custody.LedgerDrill;
+import io.entrepot.drills.harvest.DuplicatesDrill;
+import io.entrepot.drills.harvest.GrowingDrill;
+import io.entrepot.drills.harvest.KillDrill;
+import io.entrepot.drills.harvest.SyncPointDrill;
+import io.entrepot.drills.kit.DrillSettings;
+import io.entrepot.drills.kit.DrillSettings.Size;
+import io.entrepot.drills.kit.Verdict;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;

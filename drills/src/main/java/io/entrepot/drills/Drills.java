@@ -39,6 +39,10 @@ public final class Drills {
     book.put("duplicates", DuplicatesDrill::new);
     book.put("ledger", LedgerDrill::new);
     book.put("calendar", settings -> new SuiteDrill(settings, "CronOracleTest"));
+    book.put("jobstates", settings -> new SuiteDrill(settings, "KilledCrewTest"));
+    book.put("manyjobs", settings -> new SuiteDrill(settings, "ManyJobsTest"));
+    book.put("freeze", settings -> new SuiteDrill(settings, "FrozenCrewTest"));
+    book.put("poison", settings -> new SuiteDrill(settings, "PoisonedCrewTest"));
     book.put("takeover", TakeoverDrill::new);
     book.put("large", LargeDrill::new);
     book.put("tree", TreeDrill::new);

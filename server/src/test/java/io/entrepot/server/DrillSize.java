@@ -25,6 +25,11 @@ public enum DrillSize {
     };
   }
 
+  /** Whether this is one test among the others. */
+  public static boolean isShort() {
+    return ASKED == SHORT;
+  }
+
   /** Choices that can be repeated: prints its seed, unless the drill has given it one. */
   public static Random random() {
     long seed = Long.getLong("drill.seed", System.nanoTime());

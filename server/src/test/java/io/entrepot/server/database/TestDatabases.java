@@ -65,6 +65,22 @@ public final class TestDatabases {
     }
   }
 
+  /**
+   * The connections of a database.
+   *
+   * @param address a SQLite file, or a JDBC address
+   */
+  public static Pools pools(String address) {
+    return dialect(address) == Dialect.POSTGRESQL
+        ? Pools.postgresql(address, "postgres", "")
+        : Pools.sqlite(Path.of(address));
+  }
+
+  /** Of a database with such an address. */
+  public static Dialect dialect(String address) {
+    return address.startsWith("jdbc:") ? Dialect.POSTGRESQL : Dialect.SQLITE;
+  }
+
   /** The address of a new, migrated database without rows. */
   public static String createPostgresql(TestPostgresql server) {
     return server.url(makePostgresql(server, "test"));

@@ -25,16 +25,17 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class CredentialFilter extends OncePerRequestFilter {
 
-  private static final String BEARER = "bearer ";
   private static final List<String> COOKIES =
       List.of(SessionCookie.NAME, SessionCookie.BACKUP_NAME);
 
   private final Authenticator authenticator;
+  private final AuthorizationHeader authorization;
   private final LocalCallers callers;
   private final TimeTaken checking;
 
   CredentialFilter(Authenticator authenticator, LocalCallers callers, TimeTaken checking) {
     this.authenticator = authenticator;
+    this.authorization = new AuthorizationHeader(authenticator);
     this.callers = callers;
     this.checking = checking;
   }
@@ -61,11 +62,7 @@ final class CredentialFilter extends OncePerRequestFilter {
       return Optional.empty();
     }
     if (headers.size() == 1) {
-      String header = headers.getFirst();
-      return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-          ? authenticator.bearer(
-              header.substring(BEARER.length()).strip(), RequestOrigin.of(request).address())
-          : Optional.empty();
+      return authorization.who(headers.getFirst(), request);
     }
     return cookies(request).stream()
         .filter(cookie -> COOKIES.contains(cookie.getName()))

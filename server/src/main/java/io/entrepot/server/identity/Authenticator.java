@@ -23,6 +23,13 @@ public interface Authenticator {
   Optional<SignedIn> session(String cookie);
 
   /**
+   * Of the key that a client of the session door was given when it signed in.
+   *
+   * @param from has to be the address and the device that it was given to
+   */
+  Optional<SignedIn> sessionKey(String key, Origin from);
+
+  /**
    * Of no credential at all, for a program on the machine that counts as whoever is signed in
    * there.
    */
@@ -33,6 +40,11 @@ public interface Authenticator {
       new Authenticator() {
         @Override
         public Optional<SignedIn> bearer(String token, String address) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<SignedIn> sessionKey(String key, Origin from) {
           return Optional.empty();
         }
 

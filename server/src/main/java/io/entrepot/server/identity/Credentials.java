@@ -31,6 +31,13 @@ final class Credentials implements Authenticator {
   }
 
   @Override
+  public Optional<SignedIn> sessionKey(String key, Origin from) {
+    return recent.find(
+        "session key " + key + " " + from.address() + " " + from.device(),
+        () -> logins.ofSessionKey(key, from));
+  }
+
+  @Override
   public Optional<SignedIn> local() {
     return local.who();
   }

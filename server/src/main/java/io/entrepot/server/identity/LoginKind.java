@@ -7,6 +7,8 @@ public enum LoginKind {
   COOKIE,
   /** A cookie that outlives the browser. */
   REMEMBER,
+  /** A key that the session door's clients send, from where it was given to and nowhere else. */
+  SESSION_KEY,
   /** Nothing: programs on the same machine act in their name. */
   LOCAL
 }

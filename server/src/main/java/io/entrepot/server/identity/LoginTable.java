@@ -107,6 +107,15 @@ final class LoginTable {
         .optional();
   }
 
+  boolean isFrom(Id login, Origin origin) {
+    return database
+        .sql("select 1 from login where id = ? and address = ? and device = ?")
+        .params(login.hex(), origin.address(), origin.device())
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
   /** Whether somebody has signed in to the account from this address before. */
   boolean isKnownAddress(Id account, String address) {
     return database

@@ -142,7 +142,19 @@ public final class Logins {
   Optional<SignedIn> ofCookie(String token) {
     return table
         .findByToken(Secret.hash(token), tools.clock().instant())
-        .filter(found -> found.kind() != LoginKind.JWT)
+        .filter(found -> found.kind() == LoginKind.COOKIE || found.kind() == LoginKind.REMEMBER)
+        .map(Logins::signedIn);
+  }
+
+  /**
+   * @param from has to be where the login was opened from
+   */
+  Optional<SignedIn> ofSessionKey(String key, Origin from) {
+    Instant now = tools.clock().instant();
+    return table
+        .findByToken(Secret.hash(key), now)
+        .filter(found -> found.kind() == LoginKind.SESSION_KEY)
+        .filter(found -> table.isFrom(found.login(), from))
         .map(Logins::signedIn);
   }
 

@@ -86,6 +86,7 @@ final class SessionsPage {
       case JWT -> "a token";
       case COOKIE -> "a cookie";
       case REMEMBER -> "a cookie that is remembered";
+      case SESSION_KEY -> "a session key";
       case LOCAL -> "programs on the server itself";
     };
   }

@@ -10,7 +10,10 @@ public final class RequestOrigin {
 
   private RequestOrigin() {}
 
-  /** The address of the connection; headers that claim another one are not believed. */
+  /**
+   * The address of the connection, or whom a proxy of ours acts for; headers of others are not
+   * believed.
+   */
   public static Origin of(HttpServletRequest request) {
     return new Origin(
         request.getRemoteAddr(), Objects.requireNonNullElse(request.getHeader("User-Agent"), ""));

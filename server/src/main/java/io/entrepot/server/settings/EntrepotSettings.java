@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.settings;
 
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,6 +27,8 @@ import org.springframework.util.unit.DataSize;
  * @param registration who may register an account
  * @param origins other origins, as {@code https://host:port}, whose pages may act for a signed-in
  *     user; needed where a proxy ends TLS
+ * @param proxies networks, as {@code 192.0.2.0/24} or one address, whose proxies are believed when
+ *     they say for whom they act
  * @param admin the administrator to make at first start; also as {@code ADMIN_EMAIL} and {@code
  *     ADMIN_PASSWORD}
  * @param login how long somebody stays signed in
@@ -47,6 +53,7 @@ public record EntrepotSettings(
     @DefaultValue ArkSettings ark,
     @DefaultValue("open") Registration registration,
     @DefaultValue List<String> origins,
+    @DefaultValue List<String> proxies,
     @DefaultValue AdminSettings admin,
     @DefaultValue LoginSettings login,
     @DefaultValue JobSettings jobs,
@@ -59,6 +66,11 @@ public record EntrepotSettings(
     @DefaultValue OpenIdSettings openid) {
 
   public EntrepotSettings {
+    origins.forEach(origin -> checkOrigin("entrepot.origins", origin));
+    proxies.forEach(EntrepotSettings::checkNetwork);
+    if (address != null) {
+      checkOrigin("entrepot.address", address);
+    }
     address = address == null || !address.endsWith("/") ? address : address.replaceAll("/+$", "");
     if (address == null && mail.isSet()) {
       throw new IllegalArgumentException(
@@ -75,6 +87,36 @@ public record EntrepotSettings(
           "entrepot.login.local-accounts: is false, and no group of an OpenID provider has the role"
               + " admin, so nobody could administrate; set entrepot.openid.groups.admin too");
     }
+  }
+
+  /** A path after it is let through: some live below one. */
+  private static void checkOrigin(String name, String text) {
+    try {
+      URI uri = new URI(text);
+      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+      if (uri.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
+        return;
+      }
+    } catch (URISyntaxException notAnAddress) {
+      // As any other text.
+    }
+    throw new IllegalArgumentException(
+        name + ": \"" + text + "\" is no address of a site; one looks like https://lab.example.org");
+  }
+
+  private static void checkNetwork(String text) {
+    String[] parts = text.split("/", 2);
+    try {
+      int bits = InetAddress.ofLiteral(parts[0]).getAddress().length * Byte.SIZE;
+      int prefix = parts.length == 1 ? bits : Integer.parseInt(parts[1]);
+      if (0 <= prefix && prefix <= bits) {
+        return;
+      }
+    } catch (IllegalArgumentException notANetwork) {
+      // As any other text.
+    }
+    throw new IllegalArgumentException(
+        "entrepot.proxies: \"" + text + "\" is no network; one looks like 192.0.2.0/24");
   }
 
   /**

@@ -51,6 +51,32 @@ class SignInRulesTest {
   }
 
   @Test
+  void behind_a_proxy_of_ours_a_login_is_known_by_its_own_address_and_its_cookie_is_for_tls_only() {
+    try (TestServer server = TestServer.start("--entrepot.proxies=127.0.0.1")) {
+      TestClient anonymous = server.anonymous();
+      String sent = "username=%s&password=%s";
+      Answer answer =
+          anonymous.send(
+              anonymous
+                  .request("/auth/cookie/login")
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .header("X-Forwarded-For", "198.51.100.1, 192.0.2.7")
+                  .header("X-Forwarded-Proto", "https")
+                  .POST(
+                      BodyPublishers.ofString(
+                          sent.formatted(
+                              TestServer.ADMIN_EMAIL,
+                              TestServer.ADMIN_PASSWORD.replace(' ', '+'))))
+                  .build());
+
+      assertThat(answer.status()).isEqualTo(204);
+      assertThat(answer.header("Set-Cookie")).hasValueSatisfying(c -> assertThat(c).contains("Secure"));
+      String sessions = server.admin().get("/api/auth/sessions").expect(200).text();
+      assertThat(sessions).contains("192.0.2.7").doesNotContain("198.51.100.1");
+    }
+  }
+
+  @Test
   void a_change_of_oneself_to_a_taken_address_or_a_short_password_is_refused_by_name() {
     TestServer server = TestServer.shared();
     TestClient user = server.newUser("changing@lab.example");

@@ -4,16 +4,17 @@ package io.entrepot.server.database;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -35,6 +36,9 @@ public final class Database implements AutoCloseable {
   private final TransactionTemplate transactions;
   private final Reserve reserve;
   private final ReentrantLock onReserve = new ReentrantLock();
+
+  /** What is to be done after the transaction of this thread. */
+  private final ThreadLocal<@Nullable List<Runnable>> afterCommit = new ThreadLocal<>();
 
   /** Takes the pools over; {@link #close} closes them. */
   public Database(Dialect dialect, Pools pools) {
@@ -104,6 +108,22 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T attempt(Supplier<T> work) {
+    if (inTransaction()) {
+      return execute(work);
+    }
+    List<Runnable> afterwards = new ArrayList<>();
+    afterCommit.set(afterwards);
+    T result;
+    try {
+      result = execute(work);
+    } finally {
+      afterCommit.remove();
+    }
+    afterwards.forEach(Runnable::run);
+    return result;
+  }
+
+  private <T> T execute(Supplier<T> work) {
     try {
       return transactions.execute(_ -> work.get());
     } catch (DataAccessException | TransactionException e) {
@@ -207,19 +227,17 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Runs the work after the present transaction has committed; at once when there is none. */
+  /**
+   * Runs the work after the present transaction has committed, outside of it, so that it may have
+   * one of its own; at once when there is none.
+   */
   public void afterCommit(Runnable work) {
-    if (!inTransaction()) {
+    List<Runnable> afterwards = afterCommit.get();
+    if (afterwards == null) {
       work.run();
-      return;
+    } else {
+      afterwards.add(work);
     }
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            work.run();
-          }
-        });
   }
 
   private static boolean inTransaction() {

@@ -4,6 +4,7 @@ package io.entrepot.server.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,48 @@ class DatabaseTest {
 
       assertThatThrownBy(() -> database.write(() -> database.sql(INSERT).params("a", "2").update()))
           .isInstanceOf(DuplicateKeyException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void what_follows_a_commit_has_a_transaction_of_its_own(Database database) {
+    List<String> order = new ArrayList<>();
+    try (database) {
+      database.write(
+          () ->
+              database.afterCommit(
+                  () -> {
+                    database.write(
+                        () -> {
+                          database.sql(INSERT).params("a", "1").update();
+                          database.afterCommit(() -> order.add("second"));
+                        });
+                    order.add("first is back");
+                  }));
+
+      assertThat(order).containsExactly("second", "first is back");
+      assertThat(database.sql("select value from setting").query(String.class).single())
+          .isEqualTo("1");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void nothing_follows_a_transaction_that_was_undone(Database database) {
+    List<String> done = new ArrayList<>();
+    try (database) {
+      assertThatThrownBy(
+              () ->
+                  database.write(
+                      () -> {
+                        database.afterCommit(() -> done.add("too much"));
+                        throw new IllegalStateException("no");
+                      }))
+          .hasMessage("no");
+      database.afterCommit(() -> done.add("at once"));
+
+      assertThat(done).containsExactly("at once");
     }
   }
 

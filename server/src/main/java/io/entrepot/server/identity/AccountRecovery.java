@@ -38,7 +38,8 @@ public final class AccountRecovery {
   }
 
   /**
-   * Sends a link when the address has an account that may sign in; the caller cannot tell.
+   * Sends a link when the address has an account that may sign in; the caller cannot tell, nor by
+   * the time that it takes: that it was asked for is written down in either case.
    *
    * @throws io.entrepot.base.RetryLaterException when links were asked for too often for this
    *     address, whether it has an account or not, or from where the request comes
@@ -46,16 +47,15 @@ public final class AccountRecovery {
    */
   public void forgot(String email, Origin origin) {
     tools.localAccounts().require();
-    asked(email, origin)
-        .filter(Account::isUsable)
-        .ifPresent(account -> send(account, Purpose.RESET_PASSWORD));
+    send(asked(email, origin).filter(Account::isUsable), Purpose.RESET_PASSWORD, origin);
   }
 
   /** As {@link #forgot}, for an address not yet verified. */
   public void requestVerification(String email, Origin origin) {
-    asked(email, origin)
-        .filter(account -> account.isUsable() && !account.verified())
-        .ifPresent(account -> send(account, Purpose.VERIFY_EMAIL));
+    send(
+        asked(email, origin).filter(account -> account.isUsable() && !account.verified()),
+        Purpose.VERIFY_EMAIL,
+        origin);
   }
 
   private Optional<Account> asked(String email, Origin origin) {
@@ -76,9 +76,12 @@ public final class AccountRecovery {
   public void reset(String token, String password) {
     tools.localAccounts().require();
     Passwords.check(password);
-    Account account = use(token, Purpose.RESET_PASSWORD);
+    // Hashing is work, and not done for whoever made a token up.
+    if (!table.isGood(Secret.hash(token), Purpose.RESET_PASSWORD, tools.clock().instant())) {
+      throw new BadTokenException();
+    }
     AccountChange change = AccountChange.ofOneself(null, password);
-    accounts.update(account.actor(), account.id(), change, null);
+    accounts.update(change, () -> use(token, Purpose.RESET_PASSWORD));
   }
 
   /**
@@ -88,27 +91,35 @@ public final class AccountRecovery {
    * @throws EntrepotException {@code CONFLICT_STATE} when it was verified already
    */
   public Account verify(String token) {
-    Account account = use(token, Purpose.VERIFY_EMAIL);
+    AccountChange change = new AccountChange(null, null, null, null, true);
+    return accounts.update(change, () -> unverified(use(token, Purpose.VERIFY_EMAIL)));
+  }
+
+  private static Account unverified(Account account) {
     if (account.verified()) {
       throw new EntrepotException(
           ErrorCode.CONFLICT_STATE, "The address was verified already; nothing is left to do.");
     }
-    AccountChange change = new AccountChange(null, null, null, null, true);
-    return accounts.update(account.actor(), account.id(), change, null);
+    return account;
   }
 
-  private void send(Account account, Purpose purpose) {
+  private void send(Optional<Account> account, Purpose purpose, Origin origin) {
     String token = Secret.fresh(tools.random());
     Instant now = tools.clock().instant();
     database.write(
-        () -> table.replace(account.id(), purpose, Secret.hash(token), now, now.plus(LIFE)));
-    outbox.send(account, purpose, token);
+        () -> {
+          tools.audit().recordLinkAsked(account.map(Account::id).orElse(null), origin);
+          account.ifPresent(
+              one ->
+                  table.replace(one.id(), purpose, Secret.hash(token), now, now.plus(LIFE)));
+        });
+    account.ifPresent(one -> outbox.send(one, purpose, token));
   }
 
+  /** Inside the transaction that does what the link is for: it is spent only when that is done. */
   private Account use(String token, Purpose purpose) {
-    Instant now = tools.clock().instant();
-    Optional<Id> owner = database.write(() -> table.take(Secret.hash(token), purpose, now));
-    return owner
+    return table
+        .take(Secret.hash(token), purpose, tools.clock().instant())
         .flatMap(accounts::find)
         .filter(Account::isUsable)
         .orElseThrow(BadTokenException::new);

@@ -97,34 +97,55 @@ public final class Accounts {
    * @param keep the login that asks, which goes on; null for none
    */
   public Account update(Actor by, Id id, AccountChange change, @Nullable Id keep) {
-    String password = change.password();
-    if (password != null) {
-      Passwords.check(password);
-    }
-    String hash = password == null ? null : passwords.hash(password);
+    String hash = hash(change);
     return withFreeEmail(
-        change.email() == null ? "" : change.email(),
+        change.email() == null ? "" : change.email(), () -> update(by, id, change, hash, keep));
+  }
+
+  /**
+   * Changes the account of somebody who acts for themselves without a login.
+   *
+   * @param who finds them, inside the same transaction; when it throws, nothing was changed
+   */
+  Account update(AccountChange change, Supplier<Account> who) {
+    String hash = hash(change);
+    return database.write(
         () -> {
-          if (change.mayEndAdministrator()) {
-            table.holdAdministrators();
-          }
-          database.hold("account", id);
-          Account before = live(id);
-          Account changed =
-              replace(by, "update", before, old -> change.applied(old, tools.clock().instant()));
-          if (hash != null) {
-            table.setPassword(id, hash, changed.updatedAt());
-            tools.audit().record(by, new Entry("update", KIND, id, PASSWORD_CHANGED));
-            links.drop(id, Purpose.RESET_PASSWORD);
-          }
-          if (hash != null || !changed.active()) {
-            logins.endAll(id, changed.active() ? keep : null);
-          }
-          if (!changed.active() || !changed.email().equals(before.email())) {
-            endLinks(id);
-          }
-          return changed;
+          Account account = who.get();
+          return update(account.actor(), account.id(), change, hash, null);
         });
+  }
+
+  private @Nullable String hash(AccountChange change) {
+    String password = change.password();
+    if (password == null) {
+      return null;
+    }
+    Passwords.check(password);
+    return passwords.hash(password);
+  }
+
+  private Account update(
+      Actor by, Id id, AccountChange change, @Nullable String hash, @Nullable Id keep) {
+    if (change.mayEndAdministrator()) {
+      table.holdAdministrators();
+    }
+    database.hold("account", id);
+    Account before = live(id);
+    Account changed =
+        replace(by, "update", before, old -> change.applied(old, tools.clock().instant()));
+    if (hash != null) {
+      table.setPassword(id, hash, changed.updatedAt());
+      tools.audit().record(by, new Entry("update", KIND, id, PASSWORD_CHANGED));
+      links.drop(id, Purpose.RESET_PASSWORD);
+    }
+    if (hash != null || !changed.active()) {
+      logins.endAll(id, changed.active() ? keep : null);
+    }
+    if (!changed.active() || !changed.email().equals(before.email())) {
+      endLinks(id);
+    }
+    return changed;
   }
 
   /**

@@ -18,6 +18,9 @@ public final class AuditTrail {
   /** Nobody was let in. */
   private static final String LOGIN_FAILED = "login_failed";
 
+  /** A link to reset a password or to verify an address was asked for. */
+  private static final String LINK_ASKED = "link_asked";
+
   /** All that can have been done. */
   public static final List<String> ACTIONS =
       List.of(
@@ -33,6 +36,7 @@ public final class AuditTrail {
           "reveal",
           "login",
           LOGIN_FAILED,
+          LINK_ASKED,
           "logout");
 
   private final AuditLog log;
@@ -73,9 +77,22 @@ public final class AuditTrail {
    * @param account whose address it was; null when it is nobody's
    */
   void recordFailedSignIn(@Nullable Id account, Origin origin) {
+    recordNobody(LOGIN_FAILED, account, origin);
+  }
+
+  /**
+   * That somebody asked for a link for an address.
+   *
+   * @param account whose address it was; null when it is nobody's
+   */
+  void recordLinkAsked(@Nullable Id account, Origin origin) {
+    recordNobody(LINK_ASKED, account, origin);
+  }
+
+  private void recordNobody(String action, @Nullable Id account, Origin origin) {
     log.append(
         new Person("", "", origin.address()),
-        LOGIN_FAILED,
+        action,
         new Entity("user", account == null ? "unknown" : account.hex()),
         Map.of());
   }

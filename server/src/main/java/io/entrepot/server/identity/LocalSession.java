@@ -21,9 +21,10 @@ public final class LocalSession {
 
   /** From now on it is this one; whoever it was before is signed out. */
   public void begin(Login login, Origin origin) {
-    Optional<SignedIn> before = who();
-    current.set(login.id());
-    before.ifPresent(old -> logins.end(old, origin));
+    Id before = current.getAndSet(login.id());
+    if (before != null) {
+      logins.ofLocal(before).ifPresent(old -> logins.end(old, origin));
+    }
   }
 
   /** Empty when nobody is, also when their login was ended elsewhere. */

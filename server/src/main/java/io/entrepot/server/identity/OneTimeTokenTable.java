@@ -36,6 +36,18 @@ final class OneTimeTokenTable {
         .update();
   }
 
+  /** Whether a token could be used now. */
+  boolean isGood(String hash, Purpose purpose, Instant now) {
+    return database
+        .sql(
+            "select 1 from one_time_token"
+                + " where token_hash = ? and purpose = ? and expires_at > ?")
+        .params(hash, word(purpose), Micros.of(now))
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
   /** Uses a token up: the one whose account is answered, once. */
   Optional<Id> take(String hash, Purpose purpose, Instant now) {
     return database

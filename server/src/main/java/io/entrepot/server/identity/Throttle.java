@@ -42,7 +42,7 @@ final class Throttle {
       new Limits(
           Duration.ofHours(1), 5, 30, "Links were asked for too often. Wait, then ask again.");
 
-  /** Far more than can be tried in one window. */
+  /** How many counts are kept; beyond them the one that was longest not asked for is forgotten. */
   private static final int KEYS_REMEMBERED = 100_000;
 
   private final Limits limits;
@@ -87,7 +87,8 @@ final class Throttle {
   synchronized Try begin(String account, String address, boolean known) {
     Instant now = clock.instant();
     String network = "address " + Network.of(address);
-    String person = "account " + account + (known ? " from " + address : "");
+    // Of one length, whatever somebody typed.
+    String person = "account " + Secret.hash(account) + (known ? " from " + address : "");
     refuseBeyond(network, limits.perAddress(), now);
     refuseBeyond(person, limits.perAccount(), now);
     List<String> keys = List.of(network, person);
@@ -102,6 +103,9 @@ final class Throttle {
     }
     while (!past.isEmpty() && !past.getFirst().plus(limits.window()).isAfter(now)) {
       past.removeFirst();
+    }
+    if (past.isEmpty()) {
+      tries.remove(key);
     }
     if (past.size() >= limit) {
       Duration wait = Duration.between(now, past.getFirst().plus(limits.window()));

@@ -56,6 +56,9 @@ final class EarlyFilter extends OncePerRequestFilter {
       throws IOException {
     Family family = Family.of(request);
     String path = request.getRequestURI();
+    if (lineLength(request) > HEADERS_LIMIT) {
+      closeAfter(response);
+    }
     if (family != Family.SESSION && lineLength(request) > LINE_LIMIT) {
       tooLong(request, response, HttpServletResponse.SC_REQUEST_URI_TOO_LONG, "request line");
     } else if (family != Family.SESSION && headersLength(request) > HEADERS_LIMIT) {
@@ -68,11 +71,15 @@ final class EarlyFilter extends OncePerRequestFilter {
     }
   }
 
-  /** The buffer grown for such a request lives as long as its connection, so both are given up. */
+  /** The buffer grown for a long request lives as long as its connection, so both are given up. */
+  private static void closeAfter(HttpServletResponse response) {
+    response.setHeader("Connection", "close");
+  }
+
   private void tooLong(
       HttpServletRequest request, HttpServletResponse response, int status, String part)
       throws IOException {
-    response.setHeader("Connection", "close");
+    closeAfter(response);
     errors.write(
         request,
         response,

@@ -26,6 +26,10 @@ public final class EventStreams implements SmartLifecycle {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final Set<SseEmitter> open = ConcurrentHashMap.newKeySet();
+
+  /** Those whose last comment is still on its way. */
+  private final Set<SseEmitter> beaten = ConcurrentHashMap.newKeySet();
+
   private final Rounds heart = new Rounds("event-streams", Duration.ZERO, LOG);
 
   /** A stream without a time limit. It is forgotten by itself when it ends, however it ends. */
@@ -64,8 +68,21 @@ public final class EventStreams implements SmartLifecycle {
     return open.size();
   }
 
+  /** A caller that reads no more holds up its own comment, and nobody else's. */
   private void beat() {
-    open.forEach(stream -> send(stream, SseEmitter.event().comment("")));
+    for (SseEmitter stream : open) {
+      if (beaten.add(stream)) {
+        Thread.startVirtualThread(() -> beat(stream));
+      }
+    }
+  }
+
+  private void beat(SseEmitter stream) {
+    try {
+      send(stream, SseEmitter.event().comment(""));
+    } finally {
+      beaten.remove(stream);
+    }
   }
 
   @Override

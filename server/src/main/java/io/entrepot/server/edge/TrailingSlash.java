@@ -19,15 +19,19 @@ class TrailingSlash {
     var filter =
         new FilterRegistrationBean<>(
             UrlHandlerFilter.trailingSlashHandler(
-                    "/api/schedules/**",
-                    "/api/keys/**",
-                    "/api/auth/login/**",
-                    "/api/auth/logout/**",
-                    "/api/auth/me/**",
-                    "/api/auth/sessions/**")
+                    paths())
                 .wrapRequest()
                 .build());
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
     return filter;
+  }
+
+  /** Every path of the backup API, and those that it shares. */
+  private static String[] paths() {
+    return Endpoints.all().stream()
+        .filter(row -> row.family() == Family.BACKUP || row.family() == Family.SCHEDULES)
+        .map(row -> row.path().getPatternString().replaceAll("/\\{.*", "") + "/**")
+        .distinct()
+        .toArray(String[]::new);
   }
 }

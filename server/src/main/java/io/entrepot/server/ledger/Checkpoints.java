@@ -97,16 +97,16 @@ final class Checkpoints {
     return signed;
   }
 
+  /** Named by the day, or by that of the newest file where the clock was set back behind it. */
   private void writeFile(SignedCheckpoint signed, Instant now) {
-    String name =
-        signed.checkpoint().head().stream()
-            + "-"
-            + LocalDate.ofInstant(now, ZoneOffset.UTC)
-            + ".checkpoint";
+    String stream = signed.checkpoint().head().stream();
+    String today = stream + "-" + LocalDate.ofInstant(now, ZoneOffset.UTC) + ".checkpoint";
     try {
+      String newest = newestName(stream).orElse(today);
+      String name = newest.compareTo(today) > 0 ? newest : today;
       DurableFile.writeOpen(folder.resolve(name), signed.text());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the checkpoint " + folder.resolve(name), e);
+      throw new UncheckedIOException("cannot write a checkpoint into " + folder, e);
     }
   }
 
@@ -122,19 +122,27 @@ final class Checkpoints {
     return database.sql("select count(*) from ledger_checkpoint").query(Long.class).single() > 0;
   }
 
-  /** The last file by name, which is the last day. */
   private Optional<SignedCheckpoint> newest(String stream) {
+    try {
+      Optional<String> newest = newestName(stream);
+      return newest.isEmpty()
+          ? Optional.empty()
+          : Optional.of(SignedCheckpoint.parse(Files.readString(folder.resolve(newest.get()))));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the checkpoints in " + folder, e);
+    }
+  }
+
+  /** The last file by name, which is the last day. */
+  private Optional<String> newestName(String stream) throws IOException {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      Optional<Path> newest =
-          files.filter(file -> isOf(stream, file.getFileName().toString())).max(Path::compareTo);
-      return newest.isEmpty()
-          ? Optional.empty()
-          : Optional.of(SignedCheckpoint.parse(Files.readString(newest.get())));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the checkpoints in " + folder, e);
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> isOf(stream, name))
+          .max(String::compareTo);
     }
   }
 

@@ -47,6 +47,9 @@ public final class SecretKeys {
         return fresh;
       }
       List<Named> keys = Files.readAllLines(file).stream().map(SecretKeys::parse).toList();
+      if (keys.isEmpty()) {
+        throw new IllegalArgumentException("it holds no key");
+      }
       return new SecretKeys(file, random, keys);
     } catch (IOException | IllegalArgumentException e) {
       throw new EntrepotException(

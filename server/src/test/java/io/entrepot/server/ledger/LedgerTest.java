@@ -155,6 +155,26 @@ class LedgerTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void what_was_signed_after_a_clock_was_set_back_is_the_newest_all_the_same(Database database) {
+    try (TestHouse house = new TestHouse(database)) {
+      house.pass(Duration.ofDays(30));
+      house.append(5);
+      house.closer.closeAndSign();
+      house.pass(Duration.ofDays(-30));
+      house.append(9);
+      house.closer.closeAndSign();
+      database.write(() -> database.sql("delete from ledger_block where number > 1").update());
+      database.write(() -> database.sql("delete from ledger_entry where sequence > 5").update());
+      house.append(1);
+
+      assertThatThrownBy(house.closer::closeAndSign)
+          .isInstanceOf(EntrepotException.class)
+          .hasMessageContaining("14 entries");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void a_ledger_that_is_sealed_again_is_no_longer_in_trouble(Database database) throws Exception {
     try (TestHouse house = new TestHouse(database)) {
       LedgerClock clock = new LedgerClock(house.closer);

@@ -106,6 +106,9 @@ final class Restore {
       for (Part part : manifest.parts()) {
         reader.unpack(part, place(part, database));
       }
+      for (String folder : FOLDERS) {
+        DurableFile.flushFolder(data.resolve(folder));
+      }
       LedgerReport ledger = judge(database, manifest);
       Files.move(database, data.resolve("entrepot.db"));
       DurableFile.flushFolder(data);

@@ -11,6 +11,7 @@ import io.entrepot.base.RetryLaterException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +111,7 @@ final class Failures {
   }
 
   private Problem unexpected(Throwable failure) {
-    return connection(failure).orElseGet(() -> ourFault(failure));
+    return connection(failure).or(() -> malformed(failure)).orElseGet(() -> ourFault(failure));
   }
 
   /** A body that stopped coming is the caller's doing, whoever noticed it. */
@@ -127,6 +128,15 @@ final class Failures {
       }
     }
     return Optional.empty();
+  }
+
+  /** A form that is none, which is only noticed where somebody asks for a field of it. */
+  private static Optional<Problem> malformed(Throwable failure) {
+    return failure instanceof HttpException refused
+            && HttpStatusCode.valueOf(refused.getCode()).is4xxClientError()
+        ? Optional.of(
+            Problem.of(ErrorCode.BAD_REQUEST, "The body is not of the kind its Content-Type says"))
+        : Optional.empty();
   }
 
   private static Problem ourFault(Throwable failure) {

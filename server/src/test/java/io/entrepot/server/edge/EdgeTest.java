@@ -346,6 +346,18 @@ class EdgeTest {
   }
 
   @Test
+  void a_page_form_in_parts_that_are_none_is_the_callers_fault() {
+    var request =
+        anonymous
+            .request("/ui/login")
+            .header("Content-Type", "multipart/form-data; boundary=x")
+            .POST(BodyPublishers.ofString("no part"))
+            .build();
+
+    assertThat(anonymous.send(request).status()).isEqualTo(400);
+  }
+
+  @Test
   void no_method_is_a_way_around_the_pages_of_administrators() {
     for (String method : new String[] {"GET", "POST", "PUT", "PATCH", "DELETE"}) {
       for (String room :

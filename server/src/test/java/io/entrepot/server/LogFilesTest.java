@@ -65,6 +65,20 @@ class LogFilesTest {
         .contains("it failed", "no more paper", "at io.entrepot.server.LogFilesTest");
   }
 
+  @Test
+  void what_somebody_sent_begins_no_record_and_commands_no_terminal() {
+    String sent = "a\r\n2026-01-01T00:00:00.000Z INFO forged\u001b[31m\u2028b\tc";
+    logging.getLogger("a test").error("it said {}", sent, new IllegalStateException(sent));
+    assertThat(folder.resolve("api.log"))
+        .content()
+        .contains("it said a 2026-01-01T00:00:00.000Z INFO forged [31m b c\n", "\n\t2026-01-01")
+        .doesNotContain("\n2026-01-01", "\r", "\u001b");
+    assertThat(folder.resolve("api.log").toFile())
+        .content()
+        .satisfies(
+            text -> assertThat(text.lines().filter(line -> !line.startsWith("\t"))).hasSize(1));
+  }
+
   private RollingFileAppender<ILoggingEvent> file() {
     return (RollingFileAppender<ILoggingEvent>) logging.getLogger("ROOT").getAppender("file");
   }

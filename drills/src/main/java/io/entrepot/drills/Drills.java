@@ -44,6 +44,10 @@ public final class Drills {
     book.put("freeze", settings -> new SuiteDrill(settings, "FrozenCrewTest"));
     book.put("poison", settings -> new SuiteDrill(settings, "PoisonedCrewTest"));
     book.put("takeover", TakeoverDrill::new);
+    book.put(
+        "matrix",
+        settings ->
+            new SuiteDrill(settings, "WhoMayCallTest", "WhoSeesWhatTest", "MassAssignmentTest"));
     book.put("large", LargeDrill::new);
     book.put("tree", TreeDrill::new);
     return book;

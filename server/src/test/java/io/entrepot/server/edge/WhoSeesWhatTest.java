@@ -3,12 +3,14 @@ package io.entrepot.server.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entrepot.server.DrillSize;
 import io.entrepot.server.TestClient;
 import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.acceptance.HarvestFixture;
 import io.entrepot.server.acceptance.HarvestFixture.Line;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,6 +105,12 @@ class WhoSeesWhatTest {
           row("POST /api/notifications/{id}/dismiss", "notice", Administrators.DO_NOT));
 
   private static final TestServer SERVER = TestServer.shared();
+  private static final JsonNode DESCRIPTION =
+      SERVER.anonymous().get("/openapi.json").expect(200).json().get("paths");
+
+  private static final Set<String> PAGE_QUERIES =
+      Set.of("after", "before", "cursor", "everybody", "instrument", "q", "show");
+  private static final String INSTRUMENT = "/instrument_id";
 
   private final TestClient admin = SERVER.admin();
   private final TestClient owner = SERVER.newUser("owner@lab.example");
@@ -215,6 +223,83 @@ class WhoSeesWhatTest {
       }
     }
     assertThat(wrong).isEmpty();
+    DrillSize.tell(
+        "%d addresses of a thing show it to whose it is and to nobody else", ROWS.size());
+  }
+
+  /** Each query of each list, with the id of something that somebody else has. */
+  @Test
+  void an_id_in_a_query_finds_what_an_id_of_nothing_finds() {
+    List<String> wrong = new ArrayList<>();
+    int asked = 0;
+    harvested.put("instrument", made(admin.get("/api/runs/" + harvested.get("run")), INSTRUMENT));
+    harvested.put("account", made(owner.get("/users/me"), "/id"));
+    for (String list : lists()) {
+      for (String name : queries(list)) {
+        for (Map.Entry<String, String> thing : harvested.entrySet()) {
+          String id = thing.getValue();
+          Answer theirs = stranger.get(list + "?" + name + "=" + id);
+          Answer none = stranger.get(list + "?" + name + "=" + unlike(id));
+          asked++;
+          if (theirs.status() != none.status()
+              || !withoutToken(theirs).replace(id, unlike(id)).equals(withoutToken(none))) {
+            wrong.add(
+                "%s?%s= the %s of another gave %s, and of nobody %s"
+                    .formatted(list, name, thing.getKey(), theirs.text(), none.text()));
+          }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(asked).isGreaterThan(50);
+    DrillSize.tell("%d queries for things of others found nothing", asked);
+  }
+
+  private static List<String> lists() {
+    return Declared.all().stream()
+        .filter(endpoint -> endpoint.method().equals("GET") && !endpoint.path().contains("{}"))
+        .filter(e -> e.access() == Access.SIGNED_IN || e.access() == Access.LOGIN)
+        .map(Declared.Endpoint::path)
+        .filter(path -> !path.startsWith("/ui") || DrillSize.of(0, 1, 1) > 0)
+        .toList();
+  }
+
+  /** The token of a page's forms is another one each time. */
+  private static String withoutToken(Answer answer) {
+    return answer.text().replaceAll("[\\w-]{90,}", "");
+  }
+
+  /** What the description names, or what our own pages send. */
+  private static Set<String> queries(String list) {
+    Set<String> names = new TreeSet<>(list.startsWith("/ui") ? PAGE_QUERIES : Set.of("cursor"));
+    DESCRIPTION
+        .path(list)
+        .path("get")
+        .path("parameters")
+        .forEach(parameter -> names.add(parameter.get("name").asString()));
+    return names;
+  }
+
+  @Test
+  void an_answer_is_kept_for_whoever_asked_and_for_nobody_else() {
+    String body = "{\"name\": \"kept\", \"scope\": \"read\"}";
+    Answer first = keyed(owner, "/api/keys", body).expect(201);
+    Answer again = keyed(owner, "/api/keys", body).expect(201);
+    Answer theirs = keyed(stranger, "/api/keys", body).expect(201);
+
+    assertThat(again.text()).isEqualTo(first.text());
+    assertThat(theirs.header("Idempotent-Replayed")).isEmpty();
+    assertThat(theirs.json().at("/data/key")).isNotEqualTo(first.json().at("/data/key"));
+  }
+
+  private static Answer keyed(TestClient client, String path, String body) {
+    return client.send(
+        client
+            .request(path)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", "the same for both")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
   }
 
   private static Answer call(TestClient caller, Row row, String id) {

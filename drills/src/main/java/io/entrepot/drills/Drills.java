@@ -48,6 +48,7 @@ public final class Drills {
         "matrix",
         settings ->
             new SuiteDrill(settings, "WhoMayCallTest", "WhoSeesWhatTest", "MassAssignmentTest"));
+    book.put("origins", settings -> new SuiteDrill(settings, "ForeignOriginTest"));
     book.put("large", LargeDrill::new);
     book.put("tree", TreeDrill::new);
     return book;

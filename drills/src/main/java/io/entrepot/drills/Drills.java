@@ -49,6 +49,7 @@ public final class Drills {
         settings ->
             new SuiteDrill(settings, "WhoMayCallTest", "WhoSeesWhatTest", "MassAssignmentTest"));
     book.put("origins", settings -> new SuiteDrill(settings, "ForeignOriginTest"));
+    book.put("secrets", settings -> new SuiteDrill(settings, "SecretsTest", "LogFilesTest"));
     book.put("large", LargeDrill::new);
     book.put("tree", TreeDrill::new);
     return book;

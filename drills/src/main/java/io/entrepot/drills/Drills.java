@@ -6,6 +6,7 @@ import io.entrepot.drills.harvest.DuplicatesDrill;
 import io.entrepot.drills.harvest.GrowingDrill;
 import io.entrepot.drills.harvest.KillDrill;
 import io.entrepot.drills.harvest.LargeDrill;
+import io.entrepot.drills.harvest.PowerCutDrill;
 import io.entrepot.drills.harvest.SyncPointDrill;
 import io.entrepot.drills.harvest.TreeDrill;
 import io.entrepot.drills.jobs.StopDrill;
@@ -35,6 +36,7 @@ public final class Drills {
     book.put("kill", KillDrill::new);
     book.put("stop", StopDrill::new);
     book.put("syncpoint", SyncPointDrill::new);
+    book.put("powercut", PowerCutDrill::new);
     book.put("growing", GrowingDrill::new);
     book.put("duplicates", DuplicatesDrill::new);
     book.put("ledger", LedgerDrill::new);

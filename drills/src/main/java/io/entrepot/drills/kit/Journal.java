@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -110,6 +111,19 @@ public final class Journal implements Witness, AutoCloseable {
             size,
             "sha256",
             sha256));
+  }
+
+  /** Paths of the sources that hold nothing, whichever instrument they are on. */
+  public Set<String> empty() {
+    try (Stream<String> all = Files.lines(file())) {
+      return all.map(json::readTree)
+          .filter(line -> line.path("kind").asString().equals("source"))
+          .filter(line -> line.path("size").asLong() == 0)
+          .map(line -> line.path("path").asString())
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A file stands in the base folder of an instrument. */

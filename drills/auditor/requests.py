@@ -3,6 +3,9 @@
 
 from collections import Counter
 
+# What the server does by itself belongs to nobody, as a run for a file that is to be tried again.
+NOBODY = "0" * 24
+
 # What a request makes, as rows of a table.
 MAKES = {
     "/api/storage-locations": "select id from storage_location",
@@ -10,7 +13,8 @@ MAKES = {
     "/api/instruments": "select id from instrument",
     "/api/schedules": "select id from schedule where kind = 'harvest'",
     "/api/notification-configs": None,
-    "/api/schedules/*/trigger": "select id from job where kind = 'harvest' and scheduled_for is null and retry_of is null",
+    "/api/schedules/*/trigger": "select id from job where kind = 'harvest' and scheduled_for is null and retry_of is null"
+    f" and owner <> '{NOBODY}'",
 }
 
 

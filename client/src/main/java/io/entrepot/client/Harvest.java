@@ -119,6 +119,14 @@ public final class Harvest {
     return session.post("/api/schedules/" + schedule + "/trigger").path("flow_run_id").asString();
   }
 
+  /** As {@link #trigger(String)}; files that failed are tried again, due or not. */
+  public String triggerAgain(String schedule) {
+    return session
+        .post("/api/schedules/" + schedule + "/trigger", Map.of("retry_failed", true))
+        .path("flow_run_id")
+        .asString();
+  }
+
   /** The state of a run as clients of the original API read it: RUNNING, COMPLETED, FAILED, … */
   public String state(String run) {
     return session.get("/prefect/api/flow_runs/" + run).path("state").path("type").asString();
@@ -148,6 +156,21 @@ public final class Harvest {
    * @throws IllegalStateException when it did not complete, or not within the limit
    */
   public JsonNode await(String run, Duration limit) {
+    JsonNode record = awaitEnd(run, limit);
+    String state = state(run);
+    if (!state.equals("COMPLETED")) {
+      throw new IllegalStateException("run " + run + " ended " + state + ": " + record);
+    }
+    return record;
+  }
+
+  /**
+   * Waits until a run is over, however it ends.
+   *
+   * @return its record, with its times and counters
+   * @throws IllegalStateException when it goes on beyond the limit
+   */
+  public JsonNode awaitEnd(String run, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     String state = state(run);
     while (!over(state)) {
@@ -157,11 +180,7 @@ public final class Harvest {
       pause(POLL);
       state = state(run);
     }
-    JsonNode record = session.get("/api/runs/" + run);
-    if (!state.equals("COMPLETED")) {
-      throw new IllegalStateException("run " + run + " ended " + state + ": " + record);
-    }
-    return record;
+    return session.get("/api/runs/" + run);
   }
 
   private static boolean over(String state) {

@@ -7,6 +7,7 @@ import io.entrepot.drills.harvest.GrowingDrill;
 import io.entrepot.drills.harvest.KillDrill;
 import io.entrepot.drills.harvest.LargeDrill;
 import io.entrepot.drills.harvest.PowerCutDrill;
+import io.entrepot.drills.harvest.ShortSourceDrill;
 import io.entrepot.drills.harvest.SyncPointDrill;
 import io.entrepot.drills.harvest.TreeDrill;
 import io.entrepot.drills.jobs.StopDrill;
@@ -39,6 +40,7 @@ public final class Drills {
     book.put("powercut", PowerCutDrill::new);
     book.put("growing", GrowingDrill::new);
     book.put("duplicates", DuplicatesDrill::new);
+    book.put("shortsource", ShortSourceDrill::new);
     book.put("ledger", LedgerDrill::new);
     book.put("calendar", settings -> new SuiteDrill(settings, "CronOracleTest"));
     book.put("jobstates", settings -> new SuiteDrill(settings, "KilledCrewTest"));

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The system's own SSH server on loopback, with keys of its own, serving files only. */
@@ -21,14 +22,43 @@ public final class LocalSshd implements AutoCloseable {
 
   private final Process process;
   private final Path folder;
+  private final String address;
   private final int port;
   private final ChildProcesses.Ward ward;
 
-  private LocalSshd(Process process, Path folder, int port) {
+  private LocalSshd(Process process, Path folder, String address, int port) {
     this.process = process;
     this.folder = folder;
+    this.address = address;
     this.port = port;
     this.ward = ChildProcesses.endWithThisOne(process);
+  }
+
+  /**
+   * What one is started as.
+   *
+   * @param before words that its command begins with, such as those that enter another network
+   * @param address that it listens at
+   * @param sftp the program that it runs to serve files
+   */
+  public record Kind(List<String> before, String address, String sftp) {
+
+    /** On loopback, with its own code for SFTP. */
+    public static final Kind USUAL = new Kind(List.of(), "127.0.0.1", "internal-sftp");
+
+    public Kind {
+      before = List.copyOf(before);
+    }
+
+    /** The same in another network. */
+    public Kind within(List<String> words, String there) {
+      return new Kind(words, there, sftp);
+    }
+
+    /** The same with another program for SFTP. */
+    public Kind serving(String program) {
+      return new Kind(before, address, program);
+    }
   }
 
   /** Whether this machine has one. */
@@ -41,6 +71,11 @@ public final class LocalSshd implements AutoCloseable {
    * ones.
    */
   public static LocalSshd start(Path folder) {
+    return start(folder, Kind.USUAL);
+  }
+
+  /** As {@link #start(Path)}, of another kind. */
+  public static LocalSshd start(Path folder, Kind kind) {
     Path configuration = folder.resolve("sshd_config");
     try {
       if (Files.notExists(configuration)) {
@@ -48,17 +83,19 @@ public final class LocalSshd implements AutoCloseable {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         key(folder.resolve("host"));
         key(folder.resolve("user"));
-        Files.write(configuration, configuration(folder, freePort()));
+        Files.write(configuration, configuration(folder, freePort(), kind));
       }
       int port = Integer.parseInt(Files.readAllLines(configuration).getFirst().substring(5));
       Files.createDirectories(Path.of("/run/sshd"));
+      List<String> command = new ArrayList<>(kind.before());
+      command.addAll(List.of(PROGRAM.toString(), "-D", "-e", "-f", configuration.toString()));
       Process process =
-          new ProcessBuilder(PROGRAM.toString(), "-D", "-e", "-f", configuration.toString())
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())
               .start();
-      waitFor(port);
-      return new LocalSshd(process, folder, port);
+      waitFor(kind.address(), port);
+      return new LocalSshd(process, folder, kind.address(), port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -81,10 +118,10 @@ public final class LocalSshd implements AutoCloseable {
     }
   }
 
-  private static List<String> configuration(Path folder, int port) {
+  private static List<String> configuration(Path folder, int port, Kind kind) {
     return List.of(
         "Port " + port,
-        "ListenAddress 127.0.0.1",
+        "ListenAddress " + kind.address(),
         "HostKey " + folder.resolve("host"),
         "AuthorizedKeysFile " + folder.resolve("user.pub"),
         "PidFile none",
@@ -93,13 +130,13 @@ public final class LocalSshd implements AutoCloseable {
         "PasswordAuthentication no",
         "MaxStartups 100",
         "MaxSessions 100",
-        "Subsystem sftp internal-sftp",
-        "ForceCommand internal-sftp");
+        "Subsystem sftp " + kind.sftp(),
+        "ForceCommand " + kind.sftp());
   }
 
-  private static void waitFor(int port) {
+  private static void waitFor(String address, int port) {
     for (int i = 0; i < TRIES; i++) {
-      try (Socket socket = new Socket("127.0.0.1", port)) {
+      try (Socket socket = new Socket(address, port)) {
         return;
       } catch (IOException notYet) {
         pause();
@@ -121,7 +158,7 @@ public final class LocalSshd implements AutoCloseable {
   public SftpLogin login() {
     try {
       return new SftpLogin(
-          "127.0.0.1",
+          address,
           port,
           System.getProperty("user.name"),
           Files.readString(folder.resolve("user")),
@@ -138,8 +175,15 @@ public final class LocalSshd implements AutoCloseable {
 
   /** The same folder as rclone names it. */
   public String rcloneRemote(Path path) {
-    return ":sftp,host=127.0.0.1,port=%d,user=%s,key_file=%s:%s"
-        .formatted(port, System.getProperty("user.name"), folder.resolve("user"), path);
+    return ":sftp,host=%s,port=%d,user=%s,key_file=%s:%s"
+        .formatted(address, port, System.getProperty("user.name"), folder.resolve("user"), path);
+  }
+
+  /** Ends it at once and every connection with it; started again, it has the same port. */
+  public void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().onExit().join();
+    ward.release();
   }
 
   @Override

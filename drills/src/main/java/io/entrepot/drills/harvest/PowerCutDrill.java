@@ -15,10 +15,10 @@ import io.entrepot.drills.kit.SimulatedInstrument;
 import io.entrepot.drills.kit.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +37,12 @@ public final class PowerCutDrill implements Drill {
   private static final long VOLUME = 64L << 30;
   private static final int FILES_A_ROUND = 40;
   private static final int CUTS_BETWEEN_AUDITS = 10;
-  private static final int LONGEST_LIFE_MILLIS = 2_500;
+  private static final int LONGEST_START_MILLIS = 3_000;
+  private static final int LONGEST_WAIT_MILLIS = 100;
+  private static final Duration LONGEST_LIFE = Duration.ofSeconds(20);
   private static final int LIVES_TO_ONE_STILLBIRTH = 5;
   private static final Duration WATCH = Duration.ofMillis(50);
+  private static final Duration LOOK = Duration.ofMillis(5);
   private static final List<String> ON_THE_VOLUME = List.of("data", "store");
 
   private final DrillSettings settings;
@@ -143,10 +146,9 @@ public final class PowerCutDrill implements Drill {
     /** One life of the server, to the cut. Says how long its start took. */
     private Duration life(Random random) {
       boolean first = state.done() == 0;
-      Duration time = Duration.ofMillis(random.nextInt(LONGEST_LIFE_MILLIS));
       if (!first && random.nextInt(LIVES_TO_ONE_STILLBIRTH) == 0) {
         LocalServer unborn = scene.launch(Map.of());
-        Pauses.sleep(time);
+        Pauses.sleep(Duration.ofMillis(random.nextInt(LONGEST_START_MILLIS)));
         cut(unborn);
         return Duration.ZERO;
       }
@@ -156,8 +158,10 @@ public final class PowerCutDrill implements Drill {
         if (Scene.schedules(session).isEmpty()) {
           setUp(new Harvest(session));
         }
+        long more = published().size() + 1 + random.nextInt(FILES_A_ROUND);
+        Duration wait = Duration.ofMillis(random.nextInt(LONGEST_WAIT_MILLIS));
+        end = Thread.startVirtualThread(() -> cutAfter(more, wait, server));
         Scene.schedules(session).forEach(new Harvest(session)::trigger);
-        end = Pauses.later(time, () -> cut(server));
         while (server.isAlive()) {
           scene.acknowledge(session);
           Pauses.sleep(WATCH);
@@ -172,6 +176,19 @@ public final class PowerCutDrill implements Drill {
         }
       }
       return server.startTime();
+    }
+
+    /** By files and not by time, or a slow machine would never come to have one. */
+    private void cutAfter(long files, Duration wait, LocalServer server) {
+      long end = System.nanoTime() + LONGEST_LIFE.toNanos();
+      try {
+        while (published().size() < files && System.nanoTime() < end) {
+          Pauses.sleep(LOOK);
+        }
+        Pauses.sleep(wait);
+      } finally {
+        cut(server);
+      }
     }
 
     private void cut(LocalServer server) {
@@ -193,20 +210,26 @@ public final class PowerCutDrill implements Drill {
     /** What has its final name and no bytes, though its original has some. */
     private List<Path> hollow() {
       Set<String> empty = scene.journal().empty();
-      Path store = scene.store();
-      try (Stream<Path> all =
-          Files.find(
-              store,
-              9,
-              (_, a) -> a.isRegularFile() && a.size() == 0,
-              FileVisitOption.FOLLOW_LINKS)) {
-        return all.map(store::relativize)
-            .filter(file -> !file.toString().startsWith(".entrepot-"))
-            .filter(file -> !empty.contains(file.subpath(1, file.getNameCount()).toString()))
-            .toList();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      return published().stream()
+          .filter(file -> scene.store().resolve(file).toFile().length() == 0)
+          .filter(file -> !empty.contains(file.subpath(1, file.getNameCount()).toString()))
+          .toList();
+    }
+
+    /** What has its final name, below the store. */
+    private List<Path> published() {
+      List<Path> files = new ArrayList<>();
+      for (SimulatedInstrument instrument : instruments) {
+        Path folder = scene.store().resolve(instrument.folder().getFileName());
+        if (Files.isDirectory(folder)) {
+          try (Stream<Path> all = Files.walk(folder)) {
+            all.filter(Files::isRegularFile).map(scene.store()::relativize).forEach(files::add);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
       }
+      return files;
     }
 
     private boolean judged(int done) {

@@ -26,12 +26,15 @@ public final class Command {
       Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.onExit().join().exitValue() != 0) {
+      if (process.waitFor() != 0) {
         throw new IllegalStateException(String.join(" ", words) + ": " + output.strip());
       }
       return output;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + words.getFirst() + " ran", e);
     }
   }
 

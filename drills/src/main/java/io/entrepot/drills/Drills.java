@@ -6,6 +6,7 @@ import io.entrepot.drills.harvest.DuplicatesDrill;
 import io.entrepot.drills.harvest.GrowingDrill;
 import io.entrepot.drills.harvest.KillDrill;
 import io.entrepot.drills.harvest.LargeDrill;
+import io.entrepot.drills.harvest.LinkLossDrill;
 import io.entrepot.drills.harvest.PowerCutDrill;
 import io.entrepot.drills.harvest.ShortSourceDrill;
 import io.entrepot.drills.harvest.SyncPointDrill;
@@ -41,6 +42,7 @@ public final class Drills {
     book.put("growing", GrowingDrill::new);
     book.put("duplicates", DuplicatesDrill::new);
     book.put("shortsource", ShortSourceDrill::new);
+    book.put("linkloss", LinkLossDrill::new);
     book.put("ledger", LedgerDrill::new);
     book.put("calendar", settings -> new SuiteDrill(settings, "CronOracleTest"));
     book.put("jobstates", settings -> new SuiteDrill(settings, "KilledCrewTest"));

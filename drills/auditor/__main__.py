@@ -19,6 +19,7 @@ import service
 
 def main():
     options = parse()
+    sys.stdout.reconfigure(errors="backslashreplace")  # names are not always text
     findings = []
     with tempfile.TemporaryDirectory() as scratch:
         if options.postgresql:
@@ -71,7 +72,7 @@ def open_copy(path, scratch):
 def read_journal(path):
     if path is None:
         return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.endswith("}")]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.endswith("}")]
 
 
 sys.exit(main())

@@ -50,7 +50,13 @@ def completed(database):
         where t.status = 'completed'
         """
     )
-    return [dict(row, place=Path(row["base_path"]) / row["destination_path"], sound=False) for row in rows]
+    return [dict(row, place=at(row["base_path"], row["destination_path"]), sound=False) for row in rows]
+
+
+def at(base, path):
+    """Where a path of the catalogue is: U+EF80 to U+EFFF there stand for single bytes that are no UTF-8."""
+    raw = (chr(ord(c) - 0xEF00 + 0xDC00) if "\uef80" <= c <= "\uefff" else c for c in path)
+    return Path(base, os.fsdecode(os.fsencode("".join(raw))))
 
 
 def check_copy(copy, xxhash, findings):
@@ -125,11 +131,12 @@ def originals(journal, drained, sound, findings):
     kept = {(copy["folder"], copy["source_path"], copy["sha256"]) for copy in sound}
     # What the driver itself overwrote later need never have been seen by anybody.
     last = {(line["folder"], line["path"]): line["sha256"] for line in journal if line["kind"] == "source"}
+    refused = {(line["folder"], line["path"]) for line in journal if line["kind"] == "refused"}
     for (folder, path), sha256 in last.items():
         if (folder, path, sha256) in kept:
             continue
-        place = Path(folder, path)
+        place = at(folder, path)
         if not place.is_file() or digests.sha256(place) != sha256:
             findings.append(f"K4 {path} is gone from {folder}, and no verified copy of it exists")
-        elif drained:
+        elif drained and (folder, path) not in refused:
             findings.append(f"LOST {path} was never harvested from {folder}")

@@ -11,9 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -120,26 +122,40 @@ public final class Session implements AutoCloseable {
     return accepted(request(path).GET().build());
   }
 
+  /** What a file holds; the witness hears nothing of it. */
+  public byte[] bytes(String path) {
+    HttpRequest get = request(path).GET().build();
+    return accepted(get, BodyHandlers.ofByteArray(), _ -> "");
+  }
+
   private JsonNode send(HttpRequest request) {
     String body = accepted(request);
     return body.isEmpty() ? json.createObjectNode() : json.readTree(body);
   }
 
   private String accepted(HttpRequest request) {
-    HttpResponse<String> answer = exchange(request);
+    return accepted(request, BodyHandlers.ofString(), body -> body);
+  }
+
+  /**
+   * @param shown what of an answer is told
+   */
+  private <T> T accepted(HttpRequest request, BodyHandler<T> kind, Function<T, String> shown) {
+    HttpResponse<T> answer = exchange(request, kind, shown);
     if (answer.statusCode() >= FIRST_REFUSAL) {
       throw new RefusedException(
-          request.method() + " " + request.uri(), answer.statusCode(), answer.body());
+          request.method() + " " + request.uri(), answer.statusCode(), shown.apply(answer.body()));
     }
     return answer.body();
   }
 
-  private HttpResponse<String> exchange(HttpRequest request) {
+  private <T> HttpResponse<T> exchange(
+      HttpRequest request, BodyHandler<T> kind, Function<T, String> shown) {
     String path = request.uri().toString().substring(server.toString().length());
     long number = witness.asks(request.method(), path);
-    HttpResponse<String> answer;
+    HttpResponse<T> answer;
     try {
-      answer = http.send(request, BodyHandlers.ofString());
+      answer = http.send(request, kind);
     } catch (InterruptedException e) {
       witness.unanswered(number);
       Thread.currentThread().interrupt();
@@ -148,7 +164,7 @@ public final class Session implements AutoCloseable {
       witness.unanswered(number);
       throw new UncheckedIOException(request.uri() + ": " + e.getMessage(), e);
     }
-    witness.answered(number, answer.statusCode(), answer.body());
+    witness.answered(number, answer.statusCode(), shown.apply(answer.body()));
     return answer;
   }
 

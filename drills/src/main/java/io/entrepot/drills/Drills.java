@@ -7,6 +7,7 @@ import io.entrepot.drills.harvest.GrowingDrill;
 import io.entrepot.drills.harvest.KillDrill;
 import io.entrepot.drills.harvest.LargeDrill;
 import io.entrepot.drills.harvest.LinkLossDrill;
+import io.entrepot.drills.harvest.NamesDrill;
 import io.entrepot.drills.harvest.PowerCutDrill;
 import io.entrepot.drills.harvest.ShortSourceDrill;
 import io.entrepot.drills.harvest.SyncPointDrill;
@@ -43,6 +44,7 @@ public final class Drills {
     book.put("duplicates", DuplicatesDrill::new);
     book.put("shortsource", ShortSourceDrill::new);
     book.put("linkloss", LinkLossDrill::new);
+    book.put("names", NamesDrill::new);
     book.put("ledger", LedgerDrill::new);
     book.put("calendar", settings -> new SuiteDrill(settings, "CronOracleTest"));
     book.put("jobstates", settings -> new SuiteDrill(settings, "KilledCrewTest"));

@@ -132,6 +132,15 @@ public final class Journal implements Witness, AutoCloseable {
     source(folder, file.getFileName().toString(), file.toFile().length(), sha256);
   }
 
+  /**
+   * The server said why it does not take a file.
+   *
+   * @param folder the base folder of its instrument
+   */
+  public void refused(Path folder, String path) {
+    append(Map.of("kind", "refused", "folder", folder.toString(), "path", path));
+  }
+
   /** A file that the server showed as kept. */
   public record Kept(String path, String ark, String sha256) {}
 

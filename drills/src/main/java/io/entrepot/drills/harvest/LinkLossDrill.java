@@ -49,8 +49,11 @@ public final class LinkLossDrill implements Drill {
 
   private static final int PIECE = 1 << 20;
 
-  /** Of the bytes of a file that may come once more, and of what they are packed in. */
+  /** Of the bytes of a file this part may come once more, with what they are packed in. */
   private static final double SPARE = 0.1;
+
+  /** So much a host may have sent, and nobody taken yet, when the line goes. */
+  private static final int UNDER_WAY = 4 << 20;
 
   private final boolean full;
   private final int size;
@@ -261,7 +264,7 @@ public final class LinkLossDrill implements Drill {
       if (!kept.equals(sha256)) {
         faults.add(text + ", and it is " + kept + " instead of " + sha256);
       }
-      if (again > SPARE) {
+      if (came - size > size * SPARE + UNDER_WAY) {
         faults.add(text);
       }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A network of its own on this machine, reached by one cable that can be pulled: a namespace and a
@@ -24,6 +25,7 @@ public final class Cable implements AutoCloseable {
 
   private final String name;
   private final int network;
+  private final AtomicBoolean laid = new AtomicBoolean();
   private final Thread hook = Thread.ofPlatform().unstarted(this::remove);
 
   private Cable(long process) {
@@ -46,6 +48,7 @@ public final class Cable implements AutoCloseable {
     Cable cable = new Cable(ProcessHandle.current().pid());
     Runtime.getRuntime().addShutdownHook(cable.hook);
     ip("netns", "add", cable.name);
+    cable.laid.set(true);
     ip("link", "add", cable.near(), "type", "veth", "peer", "name", cable.far());
     ip("link", "set", cable.far(), "netns", cable.name);
     ip("addr", "add", cable.address(1) + "/30", "dev", cable.near());
@@ -115,12 +118,18 @@ public final class Cable implements AutoCloseable {
 
   /** The interfaces go with the namespace. */
   private void remove() {
-    ip("netns", "del", name);
+    if (laid.compareAndSet(true, false)) {
+      ip("netns", "del", name);
+    }
   }
 
   @Override
   public void close() {
     remove();
-    Runtime.getRuntime().removeShutdownHook(hook);
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      // This process is ending already, and the hook finds nothing to do.
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An ext4 file system of its own, in a file, from which the power can be taken: what its processes
@@ -22,7 +23,7 @@ public final class LoopVolume implements AutoCloseable {
 
   private final Path image;
   private final Path place;
-  private final Thread hook = Thread.ofPlatform().unstarted(this::unmount);
+  private final Thread hook = Thread.ofPlatform().unstarted(this::release);
 
   private LoopVolume(Path image, Path place) {
     this.image = image;
@@ -66,15 +67,24 @@ public final class LoopVolume implements AutoCloseable {
 
   /** Takes away what a drill left mounted that was killed. */
   public static void release(Path place) {
-    if (isMounted(place)) {
-      Command.run("umount", place.toString());
+    // A process that was just killed may be a moment away from letting go.
+    for (int left = TRIES; isMounted(place); left--) {
+      try {
+        Command.run("umount", place.toString());
+      } catch (IllegalStateException busy) {
+        if (left == 0) {
+          throw busy;
+        }
+        Pauses.sleep(PAUSE);
+      }
     }
   }
 
+  /** Asked of the kernel: without power not even a look at the place succeeds. */
   private static boolean isMounted(Path place) {
-    try {
-      return Files.exists(place)
-          && !Files.getFileStore(place).equals(Files.getFileStore(place.resolveSibling(".")));
+    try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mounts"))) {
+      String name = place.toAbsolutePath().toString();
+      return mounts.anyMatch(line -> line.split(" ")[1].equals(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -92,28 +102,21 @@ public final class LoopVolume implements AutoCloseable {
 
   /** The power is back. Nobody may have a file open. */
   public void restore() {
-    unmount();
+    release();
     mount();
   }
 
-  /** A process that was just killed may be a moment away from letting go. */
-  private void unmount() {
-    for (int left = TRIES; ; left--) {
-      try {
-        Command.run("umount", place.toString());
-        return;
-      } catch (IllegalStateException busy) {
-        if (left == 0) {
-          throw busy;
-        }
-        Pauses.sleep(PAUSE);
-      }
-    }
+  private void release() {
+    release(place);
   }
 
   @Override
   public void close() {
-    unmount();
-    Runtime.getRuntime().removeShutdownHook(hook);
+    release();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      // This process is ending already, and the hook finds nothing to do.
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * A network of its own on this machine, reached by one cable that can be pulled: a namespace and a
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Cable implements AutoCloseable {
 
   private static final Path PROGRAM = Path.of("/usr/sbin/ip");
+  private static final Path ENTERING = Path.of("/usr/bin/nsenter");
 
   /** Processes whose numbers differ by less than this have networks that differ. */
   private static final int NETWORKS = 1 << 14;
@@ -38,9 +40,10 @@ public final class Cable implements AutoCloseable {
     if (!Command.isRoot()) {
       return Optional.of("only root can lay a cable into another network");
     }
-    return Files.isExecutable(PROGRAM)
-        ? Optional.empty()
-        : Optional.of(PROGRAM + " is not installed");
+    return Stream.of(PROGRAM, ENTERING)
+        .filter(program -> !Files.isExecutable(program))
+        .map(program -> program + " is not installed")
+        .findFirst();
   }
 
   /** Lays the one cable of this process, and plugs it in. */
@@ -92,9 +95,12 @@ public final class Cable implements AutoCloseable {
     return address(2);
   }
 
-  /** What the command of a program begins with that shall run in the other network. */
+  /**
+   * What the command of a program begins with that shall run in the other network. Not {@code ip
+   * netns exec}: that gives it mounts of its own too, which would hold on to every volume.
+   */
   public List<String> words() {
-    return List.of(PROGRAM.toString(), "netns", "exec", name);
+    return List.of(ENTERING.toString(), "--net=/run/netns/" + name);
   }
 
   /** Nothing gets through, and nobody is told. */

@@ -3,11 +3,9 @@ package io.entrepot.server.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entrepot.server.RawAnswer;
 import io.entrepot.server.TestServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that no proper client would send, byte by byte: each still gets an answer in JSON. */
 class RawSocketTest {
-
-  private static final int PATIENCE_MILLIS = 20_000;
 
   /** The status code and the body. */
   private record Answer(int status, String head, String body) {
@@ -40,29 +36,7 @@ class RawSocketTest {
   }
 
   private static Answer send(byte[] request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", TestServer.shared().port())) {
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      try {
-        socket.getOutputStream().write(request);
-        socket.getOutputStream().flush();
-      } catch (SocketException _) {
-        // The server has answered and closed before it read everything: the answer counts.
-      }
-      return parsed(read(socket.getInputStream()));
-    }
-  }
-
-  private static String read(InputStream in) throws IOException {
-    StringBuilder text = new StringBuilder();
-    byte[] buffer = new byte[8192];
-    try {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        text.append(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
-      }
-    } catch (SocketException _) {
-      // Closed with our unread bytes on the way: what came before it counts.
-    }
-    return text.toString();
+    return parsed(RawAnswer.exchange("127.0.0.1", TestServer.shared().port(), request, false));
   }
 
   private static Answer parsed(String text) {
@@ -133,6 +107,7 @@ class RawSocketTest {
         "GET /api/instruments HTTP/1.1\r\n\r\n",
         "GET /api/instruments HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         "GET /api/instruments HTTP/1.1\r\nHost: a\r\nno colon here\r\n\r\n",
+        "GET /api/instruments HTTP/1.1\r\nHost: a\nX: b\r\n\r\n",
         "GET /api/instruments HTTP/1.1\r\nHost: a\r\n\u0001: x\r\n\r\n",
         "GET /api/instruments HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
         "GET /api/instruments HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n"
@@ -179,6 +154,18 @@ class RawSocketTest {
     Answer answer =
         send("GET /api/files HTTP/1.1\r\nHost: a\r\nX-Much: " + "y".repeat(100_000) + "\r\n\r\n")
             .isJsonWithoutStackTrace();
+
+    assertThat(answer.status()).isEqualTo(431);
+  }
+
+  @Test
+  void a_hundred_thousand_headers_are_431_before_anybody_grows_tired() throws IOException {
+    StringBuilder headers = new StringBuilder();
+    for (int i = 0; i < 100_000; i++) {
+      headers.append("X-").append(i).append(": y\r\n");
+    }
+    Answer answer =
+        send("GET /api/files HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n").isJsonWithoutStackTrace();
 
     assertThat(answer.status()).isEqualTo(431);
   }

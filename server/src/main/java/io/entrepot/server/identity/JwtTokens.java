@@ -8,18 +8,27 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.util.Base64URL;
 import io.entrepot.base.Id;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
-/** JSON web tokens (HS256): each carries the id of the login it belongs to. */
+/**
+ * JSON web tokens (HS256): each carries the id of the login it belongs to.
+ *
+ * <p>One counts only as it was issued: a header, a claim or a letter that is not in ours makes it
+ * somebody else's, be it signed with our key.
+ */
 final class JwtTokens {
 
-  private static final String AUDIENCE = "fastapi-users:auth";
+  private static final List<String> AUDIENCE = List.of("fastapi-users:auth");
+  private static final JWSHeader HEADER = new JWSHeader(JWSAlgorithm.HS256);
+  private static final Set<String> CLAIMS = Set.of("sub", "aud", "exp", "jti");
 
   private final byte[] key;
   private final InstantSource clock;
@@ -36,10 +45,10 @@ final class JwtTokens {
     Map<String, Object> claims =
         Map.of(
             "sub", login.account().toUuid().toString(),
-            "aud", List.of(AUDIENCE),
+            "aud", AUDIENCE,
             "exp", login.expiresAt().getEpochSecond(),
             "jti", login.id().hex());
-    JWSObject token = new JWSObject(new JWSHeader(JWSAlgorithm.HS256), new Payload(claims));
+    JWSObject token = new JWSObject(HEADER, new Payload(claims));
     try {
       token.sign(new MACSigner(key));
     } catch (JOSEException e) {
@@ -48,31 +57,42 @@ final class JwtTokens {
     return token.serialize();
   }
 
-  /** The login a token belongs to; empty when we did not sign it, or it is for another purpose. */
-  Optional<Id> verify(String text) {
+  /**
+   * The login a token belongs to, and whose it says that is.
+   *
+   * @param account that of the login, or the token is not good
+   */
+  record Claimed(Id login, Id account) {}
+
+  /** Empty when we did not issue it, or it is over. */
+  Optional<Claimed> verify(String text) {
     try {
       JWSObject token = JWSObject.parse(text);
       boolean ours =
-          JWSAlgorithm.HS256.equals(token.getHeader().getAlgorithm())
+          HEADER.toBase64URL().equals(token.getHeader().toBase64URL())
+              && isWritten(token.getSignature())
               && token.verify(new MACVerifier(key));
-      return ours ? login(token.getPayload().toJSONObject()) : Optional.empty();
+      return ours ? claimed(token.getPayload().toJSONObject()) : Optional.empty();
     } catch (ParseException | JOSEException | RuntimeException _) {
       // Anything at all can stand in a header, and none of it is worth more than a 401.
       return Optional.empty();
     }
   }
 
-  private Optional<Id> login(Map<String, Object> claims) {
+  /** Several texts stand for the same bytes, and only one of them is ours. */
+  private static boolean isWritten(Base64URL signature) {
+    return signature.equals(Base64URL.encode(signature.decode()));
+  }
+
+  private Optional<Claimed> claimed(Map<String, Object> claims) {
     boolean current =
-        claims.get("exp") instanceof Number expiry
-            && expiry.longValue() > clock.instant().getEpochSecond();
-    boolean meant =
-        claims.get("aud") instanceof List<?> audience
-            && audience.contains(AUDIENCE)
+        claims.get("exp") instanceof Long expiry && expiry > clock.instant().getEpochSecond();
+    boolean meant = claims.keySet().equals(CLAIMS) && AUDIENCE.equals(claims.get("aud"));
+    return current
+            && meant
             && claims.get("sub") instanceof String subject
-            && UUID.fromString(subject).version() == 8;
-    return current && meant && claims.get("jti") instanceof String jti
-        ? Optional.of(new Id(jti))
+            && claims.get("jti") instanceof String jti
+        ? Optional.of(new Claimed(new Id(jti), Id.fromUuid(UUID.fromString(subject))))
         : Optional.empty();
   }
 }

@@ -127,7 +127,11 @@ public final class Logins {
 
   Optional<SignedIn> ofJwt(String token) {
     return jwts.verify(token)
-        .flatMap(id -> table.find(id, tools.clock().instant()))
+        .flatMap(
+            claimed ->
+                table
+                    .find(claimed.login(), tools.clock().instant())
+                    .filter(found -> found.account().id().equals(claimed.account())))
         .filter(found -> found.kind() == LoginKind.JWT)
         .map(Logins::signedIn);
   }

@@ -9,11 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The key that JSON web tokens are signed with: 32 bytes in base64, in a file of its own. */
 final class TokenKey {
 
   private static final int LENGTH = 32;
+
+  /** Of 32 random bytes about 30 are. */
+  private static final int LEAST_DIFFERENT = 16;
 
   private TokenKey() {}
 
@@ -27,6 +32,9 @@ final class TokenKey {
       if (key.length < LENGTH) {
         throw new IllegalArgumentException("it holds fewer than 32 bytes");
       }
+      if (isExample(key)) {
+        throw new IllegalArgumentException("it holds what somebody wrote, and not random bytes");
+      }
       return key;
     } catch (IOException | IllegalArgumentException e) {
       throw new EntrepotException(
@@ -38,6 +46,17 @@ final class TokenKey {
               + ". Delete it to sign everybody out and start with a new one.",
           e);
     }
+  }
+
+  /** Text, or few bytes again and again. Chance makes neither in the lifetime of the universe. */
+  private static boolean isExample(byte[] key) {
+    Set<Byte> different = new HashSet<>();
+    boolean text = true;
+    for (byte one : key) {
+      different.add(one);
+      text &= one >= ' ' && one <= '~';
+    }
+    return text || different.size() < LEAST_DIFFERENT;
   }
 
   private static byte[] fresh(SecureRandom random) {

@@ -6,18 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.entrepot.base.EntrepotException;
 import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
 import io.entrepot.base.RetryLaterException;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.FullDatabase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SignInTest {
 
@@ -157,7 +165,7 @@ class SignInTest {
     String good = ours.issue(login);
     String[] parts = good.split("\\.", -1);
 
-    assertThat(ours.verify(good)).contains(login.id());
+    assertThat(ours.verify(good)).contains(new JwtTokens.Claimed(login.id(), login.account()));
     assertThat(ours.verify(new JwtTokens(otherKey, clock).issue(login))).isEmpty();
     assertThat(ours.verify("eyJhbGciOiJub25lIn0." + parts[1] + ".")).isEmpty();
     assertThat(ours.verify(parts[0] + "." + parts[1] + "x." + parts[2])).isEmpty();
@@ -165,6 +173,26 @@ class SignInTest {
     assertThat(ours.verify("..")).isEmpty();
     clock.advance(Duration.ofHours(1));
     assertThat(ours.verify(good)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "short",
+        "your-256-bit-secret-your-256-bit-secret",
+        "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+      })
+  void a_key_that_is_short_or_an_example_stops_the_start(String key, @TempDir Path folder)
+      throws IOException {
+    byte[] bytes = key.getBytes(StandardCharsets.ISO_8859_1);
+    Path file = folder.resolve("jwt.key");
+    Files.writeString(file, Base64.getEncoder().encodeToString(bytes));
+
+    assertThatThrownBy(() -> TokenKey.open(file, new SecureRandom()))
+        .isInstanceOf(EntrepotException.class)
+        .hasMessageContaining("Delete it");
+    Files.delete(file);
+    assertThat(TokenKey.open(file, new SecureRandom())).hasSize(32);
   }
 
   @Test

@@ -19,6 +19,7 @@ import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.UserInfoRequest;
 import com.nimbusds.openid.connect.sdk.UserInfoResponse;
+import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.claims.UserInfo;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
@@ -28,10 +29,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 
 /** A code becomes tokens, and these become somebody. The tokens are forgotten then. */
-record Exchange(OpenIdSettings settings, Calls calls, Provider.Known known) {
+record Exchange(OpenIdSettings settings, Calls calls, Provider.Known known, Instant now) {
+
+  /** By how much the provider's clock may be ahead of ours, as for all other times in a token. */
+  private static final Duration SKEW = Duration.ofMinutes(1);
 
   /**
    * @param back where the code was sent to
@@ -104,10 +111,13 @@ record Exchange(OpenIdSettings settings, Calls calls, Provider.Known known) {
       throw new IOException("Its ID token cannot be believed: " + e.getMessage(), e);
     }
     boolean shared = claims.getAudience().size() > 1;
-    if (shared
-        && (claims.getAuthorizedParty() == null
-            || !claims.getAuthorizedParty().getValue().equals(settings.clientId()))) {
+    AuthorizedParty party = claims.getAuthorizedParty();
+    if (party == null ? shared : !party.getValue().equals(settings.clientId())) {
       throw new IOException("Its ID token was made for another one.");
+    }
+    Date begin = claims.getDateClaim("nbf");
+    if (begin != null && begin.toInstant().isAfter(now.plus(SKEW))) {
+      throw new IOException("Its ID token is not valid before " + begin.toInstant() + ".");
     }
     return claims;
   }

@@ -46,6 +46,7 @@ public final class OpenId implements AutoCloseable {
   private final OpenIdSettings settings;
   private final String address;
   private final SecureRandom random;
+  private final InstantSource clock;
   private final @Nullable Calls calls;
   private final @Nullable Provider provider;
 
@@ -53,6 +54,7 @@ public final class OpenId implements AutoCloseable {
     this.settings = all.openid();
     this.address = Objects.requireNonNullElse(all.address(), "");
     this.random = random;
+    this.clock = clock;
     if (settings.isSet()) {
       calls = new Calls(settings.reachable(all.outgoing()));
       provider = new Provider(settings, calls, clock);
@@ -123,7 +125,7 @@ public final class OpenId implements AutoCloseable {
     try {
       Provider.Known known = provider().ask();
       AuthorizationCode code = code(known, attempt, answer);
-      return new Exchange(settings, Objects.requireNonNull(calls), known)
+      return new Exchange(settings, Objects.requireNonNull(calls), known, clock.instant())
           .person(code, attempt, back());
     } catch (IOException | ParseException e) {
       throw failed(e);

@@ -29,7 +29,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -59,6 +61,9 @@ final class TestProvider implements AutoCloseable {
 
   private RSAKey key = FIRST;
   Signing signing = Signing.PROPER;
+
+  /** The ID token in place of its own; empty for its own. Is given the one it would send. */
+  Function<JWTClaimsSet, Optional<String>> forger = _ -> Optional.empty();
 
   /** Whether it sends whoever asks what it is to another address. */
   boolean moved;
@@ -99,6 +104,10 @@ final class TestProvider implements AutoCloseable {
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  RSAKey key() {
+    return key;
   }
 
   /** From now on tokens are signed with another key, and only that one is published. */
@@ -180,7 +189,7 @@ final class TestProvider implements AutoCloseable {
             "token_type",
             "Bearer",
             "id_token",
-            idToken(asked.getOrDefault("nonce", "")).serialize()));
+            idToken(asked.getOrDefault("nonce", ""))));
   }
 
   private static String challenge(String verifier) {
@@ -192,7 +201,7 @@ final class TestProvider implements AutoCloseable {
     }
   }
 
-  private JWT idToken(String nonce) {
+  private String idToken(String nonce) {
     JWTClaimsSet.Builder builder =
         new JWTClaimsSet.Builder()
             .issuer(issuer())
@@ -201,8 +210,9 @@ final class TestProvider implements AutoCloseable {
             .issueTime(new Date())
             .expirationTime(new Date(System.currentTimeMillis() + 300_000));
     claims.forEach(builder::claim);
+    JWTClaimsSet set = builder.build();
     try {
-      return signed(builder.build());
+      return forger.apply(set).orElse(signed(set).serialize());
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }

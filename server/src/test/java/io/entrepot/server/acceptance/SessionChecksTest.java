@@ -6,13 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entrepot.server.TestClient;
 import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
-import io.entrepot.server.database.TestPostgresql;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -246,51 +241,32 @@ class SessionChecksTest {
   @Test
   void who_signs_out_on_one_node_is_out_there_at_once_and_on_the_other_soon(@TempDir Path folder)
       throws Exception {
-    Optional<TestPostgresql> database = TestPostgresql.shared();
-    Assumptions.assumeTrue(database.isPresent(), "no PostgreSQL here");
-    String url = database.get().url("nodes");
-    try (Connection root =
-        DriverManager.getConnection(database.get().url("postgres"), "postgres", "")) {
-      root.createStatement().execute("create database nodes");
-    }
-    String[] settings = {"--entrepot.database.url=" + url, "--entrepot.database.user=postgres"};
-    Path second = folder.resolve("second");
-    try (TestServer one = TestServer.startIn(folder.resolve("first"), settings)) {
-      copy(one.data().resolve("keys"), second.resolve("keys"));
-      // What tells a data directory from any other folder with something in it.
-      Files.createFile(second.resolve("lock"));
-      try (TestServer two = TestServer.startIn(second, settings)) {
-        String email = TestServer.ADMIN_EMAIL;
-        String token = one.anonymous().signIn(email, TestServer.ADMIN_PASSWORD);
-        String cookie =
-            pair(
-                one.anonymous()
-                    .post(
-                        "/api/auth/login",
-                        "{\"username\":\"%s\",\"password\":\"%s\"}"
-                            .formatted(email, TestServer.ADMIN_PASSWORD)));
-        two.withToken(token).get("/users/me").expect(200);
-        send(two.anonymous(), "GET", "/users/me", cookie, "").expect(200);
+    Optional<TwoNodes> nodes = TwoNodes.start(folder);
+    Assumptions.assumeTrue(nodes.isPresent(), "no PostgreSQL here");
+    try (TwoNodes both = nodes.get()) {
+      TestServer one = both.one();
+      TestServer two = both.two();
+      String email = TestServer.ADMIN_EMAIL;
+      String token = one.anonymous().signIn(email, TestServer.ADMIN_PASSWORD);
+      String cookie =
+          pair(
+              one.anonymous()
+                  .post(
+                      "/api/auth/login",
+                      "{\"username\":\"%s\",\"password\":\"%s\"}"
+                          .formatted(email, TestServer.ADMIN_PASSWORD)));
+      two.withToken(token).get("/users/me").expect(200);
+      send(two.anonymous(), "GET", "/users/me", cookie, "").expect(200);
 
-        one.withToken(token).post("/auth/jwt/logout").expect(204);
-        send(one.anonymous(), "POST", "/api/auth/logout", cookie, "").expect(200);
+      one.withToken(token).post("/auth/jwt/logout").expect(204);
+      send(one.anonymous(), "POST", "/api/auth/logout", cookie, "").expect(200);
 
-        assertThat(one.withToken(token).get("/users/me").status()).isEqualTo(401);
-        assertThat(send(one.anonymous(), "GET", "/users/me", cookie, "").status()).isEqualTo(401);
-        // What a credential proved is believed for a second where nobody hears of its end.
-        Thread.sleep(Duration.ofSeconds(1));
-        assertThat(two.withToken(token).get("/users/me").status()).isEqualTo(401);
-        assertThat(send(two.anonymous(), "GET", "/users/me", cookie, "").status()).isEqualTo(401);
-      }
-    }
-  }
-
-  private static void copy(Path from, Path to) throws Exception {
-    Files.createDirectories(to);
-    try (var files = Files.list(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
-      }
+      assertThat(one.withToken(token).get("/users/me").status()).isEqualTo(401);
+      assertThat(send(one.anonymous(), "GET", "/users/me", cookie, "").status()).isEqualTo(401);
+      // What a credential proved is believed for a second where nobody hears of its end.
+      Thread.sleep(Duration.ofSeconds(1));
+      assertThat(two.withToken(token).get("/users/me").status()).isEqualTo(401);
+      assertThat(send(two.anonymous(), "GET", "/users/me", cookie, "").status()).isEqualTo(401);
     }
   }
 }

@@ -60,6 +60,7 @@ public final class Drills {
     book.put("secrets", settings -> new SuiteDrill(settings, "SecretsTest", "LogFilesTest"));
         "tokens", settings -> new SuiteDrill(settings, "ForgedTokensTest", "ForgedIdTokensTest"));
     book.put("sessions", settings -> new SuiteDrill(settings, "SessionEndsTest"));
+    book.put("guessing", settings -> new SuiteDrill(settings, "GuessingTest"));
     book.put("large", LargeDrill::new);
     book.put("tree", TreeDrill::new);
     return book;

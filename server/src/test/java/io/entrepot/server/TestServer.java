@@ -29,6 +29,9 @@ public final class TestServer implements AutoCloseable {
   public static final String ADMIN_EMAIL = "admin@example.com";
   public static final String ADMIN_PASSWORD = "correct horse battery";
 
+  /** The argument for a server at which a guess at a password costs what it costs in earnest. */
+  public static final String FULL_PASSWORD_WORK = "--spring.entrepot-full-password-work=true";
+
   private final ConfigurableApplicationContext context;
   private final Path data;
   private final int port;
@@ -98,6 +101,9 @@ public final class TestServer implements AutoCloseable {
   private static void addParts(GenericApplicationContext server) {
     AdjustableClock.add(server);
     ShortPause.add(server);
+    if (server.getEnvironment().containsProperty("spring.entrepot-full-password-work")) {
+      return;
+    }
     // Hundreds of tests sign in; the work that keeps guessers away took minutes.
     server.registerBean(
         "lightPasswordWork",

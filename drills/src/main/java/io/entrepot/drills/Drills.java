@@ -61,6 +61,7 @@ public final class Drills {
         "tokens", settings -> new SuiteDrill(settings, "ForgedTokensTest", "ForgedIdTokensTest"));
     book.put("sessions", settings -> new SuiteDrill(settings, "SessionEndsTest"));
     book.put("guessing", settings -> new SuiteDrill(settings, "GuessingTest"));
+    book.put("outgoing", settings -> new SuiteDrill(settings, "ForbiddenTargetsTest"));
     book.put("large", LargeDrill::new);
     book.put("tree", TreeDrill::new);
     return book;

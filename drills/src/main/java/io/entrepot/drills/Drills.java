@@ -62,6 +62,7 @@ public final class Drills {
     book.put("sessions", settings -> new SuiteDrill(settings, "SessionEndsTest"));
     book.put("guessing", settings -> new SuiteDrill(settings, "GuessingTest"));
     book.put("outgoing", settings -> new SuiteDrill(settings, "ForbiddenTargetsTest"));
+    book.put("malformed", settings -> new SuiteDrill(settings, "MalformedRequestsTest"));
     book.put("large", LargeDrill::new);
     book.put("tree", TreeDrill::new);
     return book;

@@ -11,6 +11,7 @@ import io.entrepot.storage.StoreException;
 import io.entrepot.storage.Unfinished;
 import io.entrepot.storage.local.LocalSettings;
 import io.entrepot.storage.local.LocalStore;
+import io.entrepot.storage.local.Medium;
 import io.entrepot.storage.sftp.HostKeyPin;
 import io.entrepot.storage.sftp.HostKeyTrust;
 import io.entrepot.storage.sftp.Secret;
@@ -20,7 +21,9 @@ import io.entrepot.storage.sftp.SftpLogin;
 import io.entrepot.storage.sftp.SftpSettings;
 import io.entrepot.storage.sftp.SftpStore;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the store that a place is configured to be. Whoever opens one closes it. */
@@ -32,6 +35,7 @@ public final class Connectors {
   private final LocalRoots roots;
   private final IdSource ids;
   private final StoreMetrics metrics;
+  private final Map<Path, Medium> media = new ConcurrentHashMap<>();
 
   /**
    * @param metrics what is done with the stores is counted there
@@ -71,7 +75,7 @@ public final class Connectors {
   public Store openToKeep(StorageLocation location) {
     Path folder = folder(location);
     if (!marks.isMarked(location)) {
-      try (Store unmarked = LocalStore.open(exact(folder), ids)) {
+      try (Store unmarked = LocalStore.open(exact(folder), ids, medium(folder))) {
         marks.mark(location, unmarked);
       }
     }
@@ -79,7 +83,17 @@ public final class Connectors {
   }
 
   private Store kept(StorageLocation location, LocalSettings folder) {
-    return metrics.ofLocation(location.type(), LocalStore.open(folder, ids));
+    return metrics.ofLocation(location.type(), LocalStore.open(folder, ids, medium(folder.base())));
+  }
+
+  /** One for each folder as long as this server runs, however often it is opened. */
+  private Medium medium(Path folder) {
+    return media.computeIfAbsent(folder, _ -> new Medium());
+  }
+
+  /** Whether a storage location failed to flush what was written, and nobody tested it since. */
+  public boolean hasFailedMedium() {
+    return media.values().stream().anyMatch(medium -> medium.failure().isPresent());
   }
 
   private Path folder(StorageLocation location) {
@@ -92,11 +106,12 @@ public final class Connectors {
 
   /**
    * Tries whether files can be kept there: lists, writes a small object, reads it back and removes
-   * it.
+   * it. Somebody asked for that, so a medium that failed before has another chance.
    *
    * @throws StoreException saying which of this failed
    */
   public void check(StorageLocation location) {
+    media.remove(folder(location));
     try (Store store = openToKeep(location)) {
       PlaceCheck.readsAndWrites(store, new Unfinished(ids).name());
     }

@@ -3,6 +3,7 @@ package io.entrepot.server.places;
 
 import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.health.HealthPart;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.secrets.SecretBox;
 import io.entrepot.server.settings.EntrepotSettings;
@@ -47,5 +48,10 @@ class PlacesWiring {
       KeptCopies copies,
       StoreMetrics metrics) {
     return new Connectors(database, accounts, tools, copies, metrics);
+  }
+
+  @Bean
+  HealthPart storagePart(Connectors connectors) {
+    return new StoragePart(connectors);
   }
 }

@@ -3,12 +3,11 @@ package io.entrepot.storage.local;
 
 import io.entrepot.base.ErrorCode;
 import io.entrepot.storage.StoreException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Brings what was written to the medium. The kernel reports a failed flush once and then forgets
- * it, so asking again would only sound like success: after the first failure this store refuses
- * every change.
+ * it, so asking again would only sound like success: after the first failure every store of that
+ * medium refuses every change.
  */
 final class Durability {
 
@@ -33,17 +32,20 @@ final class Durability {
       };
 
   private final Flush flush;
-  private final AtomicReference<String> failure = new AtomicReference<>("");
+  private final Medium medium;
 
-  Durability(Flush flush) {
+  Durability(Flush flush, Medium medium) {
     this.flush = flush;
+    this.medium = medium;
   }
 
   void refuseAfterFailure() {
-    String told = failure.get();
-    if (!told.isEmpty()) {
-      throw new StoreException(ErrorCode.STORE_READ_ONLY, told);
-    }
+    medium
+        .failure()
+        .ifPresent(
+            told -> {
+              throw new StoreException(ErrorCode.STORE_READ_ONLY, told);
+            });
   }
 
   void file(Frame frame, int descriptor, Object named) {
@@ -62,14 +64,13 @@ final class Durability {
 
   private void check(int answer, Object named) {
     if (answer < 0) {
-      failure.compareAndSet(
-          "",
+      medium.failed(
           "flushing \""
               + named
               + "\" to its medium failed with system error "
               + -answer
-              + ", so what was written last may be lost. This store takes no more changes: check the"
-              + " disk, then open the store again and verify.");
+              + ", so what was written last may be lost. Nothing more is written there:"
+              + " check the disk, then test the connection again and verify.");
       refuseAfterFailure();
     }
   }

@@ -31,9 +31,9 @@ import java.util.function.Function;
  * <p>Beyond what {@link Store} promises: an object written with {@code durable} is never seen
  * unfinished under its name. Only one being staged is, when its name was free. A fingerprint is
  * device, inode and change time; renaming and setting a time change it too. After a flush has
- * failed every change is refused with {@code STORE_READ_ONLY} until the store is opened anew. Reads
- * from the medium drop the file's clean pages from the cache first; pages not yet flushed, and file
- * systems that live in memory, are read as they are.
+ * failed every change is refused with {@code STORE_READ_ONLY} by every store of that {@link
+ * Medium}. Reads from the medium drop the file's clean pages from the cache first; pages not yet
+ * flushed, and file systems that live in memory, are read as they are.
  *
  * <p>While the store is open its file system cannot be unmounted.
  */
@@ -54,9 +54,9 @@ public final class LocalStore implements Store {
   private final Pool<Chunk> chunks = new Pool<>(POOLED, Chunk::new);
   private final FileWriting writing;
 
-  LocalStore(LocalSettings settings, IdSource ids, Durability.Flush flush) {
+  LocalStore(LocalSettings settings, IdSource ids, Durability.Flush flush, Medium medium) {
     base = new Base(settings);
-    durability = new Durability(flush);
+    durability = new Durability(flush, medium);
     writing = new FileWriting(durability, made, chunks, new Unfinished(ids));
   }
 
@@ -74,8 +74,17 @@ public final class LocalStore implements Store {
    * work.
    */
   public static Store open(LocalSettings settings, IdSource ids) {
+    return open(settings, ids, new Medium());
+  }
+
+  /**
+   * As {@link #open(LocalSettings, IdSource)}, on a medium of which something may be known.
+   *
+   * @param medium that of all stores in this folder
+   */
+  public static Store open(LocalSettings settings, IdSource ids, Medium medium) {
     return Native.USABLE
-        ? new LocalStore(settings, ids, Durability.KERNEL)
+        ? new LocalStore(settings, ids, Durability.KERNEL, medium)
         : new PortableStore(settings, ids);
   }
 

@@ -32,6 +32,7 @@ final class FailedFlushTest {
   private static final int EIO = 5;
 
   @TempDir Path base;
+  private final Medium medium = new Medium();
   private Store store;
   private int filesAllowed = Integer.MAX_VALUE;
   private int volumesAllowed = Integer.MAX_VALUE;
@@ -40,6 +41,10 @@ final class FailedFlushTest {
 
   @BeforeEach
   void open() {
+    store = opened();
+  }
+
+  private Store opened() {
     Durability.Flush flush =
         new Durability.Flush() {
           @Override
@@ -59,7 +64,7 @@ final class FailedFlushTest {
             return volumesAllowed-- > 0 ? Libc.syncfs(frame, descriptor) : -EIO;
           }
         };
-    store = new LocalStore(new LocalSettings(base), TestIds.NEW, flush);
+    return new LocalStore(new LocalSettings(base), TestIds.NEW, flush, medium);
   }
 
   @AfterEach
@@ -101,6 +106,23 @@ final class FailedFlushTest {
         .isEqualTo(ErrorCode.STORE_READ_ONLY);
     assertThat(store.stat(path("file"))).isEmpty();
     assertReadOnlyFromNowOn();
+  }
+
+  @Test
+  void a_store_that_is_opened_after_a_failed_flush_of_its_medium_changes_nothing()
+      throws IOException {
+    stage("kept");
+    filesAllowed = 0;
+    assertThat(
+            codeOf(
+                () ->
+                    store.write(
+                        path("file"), InputStream.nullInputStream(), WriteOptions.replace(0))))
+        .isEqualTo(ErrorCode.STORE_READ_ONLY);
+    store.close();
+    store = opened();
+    assertReadOnlyFromNowOn();
+    assertThat(medium.failure()).isPresent();
   }
 
   @Test

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.storage.local;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What is known of the medium under a folder. The kernel tells of a failed flush once, so whoever
+ * opens stores in one folder again and again hands them all the same medium, and none of them
+ * writes after one has failed.
+ */
+public final class Medium {
+
+  private final AtomicReference<String> failure = new AtomicReference<>("");
+
+  /** The first failure, in words for an administrator; empty while there was none. */
+  public Optional<String> failure() {
+    return Optional.of(failure.get()).filter(told -> !told.isEmpty());
+  }
+
+  void failed(String told) {
+    failure.compareAndSet("", told);
+  }
+}

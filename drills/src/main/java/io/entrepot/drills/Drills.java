@@ -58,6 +58,7 @@ public final class Drills {
             new SuiteDrill(settings, "WhoMayCallTest", "WhoSeesWhatTest", "MassAssignmentTest"));
     book.put("origins", settings -> new SuiteDrill(settings, "ForeignOriginTest"));
     book.put("secrets", settings -> new SuiteDrill(settings, "SecretsTest", "LogFilesTest"));
+    book.put(
         "tokens", settings -> new SuiteDrill(settings, "ForgedTokensTest", "ForgedIdTokensTest"));
     book.put("sessions", settings -> new SuiteDrill(settings, "SessionEndsTest"));
     book.put("guessing", settings -> new SuiteDrill(settings, "GuessingTest"));

@@ -6,10 +6,13 @@ import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +31,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Database implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
   private final Dialect dialect;
   private final Pools pools;
   private final JdbcClient reads;
@@ -36,6 +41,7 @@ public final class Database implements AutoCloseable {
   private final TransactionTemplate transactions;
   private final Reserve reserve;
   private final ReentrantLock onReserve = new ReentrantLock();
+  private final AtomicBoolean flushFailed = new AtomicBoolean();
 
   /** What is to be done after the transaction of this thread. */
   private final ThreadLocal<@Nullable List<Runnable>> afterCommit = new ThreadLocal<>();
@@ -93,7 +99,9 @@ public final class Database implements AutoCloseable {
    * Runs the work in one transaction: all of it is durable when this returns, none of it when it
    * throws. Inside another transaction it joins that one.
    *
-   * @throws EntrepotException {@code STORE_FULL} where the disk has no room for it
+   * @throws EntrepotException {@code STORE_FULL} where the disk has no room for it; {@code
+   *     STORE_READ_ONLY} once the disk has failed to keep what was written: it may fail to again
+   *     without saying so, and nothing is written until the server is started anew
    */
   public <T> T write(Supplier<T> work) {
     T result = attempt(work);
@@ -124,11 +132,31 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T execute(Supplier<T> work) {
+    if (flushFailed.get()) {
+      throw readOnly();
+    }
     try {
       return transactions.execute(_ -> work.get());
     } catch (DataAccessException | TransactionException e) {
+      if (SqlErrors.isFailedFlush(e)) {
+        stopWriting(e);
+        throw readOnly();
+      }
       throw SqlErrors.isFull(e) ? full(e) : e;
     }
+  }
+
+  private void stopWriting(RuntimeException cause) {
+    if (!flushFailed.getAndSet(true)) {
+      LOG.error("The disk of the database failed to keep what was written.", cause);
+    }
+  }
+
+  private static EntrepotException readOnly() {
+    return new EntrepotException(
+        ErrorCode.STORE_READ_ONLY,
+        "The disk that the server keeps its records on failed to keep what was written. Nothing more"
+            + " is written: check the disk, then start the server again.");
   }
 
   /**
@@ -184,6 +212,11 @@ public final class Database implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /** Whether the disk failed to keep what was written, so that nothing more is. */
+  public boolean isReadOnly() {
+    return flushFailed.get();
   }
 
   /** Whether the disk is so full that a part of the reserve was used. */

@@ -34,6 +34,21 @@ final class SqlErrors implements SQLExceptionTranslator {
     return false;
   }
 
+  /**
+   * Whether SQLite could not flush what it had written. A later flush of the same pages may succeed
+   * without their being on the disk; PostgreSQL ends itself then.
+   */
+  static boolean isFailedFlush(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLiteException sqlite
+          && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_FSYNC
+              || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_DIR_FSYNC)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
   public @Nullable DataAccessException translate(
       String task, @Nullable String sql, SQLException error) {

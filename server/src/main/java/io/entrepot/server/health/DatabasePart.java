@@ -25,6 +25,11 @@ final class DatabasePart implements HealthPart {
   public Optional<String> trouble() {
     try {
       database.sql("select 1").query(Long.class).single();
+      if (database.isReadOnly()) {
+        return Optional.of(
+            "its disk failed to keep what was written, and nothing more is; check the disk, then"
+                + " start the server again");
+      }
       return database.isOnReserve()
           ? Optional.of("its disk is full and the reserve is in use; free some space")
           : Optional.empty();

@@ -33,10 +33,12 @@ final class JettyDoor implements WebServerFactoryCustomizer<JettyServletWebServe
       UriCompliance.from(UriCompliance.UNSAFE.getAllowed());
 
   private final ErrorWriter errors;
+  private final SlowClients slow;
   private final Path temp;
 
-  JettyDoor(ErrorWriter errors, DataDirectory data) {
+  JettyDoor(ErrorWriter errors, SlowClients slow, DataDirectory data) {
     this.errors = errors;
+    this.slow = slow;
     this.temp = data.temp();
   }
 
@@ -59,6 +61,7 @@ final class JettyDoor implements WebServerFactoryCustomizer<JettyServletWebServe
     server.setErrorHandler(new JettyErrors(errors));
     server.setHandler(new Compression(server.getHandler()));
     for (Connector connector : server.getConnectors()) {
+      slow.watch(connector);
       if (connector instanceof ServerConnector tcp) {
         tcp.setAcceptQueueSize(ACCEPT_QUEUE);
       }

@@ -46,7 +46,8 @@ final class StartBench {
   }
 
   private static LocalServerSettings restart(Path data) {
-    return new LocalServerSettings(BenchSettings.home(), data, 0, Map.of(), List.of(), List.of());
+    return new LocalServerSettings(
+        BenchSettings.home(), data, 0, Map.of(), List.of(), List.of(), List.of());
   }
 
   private static double median(List<Double> values) {

@@ -95,6 +95,7 @@ public final class LocalServer implements AutoCloseable {
   private static Process process(LocalServerSettings settings, int port) {
     Path dist = settings.home().resolve("dist/server");
     List<String> command = new ArrayList<>();
+    command.addAll(settings.launcher());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + settings.home().resolve("server/java.options"));
     Path cache = dist.resolve("entrepot.aot");

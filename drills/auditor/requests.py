@@ -12,6 +12,7 @@ MAKES = {
     "/api/service-accounts": "select id from service_account",
     "/api/instruments": "select id from instrument",
     "/api/schedules": "select id from schedule where kind = 'harvest'",
+    "/api/groups": "select id from team where kind = 'group'",
     "/api/notification-configs": None,
     "/api/schedules/*/trigger": "select id from job where kind = 'harvest' and scheduled_for is null and retry_of is null"
     f" and owner <> '{NOBODY}'",

@@ -2,6 +2,10 @@
 package io.entrepot.drills;
 
 import io.entrepot.drills.custody.LedgerDrill;
+import io.entrepot.drills.exhaustion.FullDiskDrill;
+import io.entrepot.drills.exhaustion.IoErrorsDrill;
+import io.entrepot.drills.exhaustion.ScarceDrill;
+import io.entrepot.drills.exhaustion.SlowClientsDrill;
 import io.entrepot.drills.harvest.DuplicatesDrill;
 import io.entrepot.drills.harvest.GrowingDrill;
 import io.entrepot.drills.harvest.KillDrill;
@@ -52,6 +56,7 @@ public final class Drills {
     book.put("freeze", settings -> new SuiteDrill(settings, "FrozenCrewTest"));
     book.put("poison", settings -> new SuiteDrill(settings, "PoisonedCrewTest"));
     book.put("takeover", TakeoverDrill::new);
+<<<<<<< HEAD
     book.put(
         "matrix",
         settings ->
@@ -64,6 +69,12 @@ public final class Drills {
     book.put("guessing", settings -> new SuiteDrill(settings, "GuessingTest"));
     book.put("outgoing", settings -> new SuiteDrill(settings, "ForbiddenTargetsTest"));
     book.put("malformed", settings -> new SuiteDrill(settings, "MalformedRequestsTest"));
+=======
+    book.put("fulldisk", FullDiskDrill::new);
+    book.put("ioerrors", IoErrorsDrill::new);
+    book.put("slowclients", SlowClientsDrill::new);
+    book.put("scarce", ScarceDrill::new);
+>>>>>>> ab193d2 (drills: disks that are full, disks that fail, slow callers, and too little of everything)
     book.put("large", LargeDrill::new);
     book.put("tree", TreeDrill::new);
     return book;

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.drills.kit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,30 +16,7 @@ public final class CrashShim {
 
   /** Compiles it into a folder. */
   public static Path build(Path folder) {
-    Path library = folder.resolve("crash.so");
-    Path source = DrillSettings.home().resolve("drills/native/crash_at.c");
-    try {
-      Files.createDirectories(folder);
-      Process gcc =
-          new ProcessBuilder(
-                  "gcc",
-                  "-shared",
-                  "-fPIC",
-                  "-O2",
-                  "-o",
-                  library.toString(),
-                  source.toString(),
-                  "-ldl")
-              .redirectErrorStream(true)
-              .start();
-      String output = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (gcc.onExit().join().exitValue() != 0) {
-        throw new IllegalStateException("gcc: " + output);
-      }
-      return library;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return NativeLibrary.build("crash_at.c", folder.resolve("crash.so"));
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -107,6 +108,15 @@ public final class Scene implements AutoCloseable {
   /** A server that is ready. */
   public LocalServer start(Map<String, String> environment) {
     return start(settings(FIRST, environment));
+  }
+
+  /**
+   * A server that is ready, with settings of the drill's own.
+   *
+   * @param change what is different from every other drill
+   */
+  public LocalServer start(UnaryOperator<LocalServerSettings> change) {
+    return start(change.apply(settings(FIRST, Map.of())));
   }
 
   /**

@@ -44,6 +44,19 @@ public final class SimulatedInstrument {
     }
   }
 
+  /**
+   * Makes one file of this size.
+   *
+   * @return its path below the folder
+   */
+  public String measureOne(int size, Random random) {
+    byte[] content = new byte[size];
+    random.nextBytes(content);
+    String path = "run-%02d/%s-%05d.raw".formatted(made / 50, prefix, made++);
+    put(path, content);
+    return path;
+  }
+
   private static int size(Random random) {
     int kind = random.nextInt(100);
     if (kind < 5) {

@@ -50,6 +50,7 @@ public final class Drills {
     book.put("linkloss", LinkLossDrill::new);
     book.put("names", NamesDrill::new);
     book.put("ledger", LedgerDrill::new);
+    book.put("upgrade", settings -> new SuiteDrill(settings, "KilledMigrationTest"));
     book.put("calendar", settings -> new SuiteDrill(settings, "CronOracleTest"));
     book.put("jobstates", settings -> new SuiteDrill(settings, "KilledCrewTest"));
     book.put("manyjobs", settings -> new SuiteDrill(settings, "ManyJobsTest"));

@@ -135,7 +135,9 @@ final class Failures {
     return failure instanceof HttpException refused
             && HttpStatusCode.valueOf(refused.getCode()).is4xxClientError()
         ? Optional.of(
-            Problem.of(ErrorCode.BAD_REQUEST, "The body is not of the kind its Content-Type says"))
+            // What is left of such a body is not read, so nothing can follow it.
+            Problem.of(ErrorCode.BAD_REQUEST, "The body is not of the kind its Content-Type says")
+                .withHeader("Connection", "close"))
         : Optional.empty();
   }
 

@@ -354,7 +354,9 @@ class EdgeTest {
             .POST(BodyPublishers.ofString("no part"))
             .build();
 
-    assertThat(anonymous.send(request).status()).isEqualTo(400);
+    Answer answer = anonymous.send(request);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.header("Connection")).hasValue("close");
   }
 
   @Test

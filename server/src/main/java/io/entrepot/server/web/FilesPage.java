@@ -71,11 +71,18 @@ final class FilesPage {
         new Found(
             rows.rows(shown),
             total(actor, all),
-            of == null ? null : rows.instrumentName(of),
+            of == null ? null : instrumentName(actor, of, shown),
             next == null ? null : address(text, of, next),
             last == null ? null : first,
             first.equals("/ui/files") ? null : "/ui/files"));
     return "files";
+  }
+
+  /** Its name is for those who see what it made; that there is such a one is not for others. */
+  private String instrumentName(Actor actor, Id instrument, List<CatalogFile> shown) {
+    return actor.isAdmin() || !shown.isEmpty()
+        ? rows.instrumentName(instrument)
+        : "this instrument";
   }
 
   /**

@@ -10,7 +10,6 @@ import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.edge.Declared.Endpoint;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -87,13 +86,7 @@ class ForeignOriginTest {
   private static Answer send(String method, String path, Map<String, String> headers, String body) {
     HttpRequest.Builder request = browser.request(path);
     headers.forEach(request::header);
-    HttpRequest made = request.method(method, BodyPublishers.ofString(body)).build();
-    try {
-      return browser.send(made);
-    } catch (UncheckedIOException closed) {
-      System.out.println("CLOSED " + made + headers + closed);
-      return browser.send(made);
-    }
+    return browser.send(request.method(method, BodyPublishers.ofString(body)).build());
   }
 
   /**

@@ -81,7 +81,7 @@ public final class FullDiskDrill implements Drill {
 
   public FullDiskDrill(DrillSettings settings) {
     this.rounds = settings.bySize(1, 1, 3);
-    this.hold = Duration.ofSeconds(settings.bySize(1, 1, 30));
+    this.hold = Duration.ofSeconds(settings.bySize(1, 1, 10));
     this.state = DrillState.open(settings.work().resolve("fulldisk"), settings.seed());
   }
 

@@ -122,8 +122,7 @@ public final class ScarceDrill implements Drill {
     List<Shortage> all = new ArrayList<>();
     all.add(
         new Shortage(
-            "heap of 128 MB",
-            it -> it.withJvmOptions(List.of("-XX:NewSize=32m", "-Xmx128m"))));
+            "heap of 128 MB", it -> it.withJvmOptions(List.of("-XX:NewSize=32m", "-Xmx128m"))));
     all.add(
         new Shortage("256 handles", it -> it.withLauncher(List.of("prlimit", "--nofile=256:256"))));
     if (threads.isEmpty()) {
@@ -240,17 +239,16 @@ public final class ScarceDrill implements Drill {
 
   /** All that is too much, at once; how often each status came. */
   private Map<Integer, Integer> press(LocalServer server, Everyday everyday, String key) {
-    byte[] digits =
-        "0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,".repeat(1 << 11).getBytes(StandardCharsets.US_ASCII);
+    byte[] objects = "{},".repeat(1 << 13).getBytes(StandardCharsets.US_ASCII);
     byte[] nested = "[".repeat(1 << 15).getBytes(StandardCharsets.US_ASCII);
     List<LargeRequest> requests = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       requests.add(new LargeRequest(true, GIGABYTE, "", nested));
-      requests.add(new LargeRequest(false, GIGABYTE, WIDE, digits));
+      requests.add(new LargeRequest(false, GIGABYTE, WIDE, objects));
       requests.add(new LargeRequest(false, JUST_ALLOWED, "", nested));
     }
     for (int i = 0; i < wide; i++) {
-      requests.add(new LargeRequest(false, JUST_ALLOWED, WIDE, digits));
+      requests.add(new LargeRequest(false, JUST_ALLOWED, WIDE, objects));
     }
     Map<Integer, Integer> statuses = new TreeMap<>();
     URI address = server.address();

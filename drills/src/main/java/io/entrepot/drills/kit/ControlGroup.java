@@ -32,10 +32,13 @@ public final class ControlGroup implements AutoCloseable {
 
   private final Path folder;
   private final Path limit;
+  private final Thread hook;
 
   private ControlGroup(Path folder, Path limit) {
     this.folder = folder;
     this.limit = limit;
+    this.hook = Thread.ofPlatform().unstarted(this::remove);
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** A new one without a limit; empty where this machine, or this account, makes none. */
@@ -83,6 +86,11 @@ public final class ControlGroup implements AutoCloseable {
   /** For when no process is left in it. */
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(hook);
+    remove();
+  }
+
+  private void remove() {
     for (int i = 0; Files.exists(folder) && i < 50; i++) {
       try {
         Files.delete(folder);

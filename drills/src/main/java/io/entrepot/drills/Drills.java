@@ -16,6 +16,7 @@ import io.entrepot.drills.harvest.PowerCutDrill;
 import io.entrepot.drills.harvest.ShortSourceDrill;
 import io.entrepot.drills.harvest.SyncPointDrill;
 import io.entrepot.drills.harvest.TreeDrill;
+import io.entrepot.drills.jobs.ClocksDrill;
 import io.entrepot.drills.jobs.StopDrill;
 import io.entrepot.drills.jobs.TakeoverDrill;
 import io.entrepot.drills.kit.Drill;
@@ -56,8 +57,8 @@ public final class Drills {
     book.put("manyjobs", settings -> new SuiteDrill(settings, "ManyJobsTest"));
     book.put("freeze", settings -> new SuiteDrill(settings, "FrozenCrewTest"));
     book.put("poison", settings -> new SuiteDrill(settings, "PoisonedCrewTest"));
+    book.put("clocks", ClocksDrill::new);
     book.put("takeover", TakeoverDrill::new);
-<<<<<<< HEAD
     book.put(
         "matrix",
         settings ->
@@ -70,12 +71,10 @@ public final class Drills {
     book.put("guessing", settings -> new SuiteDrill(settings, "GuessingTest"));
     book.put("outgoing", settings -> new SuiteDrill(settings, "ForbiddenTargetsTest"));
     book.put("malformed", settings -> new SuiteDrill(settings, "MalformedRequestsTest"));
-=======
     book.put("fulldisk", FullDiskDrill::new);
     book.put("ioerrors", IoErrorsDrill::new);
     book.put("slowclients", SlowClientsDrill::new);
     book.put("scarce", ScarceDrill::new);
->>>>>>> ab193d2 (drills: disks that are full, disks that fail, slow callers, and too little of everything)
     book.put("large", LargeDrill::new);
     book.put("tree", TreeDrill::new);
     return book;

@@ -151,8 +151,7 @@ public final class ClocksDrill implements Drill {
     for (int i = 0; i < LONG_FILES; i++) {
       slow.measureOne(LONG_FILE_SIZE, random);
     }
-    String instrument =
-        instrument(harvest, slow, "slow", Map.of("bandwidth_bps", LONG_FILE_SIZE));
+    String instrument = instrument(harvest, slow, "slow", Map.of("bandwidth_bps", LONG_FILE_SIZE));
     return harvest.trigger(scene.schedule(harvest, instrument, storage));
   }
 

@@ -22,8 +22,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Whom a proxy acts for. From the networks of {@code entrepot.proxies}, and from nowhere else,
- * {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed: the caller is the last address
- * in the list that is no such proxy, because what stands before it came from the caller itself.
+ * {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed: the caller is the last
+ * address in the list that is no such proxy, because what stands before it came from the caller
+ * itself.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -18,10 +18,7 @@ class TrailingSlash {
   FilterRegistrationBean<UrlHandlerFilter> pathsWithSlash() {
     var filter =
         new FilterRegistrationBean<>(
-            UrlHandlerFilter.trailingSlashHandler(
-                    paths())
-                .wrapRequest()
-                .build());
+            UrlHandlerFilter.trailingSlashHandler(paths()).wrapRequest().build());
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
     return filter;
   }

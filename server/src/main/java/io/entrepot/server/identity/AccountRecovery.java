@@ -3,7 +3,6 @@ package io.entrepot.server.identity;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
-import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Outbox.Purpose;
 import java.time.Duration;
@@ -110,8 +109,7 @@ public final class AccountRecovery {
         () -> {
           tools.audit().recordLinkAsked(account.map(Account::id).orElse(null), origin);
           account.ifPresent(
-              one ->
-                  table.replace(one.id(), purpose, Secret.hash(token), now, now.plus(LIFE)));
+              one -> table.replace(one.id(), purpose, Secret.hash(token), now, now.plus(LIFE)));
         });
     account.ifPresent(one -> outbox.send(one, purpose, token));
   }

@@ -101,7 +101,10 @@ public record EntrepotSettings(
       // As any other text.
     }
     throw new IllegalArgumentException(
-        name + ": \"" + text + "\" is no address of a site; one looks like https://lab.example.org");
+        name
+            + ": \""
+            + text
+            + "\" is no address of a site; one looks like https://lab.example.org");
   }
 
   private static void checkNetwork(String text) {

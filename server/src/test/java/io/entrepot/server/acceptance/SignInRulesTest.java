@@ -65,12 +65,12 @@ class SignInRulesTest {
                   .POST(
                       BodyPublishers.ofString(
                           sent.formatted(
-                              TestServer.ADMIN_EMAIL,
-                              TestServer.ADMIN_PASSWORD.replace(' ', '+'))))
+                              TestServer.ADMIN_EMAIL, TestServer.ADMIN_PASSWORD.replace(' ', '+'))))
                   .build());
 
       assertThat(answer.status()).isEqualTo(204);
-      assertThat(answer.header("Set-Cookie")).hasValueSatisfying(c -> assertThat(c).contains("Secure"));
+      assertThat(answer.header("Set-Cookie"))
+          .hasValueSatisfying(c -> assertThat(c).contains("Secure"));
       String sessions = server.admin().get("/api/auth/sessions").expect(200).text();
       assertThat(sessions).contains("192.0.2.7").doesNotContain("198.51.100.1");
     }

@@ -154,7 +154,8 @@ class ForbiddenTargetsTest {
             new Outgoing(
                 new AddressGuard(List.of("127.0.0.2"), ForbiddenTargetsTest::atHome), SOON)) {
       // Letters whose low byte is that of a line's end.
-      for (String letters : List.of("\u010d\u010a", "\u560d\u560a", "\u0d0d\u0a0a", "\u2c0d\u2c0a")) {
+      for (String letters :
+          List.of("\u010d\u010a", "\u560d\u560a", "\u0d0d\u0a0a", "\u2c0d\u2c0a")) {
         URI target = URI.create("http://127.0.0.2:" + open.port() + "/" + letters + "X-Made:1");
         outgoing.send(Call.get(target).with("X-A", "a" + letters + "X-Made: 1"));
       }
@@ -170,9 +171,7 @@ class ForbiddenTargetsTest {
     try (Listening inside = Listening.onAll()) {
       for (String target : new ForbiddenTargets(random, inside.port()).some(AT_THE_DOOR)) {
         Map<String, Object> config =
-            random.nextBoolean()
-                ? Map.of("url", target)
-                : Map.of("url", target, "secret", SECRET);
+            random.nextBoolean() ? Map.of("url", target) : Map.of("url", target, "secret", SECRET);
         String made =
             JSON.writeValueAsString(
                 Map.of(

@@ -35,27 +35,62 @@ final class CronWords {
 
   private static String minutes(String minute, String hour) {
     if (minute.equals("*")) {
-      return "every minute";
+      return "every minute" + ofEachNth(hour);
     }
-    if (minute.startsWith("*/")) {
-      return everyNth(minute.substring(2), "minute");
+    if (isStep(minute) && !minute.contains(",")) {
+      return stepped(minute) + ofEachNth(hour);
     }
     boolean eachHour = hour.startsWith("*");
     if (minute.equals("0") && eachHour) {
       return hour.equals("*") ? "every hour" : everyNth(hour.substring(2), "hour");
     }
-    String past = (minute.contains(",") ? "at minutes " : "at minute ") + parts(minute, m -> m);
+    String past =
+        (minute.contains(",") ? "at minutes " : "at minute ") + parts(minute, "minute", m -> m);
     if (hour.equals("*")) {
       return past + " of every hour";
     }
     return eachHour ? past + ", " + everyNth(hour.substring(2), "hour") : past;
   }
 
+  /** A step alone: every so many minutes, in all of the hour or a part of it. */
+  private static String stepped(String minute) {
+    int slash = minute.indexOf('/');
+    String range = minute.substring(0, slash);
+    String from = range.equals("*") ? "" : " from minute " + part(range, "minute", m -> m);
+    return everyNth(minute.substring(slash + 1), "minute") + from;
+  }
+
+  private static String ofEachNth(String hour) {
+    return hour.startsWith("*/") ? " of " + nth(hour.substring(2), "hour") : "";
+  }
+
   private static String hours(String hour) {
     if (hour.startsWith("*")) {
       return "";
     }
-    return (isNumber(hour) ? " of hour " : " of hours ") + parts(hour, h -> h);
+    String word = isNumber(hour) ? "hour " : "hours ";
+    return " of " + (isStep(hour) ? "" : word) + parts(hour, "hour", h -> h);
+  }
+
+  /** Whether what comes first is every so many. */
+  private static boolean isStep(String field) {
+    return field.split(",", 2)[0].contains("/");
+  }
+
+  private static String nth(String step, String unit) {
+    int number = Integer.parseInt(step);
+    return number == 1 ? "every " + unit : "every " + ordinal(number) + " " + unit;
+  }
+
+  private static String ordinal(int number) {
+    boolean teens = number % 100 / 10 == 1;
+    return number
+        + switch (teens ? 0 : number % 10) {
+          case 1 -> "st";
+          case 2 -> "nd";
+          case 3 -> "rd";
+          default -> "th";
+        };
   }
 
   private static String everyNth(String step, String unit) {
@@ -70,28 +105,35 @@ final class CronWords {
             ? ""
             : dayOfMonth.startsWith("*/")
                 ? everyNth(dayOfMonth.substring(2), "day") + " of the month"
-                : "on day " + parts(dayOfMonth, d -> d) + " of the month";
-    String inWeek = dayOfWeek.equals("*") ? "" : "on " + parts(dayOfWeek, CronWords::weekday);
+                : "on "
+                    + (isStep(dayOfMonth) ? "" : "day ")
+                    + parts(dayOfMonth, "day", d -> d)
+                    + " of the month";
+    String inWeek =
+        dayOfWeek.equals("*")
+            ? ""
+            : "on " + parts(dayOfWeek, "day of the week", CronWords::weekday);
     boolean eitherWillDo = !dayOfMonth.startsWith("*") && !dayOfWeek.startsWith("*");
     String day =
         inMonth.isEmpty() || inWeek.isEmpty()
             ? inMonth + inWeek
             : inMonth + (eitherWillDo ? " or " : " and ") + inWeek;
     String month = fields.get(3);
-    return (day + (month.equals("*") ? "" : " in " + parts(month, CronWords::month))).strip();
+    return (day + (month.equals("*") ? "" : " in " + parts(month, "month", CronWords::month)))
+        .strip();
   }
 
   /** A list of values, ranges and steps, each value told by its name. */
-  private static String parts(String field, Function<String, String> name) {
-    return joined(Arrays.stream(field.split(",")).map(part -> part(part, name)).toList());
+  private static String parts(String field, String unit, Function<String, String> name) {
+    return joined(Arrays.stream(field.split(",")).map(part -> part(part, unit, name)).toList());
   }
 
-  private static String part(String part, Function<String, String> name) {
+  private static String part(String part, String unit, Function<String, String> name) {
     int slash = part.indexOf('/');
     if (slash >= 0) {
       String range = part.substring(0, slash);
-      String from = range.equals("*") ? "" : " from " + part(range, name);
-      return "every " + part.substring(slash + 1) + from;
+      String from = range.equals("*") ? "" : " from " + part(range, unit, name);
+      return nth(part.substring(slash + 1), unit) + from;
     }
     int dash = part.indexOf('-');
     return dash < 0

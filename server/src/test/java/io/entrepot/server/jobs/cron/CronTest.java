@@ -148,7 +148,14 @@ class CronTest {
         "0 0 13 * fri      | at 00:00 on day 13 of the month or on Friday",
         "0 0 1 1 *         | at 00:00 on day 1 of the month in January",
         "*/5 8-17 * * mon  | every 5 minutes of hours 8 to 17 on Monday",
-        "@weekly           | at 00:00 on Sunday"
+        "@weekly           | at 00:00 on Sunday",
+        "0 2 1 */3 *       | at 02:00 on day 1 of the month in every 3rd month",
+        "10-50/20 * * * *  | every 20 minutes from minute 10 to 50",
+        "5/15 8-17 * * *   | every 15 minutes from minute 5 of hours 8 to 17",
+        "*/15 */2 * * *    | every 15 minutes of every 2nd hour",
+        "0 8-18/2 * * *    | at minute 0 of every 2nd hour from 8 to 18",
+        "0 2 1-15/2 * *    | at 02:00 on every 2nd day from 1 to 15 of the month",
+        "0 2 1 1-6/2 *     | at 02:00 on day 1 of the month in every 2nd month from January to June"
       })
   void an_expression_is_told_in_english(String cron, String words) {
     assertThat(Cron.parse(cron).inWords()).isEqualTo(words);

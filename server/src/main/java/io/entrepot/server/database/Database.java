@@ -273,6 +273,25 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs the work when the present transaction has ended and did not commit, or nobody knows
+   * whether it did. Only inside {@link #write}.
+   */
+  public void afterFailure(Runnable work) {
+    if (!inTransaction()) {
+      throw new IllegalStateException("only a transaction can fail, inside write(…)");
+    }
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCompletion(int status) {
+            if (status != STATUS_COMMITTED) {
+              work.run();
+            }
+          }
+        });
+  }
+
   private static boolean inTransaction() {
     return TransactionSynchronizationManager.isActualTransactionActive();
   }

@@ -5,6 +5,7 @@ import io.entrepot.base.Id;
 import io.entrepot.server.jobs.JobEvent;
 import io.entrepot.server.jobs.JobEvents;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +36,20 @@ public final class JobStreams {
    * @param lastEventId as the caller's header says; null for a new caller, who first gets the
    *     present state
    * @param form name and data of an event
+   * @return empty when the caller has heard of the job's end and nothing more will come
    */
-  public SseEmitter open(
+  public Optional<SseEmitter> open(
       @Nullable Id job, @Nullable Long lastEventId, Function<JobEvent, SseEventBuilder> form) {
+    if (job != null && lastEventId != null && events.isOver(job, lastEventId)) {
+      return Optional.empty();
+    }
     SseEmitter stream = streams.open();
     AtomicBoolean gone = new AtomicBoolean();
     stream.onCompletion(() -> gone.set(true));
     stream.onError(_ -> gone.set(true));
     JobEvents.Subscription heard = events.subscribe(job, lastEventId);
     Thread.ofVirtual().name("job-stream").start(() -> pass(heard, stream, gone, form));
-    return stream;
+    return Optional.of(stream);
   }
 
   private void pass(

@@ -23,6 +23,21 @@ public enum EarlyEnd {
     return sentence;
   }
 
+  /** Whether this counts where the other was asked for too. */
+  public boolean outranks(EarlyEnd other) {
+    return rank() > other.rank();
+  }
+
+  private int rank() {
+    return switch (this) {
+      case PAUSE -> 1;
+      case STOP -> 2;
+      case CANCEL -> 3;
+      case SHUTDOWN -> 4;
+      case FENCED -> 5;
+    };
+  }
+
   public String stored() {
     return name().toLowerCase(Locale.ROOT);
   }

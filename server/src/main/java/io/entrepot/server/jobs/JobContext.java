@@ -35,7 +35,10 @@ public interface JobContext {
   /** Where bytes, files and other counts are reported. */
   ProgressMeter progress();
 
-  /** Adds a line to the job's log. Beyond the log's limit lines are dropped, and that is noted. */
+  /**
+   * Adds a line to the job's log. Of a log beyond its limit the beginning and the end are kept;
+   * between them a line says how many were left out.
+   */
   void log(LogLevel level, String text);
 
   /** Logs a warning and counts it; a job with warnings still completes. */

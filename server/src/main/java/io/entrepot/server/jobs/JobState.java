@@ -22,7 +22,10 @@ public enum JobState {
 
   /** Nothing leaves a final state; a retry is a new job. */
   public boolean isFinal() {
-    return ordinal() >= COMPLETED.ordinal();
+    return switch (this) {
+      case PENDING, QUEUED, RUNNING, PAUSED -> false;
+      case COMPLETED, FAILED, CANCELLED, STOPPED -> true;
+    };
   }
 
   public String stored() {

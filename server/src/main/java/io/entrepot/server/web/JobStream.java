@@ -31,7 +31,7 @@ final class JobStream {
   }
 
   SseEmitter follow(Id job) {
-    return streams.open(job, null, this::form);
+    return streams.open(job, null, this::form).orElseThrow();
   }
 
   /** The page asks for itself again at the end: which actions fit then is the server's to say. */
@@ -41,6 +41,8 @@ final class JobStream {
           SseEmitter.event().name("end").data("");
       case JobEvent.Changed changed -> parts(changed.job());
       case JobEvent.Logged logged -> parts(logged.job());
+      // The present state follows, and with it the whole of the parts.
+      case JobEvent.Gap _ -> SseEmitter.event().comment("gap");
     };
   }
 

@@ -123,6 +123,18 @@ class RunOptionsTest {
     assertThat(numbers).hasSizeGreaterThan(1).isSorted().doesNotHaveDuplicates();
     assertThat(numbers(read(path, numbers.getFirst().toString())))
         .isEqualTo(numbers.subList(1, numbers.size()));
+    Answer told =
+        admin.send(
+            admin
+                .request(path)
+                .header("Accept", "text/event-stream")
+                .header("Last-Event-ID", numbers.getLast().toString())
+                .GET()
+                .build());
+    assertThat(told.status()).isEqualTo(204);
+    List<String> gap = read(path, "17");
+    assertThat(gap).contains("event:gap", "data:{}");
+    assertThat(gap).anyMatch(text -> text.contains("\"completed\""));
     Answer stranger = server.anonymous().get(path);
     assertThat(stranger.status()).isEqualTo(401);
     TestClient user = server.newUser(unique("watcher").replace(' ', '-') + "@lab.example");

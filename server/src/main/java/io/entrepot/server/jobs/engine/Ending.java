@@ -18,8 +18,10 @@ record Ending(JobState state, @Nullable String code, @Nullable String message) {
     if (!state.isFinal()) {
       throw new IllegalArgumentException(state + " is not an end");
     }
-    if (message != null && message.length() > MESSAGE_LIMIT) {
-      message = message.substring(0, MESSAGE_LIMIT);
+    if (message != null) {
+      // PostgreSQL text cannot hold a NUL.
+      message = message.replace('\0', '\uFFFD');
+      message = message.length() > MESSAGE_LIMIT ? message.substring(0, MESSAGE_LIMIT) : message;
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,9 @@ final class EventRing implements JobEvents {
 
   private static final int SIZE = 4096;
 
+  /** Of the lines that are kept for those who come back: about as much as one log may have. */
+  private static final long CHARACTER_LIMIT = LogBuffer.CHARACTER_LIMIT;
+
   /** Present states told to one that listens to all jobs. */
   private static final int PRESENT_LIMIT = 500;
 
@@ -37,6 +41,7 @@ final class EventRing implements JobEvents {
   private final Condition news = lock.newCondition();
   private final Deque<JobEvent> ring = new ArrayDeque<>();
   private final AtomicInteger listeners = new AtomicInteger();
+  private long characters;
   private long last;
   private long forgotten;
   private boolean closed;
@@ -67,14 +72,54 @@ final class EventRing implements JobEvents {
   private void add(Numbered event) {
     lock.lock();
     try {
-      ring.addLast(event.with(++last));
-      if (ring.size() > SIZE) {
-        forgotten = ring.removeFirst().number();
+      JobEvent added = event.with(++last);
+      ring.addLast(added);
+      characters += characters(added);
+      while (ring.size() > SIZE || (characters > CHARACTER_LIMIT && ring.size() > 1)) {
+        JobEvent oldest = ring.removeFirst();
+        characters -= characters(oldest);
+        forgotten = oldest.number();
       }
       news.signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  private static long characters(JobEvent event) {
+    return event instanceof JobEvent.Logged(_, _, var lines)
+        ? lines.stream().mapToLong(line -> line.text().length()).sum()
+        : 0;
+  }
+
+  @Override
+  public boolean isOver(Id job, long after) {
+    Optional<Job> now = jobs.find(job).filter(found -> found.state().isFinal());
+    if (now.isEmpty()) {
+      return false;
+    }
+    lock.lock();
+    try {
+      return after <= last && after >= forgotten && after >= end(now.get());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The number of the event that tells of the end of this job, which has ended. One that was
+   * forgotten, or that another node or an earlier life of this one has told, is told anew.
+   */
+  private long end(Job ended) {
+    for (JobEvent event : ring) {
+      if (event instanceof JobEvent.Changed(var number, Job now)
+          && now.id().equals(ended.id())
+          && now.state().isFinal()) {
+        return number;
+      }
+    }
+    changed(ended);
+    return last;
   }
 
   /** Ends every listener. */
@@ -101,6 +146,7 @@ final class EventRing implements JobEvents {
   private final class Listener implements Subscription {
     private final @Nullable Id job;
     private long seen;
+    private boolean begun;
     private boolean ended;
     private boolean left;
 
@@ -111,10 +157,21 @@ final class EventRing implements JobEvents {
 
     @Override
     public List<JobEvent> next(Duration patience) throws InterruptedException {
+      if (!begun && job != null && seen != Long.MIN_VALUE && EventRing.this.isOver(job, seen)) {
+        ended = true;
+        return List.of();
+      }
+      begun = true;
       long missedAt = missedAt();
       if (missedAt >= 0) {
+        List<JobEvent> news = new ArrayList<>();
+        if (seen != Long.MIN_VALUE) {
+          // Under the number that was seen: one that is cut off here hears of the gap once more.
+          news.add(new JobEvent.Gap(seen, job));
+        }
         seen = missedAt;
-        return noting(present(missedAt));
+        news.addAll(present(missedAt));
+        return noting(news);
       }
       return noting(await(patience));
     }
@@ -136,8 +193,21 @@ final class EventRing implements JobEvents {
               : jobs.find(job).stream().toList();
       return now.stream()
           .sorted(Comparator.comparing(Job::id))
-          .map(one -> (JobEvent) new JobEvent.Changed(number, one))
+          .map(one -> (JobEvent) new JobEvent.Changed(job == null ? number : at(one, number), one))
           .toList();
+    }
+
+    /** Of one job that has ended, it is the number by which its listeners know the end. */
+    private long at(Job one, long number) {
+      if (!one.state().isFinal()) {
+        return number;
+      }
+      lock.lock();
+      try {
+        return Math.max(number, end(one));
+      } finally {
+        lock.unlock();
+      }
     }
 
     private List<JobEvent> await(Duration patience) throws InterruptedException {

@@ -170,7 +170,7 @@ final class JobRunner {
   }
 
   private Attempt close(RunningJob job, Ending ending) {
-    around.events().logged(job.job(), job.store());
+    job.store(lines -> around.events().logged(job.job(), lines));
     return end(job.lease(), ending) ? Attempt.OVER : Attempt.LOST;
   }
 
@@ -191,7 +191,7 @@ final class JobRunner {
   }
 
   private Attempt putBack(RunningJob job, JobState to, Attempt then) {
-    around.events().logged(job.job(), job.store());
+    job.store(lines -> around.events().logged(job.job(), lines));
     if (!tables.starts().putBack(job.lease(), to, clock.instant())) {
       return Attempt.LOST;
     }

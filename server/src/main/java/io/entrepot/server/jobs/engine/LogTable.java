@@ -7,6 +7,7 @@ import io.entrepot.server.database.Micros;
 import io.entrepot.server.jobs.LogLevel;
 import io.entrepot.server.jobs.LogLine;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,9 +25,26 @@ final class LogTable {
     this.database = database;
   }
 
-  void append(Id job, List<LogLine> lines) {
+  /** Lines that are there already stay: a commit of which nobody heard is made again. */
+  void append(Id job, LogBuffer.Part part) {
+    LogBuffer.Cut cut = part.cut();
+    List<LogLine> lines = new ArrayList<>(part.lines());
+    if (cut != null) {
+      database
+          .sql("delete from job_log where job_id = ? and number >= ? and number < ?")
+          .params(job.hex(), cut.told().number(), cut.until())
+          .update();
+      lines.addFirst(cut.told());
+    }
+    append(job, lines);
+  }
+
+  private void append(Id job, List<LogLine> lines) {
     database.batch(
-        "insert into job_log (job_id, number, time, level, text) values (?, ?, ?, ?, ?)",
+        """
+        insert into job_log (job_id, number, time, level, text) values (?, ?, ?, ?, ?)
+        on conflict (job_id, number) do nothing
+        """,
         lines.stream()
             .map(
                 line ->
@@ -132,16 +150,12 @@ final class LogTable {
         .list();
   }
 
-  /** How many lines and characters a job's log has. */
-  Size size(Id job) {
+  /** How long the lines of a job's log are, in their order. */
+  List<LogBuffer.Size> sizes(Id job) {
     return database
-        .sql(
-            "select coalesce(max(number), 0) as lines, coalesce(sum(length(text)), 0) as characters"
-                + " from job_log where job_id = ?")
+        .sql("select number, length(text) from job_log where job_id = ? order by number")
         .param(job.hex())
-        .query((row, _) -> new Size(row.getLong("lines"), row.getLong("characters")))
-        .single();
+        .query((row, _) -> new LogBuffer.Size(row.getLong(1), row.getLong(2)))
+        .list();
   }
-
-  record Size(long lines, long characters) {}
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One start of a job on this node. */
@@ -44,7 +45,7 @@ final class RunningJob implements JobContext {
     this.clock = clock;
     this.order = order;
     this.lease = lease;
-    this.log = new LogBuffer(clock, tables.logs().size(lease.job()));
+    this.log = new LogBuffer(clock, tables.logs().sizes(lease.job()));
     this.progress =
         new ProgressCounter(
             new PastRuns(clock.instant(), tables.jobs().lately(order.origin().schedule())));
@@ -148,8 +149,7 @@ final class RunningJob implements JobContext {
 
   /** Tells the job to end. The strongest reason counts: being fenced off beats any wish. */
   void signal(EarlyEnd why) {
-    earlyEnd.accumulateAndGet(
-        why, (old, next) -> old == null || next.ordinal() > old.ordinal() ? next : old);
+    earlyEnd.accumulateAndGet(why, (old, next) -> old == null || next.outranks(old) ? next : old);
   }
 
   @Override
@@ -179,6 +179,9 @@ final class RunningJob implements JobContext {
 
   /** Whether anything was reported since it was last stored. */
   boolean isStale() {
+    if (earlyEnd.get() == EarlyEnd.FENCED) {
+      return false;
+    }
     Stored old = stored;
     return log.isWaiting()
         || old.warnings != warnings.get()
@@ -187,25 +190,28 @@ final class RunningJob implements JobContext {
   }
 
   /**
-   * Stores what was reported since the last time; inside a transaction.
+   * Stores what was reported since the last time; inside a transaction. What does not come to its
+   * commit is stored the next time.
    *
-   * @return the log lines that were stored
+   * @param told of the new lines of the log, after the commit
    */
-  List<LogLine> store() {
+  void store(Consumer<List<LogLine>> told) {
     Stored next = new Stored(clock.instant(), progress.at(clock.instant()), warnings.get());
-    List<LogLine> lines = log.take();
-    try {
-      if (!tables.starts().progress(lease, next.progress, next.warnings, next.time)) {
-        signal(EarlyEnd.FENCED);
-        return List.of();
-      }
-      tables.logs().append(job(), lines);
-      stored = next;
-      return lines;
-    } catch (RuntimeException e) {
-      log.giveBack(lines);
-      throw e;
+    if (!tables.starts().progress(lease, next.progress, next.warnings, next.time)) {
+      signal(EarlyEnd.FENCED);
+      return;
     }
+    // Only now, as nobody else stores anything of this job before this transaction has ended.
+    LogBuffer.Part part = log.take();
+    tables.database().afterFailure(() -> log.giveBack(part));
+    tables.logs().append(job(), part);
+    tables
+        .database()
+        .afterCommit(
+            () -> {
+              stored = next;
+              told.accept(part.lines());
+            });
   }
 
   private record Stored(Instant time, JobProgress progress, long warnings) {}

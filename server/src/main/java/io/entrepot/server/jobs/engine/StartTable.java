@@ -109,7 +109,9 @@ final class StartTable {
         == 1;
   }
 
-  /** Lets go of a running job so that it can start again; a start that was let go counts not. */
+  /**
+   * Lets go of a running job so that it can start again; a start that was let go does not count.
+   */
   boolean putBack(Lease lease, JobState to, Instant now) {
     return database
             .sql(

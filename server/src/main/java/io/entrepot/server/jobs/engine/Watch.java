@@ -40,13 +40,17 @@ final class Watch {
   void store() {
     for (RunningJob job : around.live().all()) {
       if (job.isStale()) {
-        List<LogLine> lines = tables.database().write(job::store);
+        store(job);
         if (around.events().isHeard()) {
-          around.events().logged(job.job(), lines);
           tables.jobs().find(job.job()).ifPresent(around.events()::changed);
         }
       }
     }
+  }
+
+  /** Also while nobody listens: one that was cut off asks for these lines when it comes back. */
+  private void store(RunningJob job) {
+    tables.database().write(() -> job.store(lines -> around.events().logged(job.job(), lines)));
   }
 
   /** Hears what was asked of the jobs that run here, and whether their starts still count. */

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -108,13 +109,20 @@ class RunController {
         .formatted(WireIds.text(run), after, limit);
   }
 
-  /** News of a run as they happen: {@code run} with its state, {@code log} with new lines. */
+  /**
+   * News of a run as they happen: {@code run} with its state, {@code log} with new lines, {@code
+   * gap} when some were missed that are not known any more. 204 when the caller has heard of the
+   * run's end.
+   */
   @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  SseEmitter events(
+  ResponseEntity<SseEmitter> events(
       @PathVariable String id,
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable Long lastEventId,
       @AuthenticationPrincipal Actor actor) {
-    return streams.open(runs.run(actor, idOf(id)).id(), lastEventId, RunController::event);
+    return streams
+        .open(runs.run(actor, idOf(id)).id(), lastEventId, RunController::event)
+        .map(ResponseEntity::ok)
+        .orElseGet(() -> ResponseEntity.noContent().build());
   }
 
   private static SseEmitter.SseEventBuilder event(JobEvent event) {
@@ -125,6 +133,8 @@ class RunController {
           SseEmitter.event()
               .name("log")
               .data(lines.stream().map(LogWire::of).toList(), MediaType.APPLICATION_JSON);
+      case JobEvent.Gap _ ->
+          SseEmitter.event().name("gap").data(Map.of(), MediaType.APPLICATION_JSON);
     };
   }
 

@@ -10,6 +10,8 @@ import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobEvent;
 import io.entrepot.server.jobs.JobOrder;
 import io.entrepot.server.jobs.JobState;
+import io.entrepot.server.jobs.LogLevel;
+import io.entrepot.server.jobs.LogLine;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +71,102 @@ class EventRingTest {
 
     try (var heard = manual.events().subscribe(job.id(), last)) {
       assertThat(states(heard.next(AT_ONCE))).containsExactly(JobState.RUNNING, JobState.COMPLETED);
+    }
+  }
+
+  private static List<String> lines(List<JobEvent> events) {
+    return events.stream()
+        .filter(JobEvent.Logged.class::isInstance)
+        .flatMap(event -> ((JobEvent.Logged) event).lines().stream())
+        .map(LogLine::text)
+        .toList();
+  }
+
+  @Test
+  void lines_that_were_stored_while_nobody_listened_are_told_to_one_that_comes_back()
+      throws Exception {
+    ManualJobs[] talking = new ManualJobs[1];
+    talking[0] =
+        new ManualJobs(
+            database,
+            clock,
+            TestKind.of(
+                context -> {
+                  context.log(LogLevel.INFO, "one");
+                  talking[0].beat();
+                  context.log(LogLevel.INFO, "two");
+                }));
+    Job job =
+        talking[0]
+            .jobs()
+            .start(JobOrder.of("test", "x", JsonMapper.shared().createObjectNode(), Actor.HOUSE));
+    long last;
+    try (var heard = talking[0].events().subscribe(job.id(), null)) {
+      last = heard.next(AT_ONCE).getLast().number();
+    }
+
+    talking[0].run();
+
+    try (var heard = talking[0].events().subscribe(job.id(), last)) {
+      assertThat(lines(heard.next(AT_ONCE))).containsExactly("one", "two");
+    }
+  }
+
+  @Test
+  void one_that_has_heard_of_the_end_and_comes_back_is_not_kept_waiting() throws Exception {
+    Job job = start();
+    manual.run();
+    long last;
+    try (var heard = manual.events().subscribe(job.id(), null)) {
+      last = heard.next(AT_ONCE).getLast().number();
+      assertThat(heard.isOver()).isTrue();
+    }
+    assertThat(manual.events().isOver(job.id(), last)).isTrue();
+    assertThat(manual.events().isOver(job.id(), last - 1_000_000)).isFalse();
+    assertThat(manual.events().isOver(job.id(), Long.MAX_VALUE)).isFalse();
+
+    try (var heard = manual.events().subscribe(job.id(), last)) {
+      assertThat(heard.next(Duration.ofMinutes(10))).isEmpty();
+      assertThat(heard.isOver()).isTrue();
+    }
+    assertThat(manual.events().isOver(start().id(), last)).isFalse();
+  }
+
+  /** As when another node ran it, and nobody listened here. */
+  @Test
+  void the_end_of_a_job_of_which_nobody_here_has_told_is_told_to_one_that_comes_back()
+      throws Exception {
+    Job job = start();
+    long seen;
+    try (var heard = manual.events().subscribe(job.id(), null)) {
+      seen = heard.next(AT_ONCE).getLast().number();
+    }
+    new ManualJobs(database, clock, "other", TestKind.of(_ -> {})).run();
+
+    try (var heard = manual.events().subscribe(job.id(), seen)) {
+      List<JobEvent> told = heard.next(Duration.ofMinutes(10));
+      assertThat(states(told)).containsExactly(JobState.COMPLETED);
+      assertThat(manual.events().isOver(job.id(), told.getLast().number())).isTrue();
+    }
+  }
+
+  @Test
+  void one_that_fell_out_of_the_ring_is_told_of_the_gap_before_the_present_state()
+      throws Exception {
+    Job job = start();
+    EventRing ring = (EventRing) manual.events();
+    try (var heard = ring.subscribe(job.id(), null)) {
+      long seen = heard.next(AT_ONCE).getLast().number();
+      LogLine line = new LogLine(1, clock.instant(), LogLevel.INFO, "x".repeat(1_000_000));
+      for (int i = 0; i < 6; i++) {
+        ring.logged(job.id(), List.of(line));
+      }
+
+      List<JobEvent> news = heard.next(AT_ONCE);
+      assertThat(news).hasSize(2);
+      assertThat(news.getFirst()).isEqualTo(new JobEvent.Gap(seen, job.id()));
+      assertThat(states(news)).containsExactly(JobState.PENDING);
+      assertThat(heard.next(AT_ONCE)).isEmpty();
     }
   }
 

@@ -13,6 +13,8 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.EndedJobs;
 import io.entrepot.server.jobs.Job;
+import io.entrepot.server.jobs.JobEvent;
+import io.entrepot.server.jobs.JobEvents;
 import io.entrepot.server.jobs.JobFilter;
 import io.entrepot.server.jobs.JobOrder;
 import io.entrepot.server.jobs.JobOrigin;
@@ -419,9 +421,10 @@ class JobsTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
-  void a_log_that_never_ends_is_cut(Database database) {
+  void a_log_that_never_ends_keeps_how_it_began_and_how_it_ended(Database database) {
     try (database) {
-      ManualJobs manual =
+      ManualJobs[] manual = new ManualJobs[1];
+      manual[0] =
           new ManualJobs(
               database,
               clock,
@@ -429,17 +432,146 @@ class JobsTest {
                   context -> {
                     String line = "x".repeat(10_000);
                     for (int i = 0; i < 100_000; i++) {
-                      context.log(LogLevel.INFO, line);
+                      context.log(LogLevel.INFO, i + " " + line);
+                      if (i % 20_000 == 0) {
+                        manual[0].beat();
+                      }
+                    }
+                    context.log(LogLevel.INFO, "the end");
+                  }));
+      Job job = manual[0].jobs().start(order());
+
+      manual[0].run();
+
+      List<LogLine> lines = manual[0].jobs().log(job.id(), 0, 200_000);
+      long characters = lines.stream().mapToLong(line -> line.text().length()).sum();
+      assertThat(characters).isLessThan(LogBuffer.CHARACTER_LIMIT + 10_000);
+      assertThat(lines.getFirst().text()).startsWith("0 ");
+      assertThat(lines.getLast().text()).isEqualTo("the end");
+      List<LogLine> told =
+          lines.stream().filter(line -> line.text().endsWith("lines left out")).toList();
+      assertThat(told).hasSize(1);
+      int left = Integer.parseInt(told.getFirst().text().replaceAll("[^0-9]", ""));
+      assertThat(left + lines.size() - 1).isEqualTo(100_001);
+      assertThat(lines.indexOf(told.getFirst())).isBetween(400, 600);
+      assertThat(now(manual[0], job).state()).isEqualTo(JobState.COMPLETED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_job_that_goes_on_after_a_pause_adds_to_the_end_of_its_long_log(Database database) {
+    try (database) {
+      ManualJobs[] manual = new ManualJobs[1];
+      AtomicInteger starts = new AtomicInteger();
+      manual[0] =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context -> {
+                    int start = starts.incrementAndGet();
+                    for (int i = 0; i < 15_000; i++) {
+                      context.log(LogLevel.INFO, start + "/" + i);
+                    }
+                    if (start < 3) {
+                      manual[0].jobs().pause(context.job(), Actor.HOUSE);
+                      context.checkCancelled();
                     }
                   }));
+      Job job = manual[0].jobs().start(order());
+      manual[0].run();
+      for (int i = 0; i < 2; i++) {
+        manual[0].jobs().resume(job.id(), Actor.HOUSE);
+        manual[0].run();
+      }
+
+      List<LogLine> lines = manual[0].jobs().log(job.id(), 0, 200_000);
+      assertThat(lines).hasSize(LogBuffer.LINE_LIMIT + 1);
+      assertThat(lines.get(9_999).text()).isEqualTo("1/9999");
+      assertThat(lines.get(10_000).text()).isEqualTo("25,000 lines left out");
+      assertThat(lines.get(10_001).text()).isEqualTo("3/5000");
+      assertThat(lines.getLast().text()).isEqualTo("3/14999");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void lines_that_do_not_come_to_their_commit_are_stored_the_next_time(Database database) {
+    try (database) {
+      ManualJobs[] manual = new ManualJobs[1];
+      manual[0] =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context -> {
+                    context.log(LogLevel.INFO, "one");
+                    assertThatThrownBy(
+                            () ->
+                                database.write(
+                                    () -> {
+                                      manual[0].beat();
+                                      throw new IllegalStateException("the disk is full");
+                                    }))
+                        .hasMessage("the disk is full");
+                    context.log(LogLevel.INFO, "two");
+                  }));
+      Job job = manual[0].jobs().start(order());
+      try (JobEvents.Subscription heard = manual[0].events().subscribe(job.id(), null)) {
+        heard.next(Duration.ZERO);
+        manual[0].run();
+
+        assertThat(manual[0].jobs().log(job.id(), 0, 10))
+            .extracting(LogLine::text)
+            .containsExactly("one", "two");
+        assertThat(logged(heard)).containsExactly("one", "two");
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static List<String> logged(JobEvents.Subscription heard) throws InterruptedException {
+    List<String> texts = new ArrayList<>();
+    List<JobEvent> news = heard.next(Duration.ZERO);
+    while (!news.isEmpty()) {
+      for (JobEvent event : news) {
+        if (event instanceof JobEvent.Logged(_, _, var lines)) {
+          lines.forEach(line -> texts.add(line.text()));
+        }
+      }
+      news = heard.next(Duration.ZERO);
+    }
+    return texts;
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_message_that_no_database_can_keep_ends_its_job_at_once(Database database) {
+    try (database) {
+      ManualJobs manual =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context ->
+                      context.step(
+                          "read",
+                          true,
+                          () -> {
+                            did.add("ran");
+                            throw new IllegalStateException("bad byte \0 in a name");
+                          })));
       Job job = manual.jobs().start(order());
 
       manual.run();
 
-      LogTable.Size size = manual.engine().tables().logs().size(job.id());
-      assertThat(size.characters()).isLessThan(LogBuffer.CHARACTER_LIMIT + 10_000);
-      assertThat(manual.jobs().logTail(job.id(), 1).getFirst().text()).contains("log is full");
-      assertThat(now(manual, job).state()).isEqualTo(JobState.COMPLETED);
+      assertThat(did).containsExactly("ran");
+      assertThat(now(manual, job).state()).isEqualTo(JobState.FAILED);
+      assertThat(now(manual, job).status().reason().message())
+          .isEqualTo("IllegalStateException: bad byte \uFFFD in a name");
+      assertThat(manual.jobs().steps(job.id()).getFirst().outcome().message()).contains("\uFFFD");
     }
   }
 

@@ -103,7 +103,9 @@ final class LogKeeperTest {
                       .logs()
                       .append(
                           job.id(),
-                          List.of(new LogLine(1, clock.instant(), LogLevel.INFO, "waiting"))));
+                          new LogBuffer.Part(
+                              List.of(new LogLine(1, clock.instant(), LogLevel.INFO, "waiting")),
+                              null)));
 
       clock.move(Duration.ofDays(100));
       manual.engine().logKeeper().keep();

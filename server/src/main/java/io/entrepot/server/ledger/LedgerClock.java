@@ -50,7 +50,7 @@ final class LedgerClock implements SmartLifecycle {
     rounds.stop();
     try {
       watched(closer::closeAndSign);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error(FAILURE, e);
     }
   }
@@ -59,13 +59,13 @@ final class LedgerClock implements SmartLifecycle {
     try {
       round.run();
       trouble = Optional.empty();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       trouble = Optional.of(isBroken(e) ? BROKEN : NOT_SEALED);
       throw e;
     }
   }
 
-  private static boolean isBroken(RuntimeException failure) {
+  private static boolean isBroken(Throwable failure) {
     return failure instanceof EntrepotException known && known.code() == ErrorCode.LEDGER_BROKEN;
   }
 

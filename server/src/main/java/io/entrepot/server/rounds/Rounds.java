@@ -50,12 +50,12 @@ public final class Rounds {
       later(Duration.ZERO, this::run);
     }
 
-    /** An executor never runs a task again that threw. */
+    /** An executor never runs a task again that threw, be it an Error. */
     private void run() {
       try {
         work.run();
         complaint.settle();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         if (complaint.isNew(e)) {
           log.error(failure, e);
         }
@@ -95,9 +95,17 @@ public final class Rounds {
       return;
     }
     try {
-      var _ = now.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = now.schedule(() -> once(work), delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException _) {
       // They have ended, and that is what was promised.
+    }
+  }
+
+  private void once(Runnable work) {
+    try {
+      work.run();
+    } catch (Throwable e) {
+      log.error("What {} was to do once failed.", name, e);
     }
   }
 

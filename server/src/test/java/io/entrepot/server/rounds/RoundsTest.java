@@ -62,6 +62,40 @@ class RoundsTest {
   }
 
   @Test
+  void an_error_does_not_end_the_rounds_either() throws Exception {
+    CountDownLatch enough = new CountDownLatch(5);
+    rounds.start();
+    rounds.every(
+        SHORT,
+        SHORT,
+        "It went wrong.",
+        () -> {
+          enough.countDown();
+          throw new StackOverflowError();
+        });
+
+    assertThat(enough.await(20, TimeUnit.SECONDS)).isTrue();
+    rounds.stop();
+    assertThat(said.list).hasSize(1);
+  }
+
+  @Test
+  void what_is_done_once_and_fails_is_told() {
+    rounds.start();
+    rounds.later(
+        Duration.ZERO,
+        () -> {
+          throw new IllegalStateException("no");
+        });
+
+    rounds.stop();
+
+    assertThat(said.list)
+        .singleElement()
+        .satisfies(line -> assertThat(line.getFormattedMessage()).contains("rounds-test"));
+  }
+
+  @Test
   void a_turn_can_be_had_before_its_time() throws Exception {
     Semaphore done = new Semaphore(0);
     rounds.start();

@@ -60,7 +60,8 @@ final class Pulse implements AutoCloseable {
       work.run();
       turns.put(what, nanos.getAsLong());
       complaint.settle();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Also an Error: whatever is thrown from here is never done again.
       if (complaint.isNew(e)) {
         LOG.warn("{} failed and will be tried again", what, e);
       }

@@ -45,6 +45,14 @@ final class TickTable {
         .update();
   }
 
+  /** Takes those away that were due before this. */
+  void forget(Id schedule, Instant before) {
+    database
+        .sql("delete from schedule_tick where schedule_id = ? and scheduled_for < ?")
+        .params(schedule.hex(), Micros.of(before))
+        .update();
+  }
+
   /** Newest first. */
   List<Tick> newest(Id schedule, int limit) {
     return database

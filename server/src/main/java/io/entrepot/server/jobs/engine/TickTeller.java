@@ -22,8 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the ticks of the schedules.
@@ -34,13 +33,14 @@ import org.slf4j.LoggerFactory;
  */
 final class TickTeller {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TickTeller.class);
-
   /** A tick this late was missed because no server ran, not because one was busy. */
   private static final Duration GRACE = Duration.ofMinutes(1);
 
   /** No more than this many jobs make up for missed ticks. */
   private static final int CATCH_UP_LIMIT = 100;
+
+  /** Nobody looks further back, and no clock is set back so far. */
+  private static final Duration KEPT = Duration.ofDays(366);
 
   private final Database database;
   private final ScheduleTable table;
@@ -59,21 +59,33 @@ final class TickTeller {
     this.clock = clock;
   }
 
+  /**
+   * One that cannot fire keeps no other from it.
+   *
+   * @throws IllegalStateException with the first failure, after all had their turn
+   */
   void fireDue() {
     Instant now = clock.instant();
+    RuntimeException first = null;
     for (Schedule schedule : table.toLookAt(now, now.plus(GRACE))) {
       // A kind that this server does not know may be known to another.
       if (kinds.find(schedule.order().kind()).isPresent()) {
-        fireGuarded(schedule, now);
+        RuntimeException failure = fireGuarded(schedule, now);
+        first = first == null ? failure : first;
       }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 
-  private void fireGuarded(Schedule schedule, Instant now) {
+  private @Nullable RuntimeException fireGuarded(Schedule schedule, Instant now) {
     try {
       database.write(() -> fire(schedule, now));
+      return null;
     } catch (RuntimeException e) {
-      LOG.warn("schedule {} could not fire and is tried again: {}", schedule.id(), e.toString());
+      return new IllegalStateException(
+          "schedule " + schedule.id() + " could not fire and is tried again", e);
     }
   }
 
@@ -91,6 +103,7 @@ final class TickTeller {
     // Otherwise the clock was set back, and the next tick is now the right one again.
     if (due != null && !due.isAfter(now)) {
       answer(schedule, due(cron, schedule, due, now), now);
+      dealtWith.forget(schedule.id(), now.minus(KEPT));
     }
   }
 

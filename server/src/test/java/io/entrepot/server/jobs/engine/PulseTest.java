@@ -9,10 +9,30 @@ import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class PulseTest {
+
+  @Test
+  void an_error_does_not_end_it_and_is_seen_as_overdue() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    CountDownLatch turns = new CountDownLatch(5);
+    try (Pulse pulse = new Pulse(nanos::get)) {
+      pulse.every(
+          Duration.ofMillis(1),
+          "running out of stack",
+          () -> {
+            turns.countDown();
+            throw new StackOverflowError();
+          });
+
+      assertThat(turns.await(20, TimeUnit.SECONDS)).isTrue();
+      nanos.set(Duration.ofMinutes(4).toNanos());
+      assertThat(pulse.overdue(Duration.ofMinutes(3))).containsExactly("running out of stack");
+    }
+  }
 
   @Test
   void work_that_fails_turn_after_turn_is_done_again_and_told_of_once() throws Exception {

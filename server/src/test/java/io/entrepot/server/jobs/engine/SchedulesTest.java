@@ -8,12 +8,16 @@ import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.database.TestDatabases;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.Role;
 import io.entrepot.server.jobs.Job;
+import io.entrepot.server.jobs.JobContext;
 import io.entrepot.server.jobs.JobFilter;
+import io.entrepot.server.jobs.JobKind;
 import io.entrepot.server.jobs.JobOrigin;
 import io.entrepot.server.jobs.Misfire;
+import io.entrepot.server.jobs.Recovery;
 import io.entrepot.server.jobs.Schedule;
 import io.entrepot.server.jobs.ScheduleFilter;
 import io.entrepot.server.jobs.ScheduleOrder;
@@ -22,9 +26,12 @@ import io.entrepot.server.jobs.Tick;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class SchedulesTest {
@@ -82,6 +89,94 @@ class SchedulesTest {
       assertThat(again.order().origin().trigger()).isEqualTo(JobOrigin.Trigger.RETRY);
       assertThat(again.order().origin().scheduledFor()).isNull();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_schedule_that_cannot_fire_is_told_of_and_keeps_no_other_from_it(Database database) {
+    try (database) {
+      JobKind broken =
+          new JobKind() {
+            @Override
+            public String name() {
+              return "broken";
+            }
+
+            @Override
+            public Recovery recovery() {
+              return Recovery.FAIL;
+            }
+
+            @Override
+            public Optional<String> disabled(JsonNode parameters) {
+              throw new IllegalStateException("its folder is gone");
+            }
+
+            @Override
+            public void run(JobContext context) {}
+          };
+      ManualJobs one =
+          new ManualJobs(database, clock, "one", TestKind.of(_ -> ran.incrementAndGet()), broken);
+      ScheduleOrder usual = order("* * * * *");
+      ScheduleOrder first =
+          new ScheduleOrder("broken", null, usual.parameters(), usual.timing(), true);
+      Id bad = one.schedules().create(first, Actor.HOUSE).id();
+      one.schedules().create(usual, Actor.HOUSE);
+      clock.move(Duration.ofMinutes(1));
+
+      assertThatThrownBy(one::fire)
+          .hasMessageContaining(bad.hex())
+          .hasRootCauseMessage("its folder is gone");
+      one.run();
+
+      assertThat(ran.get()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void ticks_of_more_than_a_year_ago_are_forgotten(Database database) {
+    try (database) {
+      ManualJobs one = manual(database, "one");
+      Id schedule = one.schedules().create(order("0 12 1 * *"), Actor.HOUSE).id();
+      for (int day = 0; day < 460; day++) {
+        clock.move(Duration.ofDays(1));
+        one.fire();
+        one.run();
+      }
+
+      assertThat(one.schedules().ticks(schedule, 100))
+          .hasSizeBetween(12, 13)
+          .allMatch(
+              tick -> tick.scheduledFor().isAfter(clock.instant().minus(Duration.ofDays(400))));
+    }
+  }
+
+  @Test
+  void a_tick_and_the_figures_go_over_no_rows_of_past_runs() {
+    try (Database database = TestDatabases.sqlite()) {
+      assertThat(
+              plan(
+                  database,
+                  "select id from job where schedule_id = 'a' and finished_at is null limit 1"))
+          .contains("job_unfinished_by_schedule");
+      assertThat(
+              plan(
+                  database,
+                  "select kind, state, count(*), sum(files_done), sum(bytes_done),"
+                      + " sum(coalesce(finished_at - started_at, 0)) from job"
+                      + " group by kind, state"))
+          .contains("COVERING INDEX job_figures");
+    }
+  }
+
+  private static String plan(Database database, String query) {
+    return String.join(
+        "\n",
+        database
+            .sql("explain query plan " + query)
+            .query((row, _) -> row.getString("detail"))
+            .list());
   }
 
   @ParameterizedTest

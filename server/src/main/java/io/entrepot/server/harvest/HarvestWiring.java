@@ -81,7 +81,7 @@ class HarvestWiring {
   HarvestJob.Told harvestNotices(
       FailureNotices failures, Database database, Announcer announcer, InstantSource clock) {
     StandstillNotices standstills = new StandstillNotices(database, announcer::announce, clock);
-    CompletionNotices completions = new CompletionNotices(announcer::announce);
+    CompletionNotices completions = new CompletionNotices(database, announcer::announce, clock);
     return new HarvestJob.Told(
         failures::failed,
         look -> {

@@ -50,6 +50,14 @@ public interface JobKind {
   void run(JobContext context) throws Exception;
 
   /**
+   * Whether a job that completed was to do something and did nothing of it, as its counts say: to
+   * those who wait for its end that is a failure.
+   */
+  default boolean inVain(Job job) {
+    return false;
+  }
+
+  /**
    * Told of each job of this kind that failed, after that is on record. What it throws is logged
    * and changes nothing; a crash may come before it.
    */

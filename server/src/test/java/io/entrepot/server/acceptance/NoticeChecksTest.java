@@ -75,6 +75,31 @@ class NoticeChecksTest {
         map("url", receiver.at("/" + name).toString(), "secret", SECRET));
   }
 
+  /** One that hears only of this. */
+  private String webhook(String name, String thing) {
+    return json(
+        "name",
+        name,
+        "provider",
+        "webhook",
+        "provider_config",
+        map("url", receiver.at("/" + name).toString(), "secret", SECRET),
+        "policy",
+        map("on", "all", "things", List.of(thing)));
+  }
+
+  private String ping(String path, Line line) {
+    return json(
+        "name",
+        "pings " + path,
+        "provider",
+        "ping",
+        "provider_config",
+        map("url", receiver.at(path).toString()),
+        "policy",
+        map("things", List.of("schedule:" + line.schedule())));
+  }
+
   private static JsonNode data(Answer answer, int status) {
     JsonNode body = answer.expect(status).json();
     assertThat(body.get("status").asString()).isEqualTo("success");
@@ -187,6 +212,7 @@ class NoticeChecksTest {
     made(
         json("name", "post", "provider", "email", "provider_config", map("to", "ops@example.org")));
     Line line = fixture.line();
+    made(webhook("by-schedule", "schedule:" + line.schedule()));
     moveAway(line);
     admin
         .patch("/api/schedules/" + line.schedule(), json("cron_expression", "* * * * *"))
@@ -199,6 +225,7 @@ class NoticeChecksTest {
         .contains("\"type\":\"harvest_failed\"")
         .contains("instrument:" + line.instrument())
         .contains("https://entrepot.example/ui/jobs/");
+    await("the schedule's own channel hears of it", () -> !received("/by-schedule").isEmpty());
     await(
         "the mail comes",
         () -> mail.letters().stream().anyMatch(letter -> letter.contains("To: ops@example.org")));
@@ -209,24 +236,51 @@ class NoticeChecksTest {
   void the_runs_of_a_schedule_are_pinged_when_they_start_succeed_and_fail() {
     Line line = fixture.line();
     line.put("one.txt", "one");
-    made(
-        json(
-            "name",
-            "pings",
-            "provider",
-            "ping",
-            "provider_config",
-            map("url", receiver.at("/ping/1").toString()),
-            "policy",
-            map("things", List.of("schedule:" + line.schedule()))));
+    made(ping("/ping/1", line));
     fixture.harvest(line);
     await("the good run is told", () -> !received("/ping/1").isEmpty());
     moveAway(line);
     fixture.trigger(line.schedule());
     await("the bad run is told", () -> !received("/ping/1/fail").isEmpty());
     assertThat(received("/ping/1")).hasSize(1);
+    assertThat(received("/ping/1/start")).hasSize(2);
+    assertThat(received("/ping/1/start").getFirst().body()).isEmpty();
     assertThat(received("/ping/1/fail").getFirst().body()).isNotEmpty();
     admin.patch("/api/schedules/" + line.schedule(), json("enabled", false)).expect(200);
+  }
+
+  @Test
+  void a_run_all_of_whose_files_fail_is_told_as_a_failure_once_and_pinged_as_one()
+      throws IOException {
+    Line line = fixture.line();
+    admin.patch("/api/schedules/" + line.schedule(), json("enabled", false)).expect(200);
+    line.put("a.dat", "a");
+    line.put("b.dat", "b");
+    Path inTheWay = line.target().resolve(line.name());
+    HarvestFixture.put(inTheWay, "a file where a folder has to be");
+    String channel = made(webhook("incomplete", "schedule:" + line.schedule()));
+    made(ping("/ping/2", line));
+
+    fixture.harvest(line);
+
+    await("the channel hears of it", () -> !received("/incomplete").isEmpty());
+    assertThat(received("/incomplete").getFirst().body())
+        .contains("\"type\":\"harvest_incomplete\"")
+        .contains("\"severity\":\"failure\"")
+        .contains("2 files failed, 0 came in")
+        .contains("instrument:" + line.instrument());
+    await("the run is pinged as failed", () -> !received("/ping/2/fail").isEmpty());
+    String again = json("retry_failed", true);
+    fixture.completed(fixture.trigger(line.schedule(), again));
+    await("so is the next", () -> received("/ping/2/fail").size() == 2);
+    assertThat(received("/ping/2")).isEmpty();
+    assertThat(data(admin.get(channel + "/deliveries"), 200)).hasSize(1);
+
+    Files.delete(inTheWay);
+    fixture.completed(fixture.trigger(line.schedule(), again));
+    await("what came in is pinged", () -> !received("/ping/2").isEmpty());
+    await("and told", () -> received("/incomplete").size() == 2);
+    assertThat(received("/incomplete").getLast().body()).contains("harvest_completed");
   }
 
   @Test

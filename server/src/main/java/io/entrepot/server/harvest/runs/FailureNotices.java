@@ -67,7 +67,7 @@ public final class FailureNotices {
     return new Announcement(
         KIND,
         Severity.FAILURE,
-        StandstillNotices.thing(instrument),
+        StandstillNotices.things(instrument, run.order().origin().schedule()),
         "The harvest of " + instrument.name() + " failed",
         (reason == null ? "No reason is on record." : reason.message())
             + " Later failures of this schedule are told of when a run of it has completed.",

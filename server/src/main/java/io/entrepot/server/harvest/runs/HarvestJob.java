@@ -11,6 +11,7 @@ import io.entrepot.server.harvest.instruments.Instruments;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobContext;
 import io.entrepot.server.jobs.JobKind;
+import io.entrepot.server.jobs.JobProgress;
 import io.entrepot.server.jobs.LogLevel;
 import io.entrepot.server.jobs.Recovery;
 import io.entrepot.server.jobs.Schedule;
@@ -33,6 +34,14 @@ import tools.jackson.databind.JsonNode;
 public final class HarvestJob implements JobKind {
 
   public static final String NAME = "harvest";
+
+  /** Counts of files: those that came in, those that failed. */
+  static final String TRANSFERRED = "transferred";
+
+  static final String FAILED = "failed";
+
+  /** How many of those that failed did so because they changed while they were read. */
+  static final String CHANGING = "changing";
 
   private static final String CONNECT = "connect";
   private static final String HARVEST = "harvest";
@@ -141,6 +150,12 @@ public final class HarvestJob implements JobKind {
     told.failed().accept(job);
   }
 
+  @Override
+  public boolean inVain(Job job) {
+    JobProgress came = job.progress();
+    return came.count(TRANSFERRED) == 0 && came.count(FAILED) > came.count(CHANGING);
+  }
+
   private void harvest(JobContext job, HarvestOrder order) throws Exception {
     Instrument instrument = rules.instruments().live(order.instrument());
     StorageLocation location = rules.locations().live(order.storageLocation());
@@ -154,16 +169,21 @@ public final class HarvestJob implements JobKind {
           true,
           () -> {
             sweep(scene);
-            long files = new HarvestRun(scene, tools, rules).run(order);
+            Harvested harvested = new HarvestRun(scene, tools, rules).run(order);
             // Within the step: one that ended is not done again when the job is.
             if (!order.dryRun()) {
-              job.effect(() -> looked(scene, order, files));
+              job.effect(() -> looked(scene, order, harvested));
             }
           });
     }
   }
 
-  private void looked(HarvestScene scene, HarvestOrder order, long files) {
+  private void looked(HarvestScene scene, HarvestOrder order, Harvested harvested) {
+    boolean unsettled =
+        tools
+            .ingest()
+            .nextRetry(order.instrument(), order.storageLocation(), Instant.EPOCH, Retry.MOST_TRIES)
+            .isPresent();
     rules.instruments().harvested(scene.instrument().id(), tools.clock().instant());
     told.looked()
         .accept(
@@ -171,7 +191,8 @@ public final class HarvestJob implements JobKind {
                 scene.job().order().origin().schedule(),
                 scene.instrument(),
                 order.pathPrefix().isEmpty(),
-                files));
+                harvested,
+                unsettled));
   }
 
   private static void refuseUnlessUsable(Instrument instrument, StorageLocation location) {

@@ -36,21 +36,22 @@ final class HarvestPlan {
   private final Retry retry;
   private final Destination destination;
   private final SourceContent content;
-  private final BiConsumer<Discoverer.Passed, String> passed;
+  private final Told told;
   private long plannedBytes;
   private long plannedFiles;
 
   /**
-   * @param passed told of what is not taken
+   * Who is told of what is not taken.
+   *
+   * @param passed of what this run passes by
+   * @param tally of what failed
    */
+  record Told(BiConsumer<Discoverer.Passed, String> passed, Tally tally) {}
+
   HarvestPlan(
-      HarvestScene scene,
-      HarvestTools tools,
-      HookChain hooks,
-      Originals originals,
-      BiConsumer<Discoverer.Passed, String> passed) {
+      HarvestScene scene, HarvestTools tools, HookChain hooks, Originals originals, Told told) {
     this.originals = originals;
-    this.passed = passed;
+    this.told = told;
     this.scene = scene;
     this.tools = tools;
     this.hooks = hooks;
@@ -99,7 +100,7 @@ final class HarvestPlan {
     scene.job().progress().count("new", sheet.added.size());
     scene.job().progress().count("changed", sheet.changed.size());
     scene.job().progress().count("skipped", sheet.skipped);
-    scene.job().progress().count("failed", sheet.held.size() + sheet.unread);
+    scene.job().progress().count(HarvestJob.FAILED, sheet.held.size() + sheet.unread);
     plannedFiles += sheet.planned.size();
     for (Planned planned : sheet.planned) {
       plannedBytes += planned.stat().size();
@@ -129,6 +130,7 @@ final class HarvestPlan {
         throw e;
       }
       sheet.unread++;
+      told.tally().failed(stat.path().text(), e, false);
       scene.job().warn(stat.path() + " could not be compared with what is kept: " + e.getMessage());
     }
   }
@@ -138,9 +140,11 @@ final class HarvestPlan {
     switch (scene.policy().onChange()) {
       case VERSION -> enter(new Finding.Changed(stat, known), now, sheet);
       case IGNORE ->
-          passed.accept(Discoverer.Passed.IGNORED, Discoverer.changeIgnored(stat.path().text()));
+          told.passed()
+              .accept(Discoverer.Passed.IGNORED, Discoverer.changeIgnored(stat.path().text()));
       case FAIL ->
-          passed.accept(Discoverer.Passed.HELD, Discoverer.changeRefused(stat.path().text()));
+          told.passed()
+              .accept(Discoverer.Passed.HELD, Discoverer.changeRefused(stat.path().text()));
     }
   }
 
@@ -250,6 +254,7 @@ final class HarvestPlan {
       attempt(planned, last, null, sheet);
       sheet.held.add(retry.failure(planned, why, null, now).under(hooks.rule()));
     }
+    told.tally().failed(planned, why);
     scene.job().warn(planned.stat().path() + ": " + why.getMessage());
   }
 

@@ -48,9 +48,15 @@ final class HarvestResults {
   private final CustodyWords words;
   private final Originals originals;
   private final HookFailures hookFailures;
+  private final Tally tally;
   private final Retry retry = new Retry();
 
-  HarvestResults(HarvestScene scene, HarvestTools tools, HookChain hooks, Originals originals) {
+  /**
+   * @param tally told of each file that came in or failed
+   */
+  HarvestResults(
+      HarvestScene scene, HarvestTools tools, HookChain hooks, Originals originals, Tally tally) {
+    this.tally = tally;
     this.scene = scene;
     this.tools = tools;
     this.hooks = hooks;
@@ -92,14 +98,23 @@ final class HarvestResults {
               tools.custody().append(sheet.custody);
               enterHooks(sheet, now);
             });
-    scene.job().progress().count("transferred", sheet.completions.size());
+    scene.job().progress().count(HarvestJob.TRANSFERRED, sheet.completions.size());
     scene
         .job()
         .progress()
-        .count("failed", sheet.failures.stream().filter(HarvestResults::counts).count());
+        .count(HarvestJob.FAILED, sheet.failures.stream().filter(HarvestResults::counts).count());
+    countChanging(sheet.failures);
     scene.job().progress().done(0, batch.size());
     originals.remove(going);
     storeThatIsGone(batch).ifPresent(HarvestResults::rethrow);
+  }
+
+  /** Those that are counted as failed, and with which nothing is wrong. */
+  private void countChanging(List<Failure> failures) {
+    long changing = failures.stream().filter(one -> one.code() == ErrorCode.SOURCE_CHANGED).count();
+    if (changing > 0) {
+      scene.job().progress().count(HarvestJob.CHANGING, changing);
+    }
   }
 
   private void enter(Ended ended, Instant now, Sheet sheet) {
@@ -136,6 +151,7 @@ final class HarvestResults {
             Objects.requireNonNull(Json.text(findings.metadata()))));
     sheet.custody.add(words.copied(planned, copy));
     hooks(planned, findings, now, sheet);
+    tally.transferred();
     sheet.proved.add(new Originals.Proved(planned, copy, ended.startedAt()));
   }
 
@@ -169,6 +185,7 @@ final class HarvestResults {
     Planned planned = ended.planned();
     EntrepotException why = planned.leftover().told(cause, planned);
     sheet.failures.add(retry.failure(planned, why, ended.startedAt(), now));
+    tally.failed(planned, why);
     if (why.code().category() == ErrorCategory.INTEGRITY) {
       sheet.custody.add(words.damaged(planned, String.valueOf(why.getMessage()), now));
     }

@@ -45,6 +45,7 @@ final class HarvestRun {
   private final HarvestTools tools;
   private final HookChain hooks;
   private final UnstableTable unstable;
+  private final Tally tally = new Tally();
   private final HarvestPlan plan;
   private final HarvestResults results;
   private final Awaited awaited;
@@ -64,13 +65,14 @@ final class HarvestRun {
     this.awaited = new Awaited(scene, tools, rules);
     this.originals = new Originals(scene, tools, awaited);
     this.unstable = new UnstableTable(tools.database());
-    this.plan = new HarvestPlan(scene, tools, hooks, originals, this::passed);
-    this.results = new HarvestResults(scene, tools, hooks, originals);
+    this.plan =
+        new HarvestPlan(scene, tools, hooks, originals, new HarvestPlan.Told(this::passed, tally));
+    this.results = new HarvestResults(scene, tools, hooks, originals, tally);
     this.absences = new Absences(scene);
   }
 
-  /** How many files were looked at. */
-  long run(HarvestOrder order) {
+  /** What it came to. */
+  Harvested run(HarvestOrder order) {
     scene
         .job()
         .log(
@@ -102,7 +104,7 @@ final class HarvestRun {
     awaited.tell();
     scene.job().progress().count("discovered", discoverer.seen());
     scene.job().log(LogLevel.INFO, discoverer.seen() + " files were looked at");
-    return discoverer.seen();
+    return tally.sum(discoverer.seen());
   }
 
   private void remember(HarvestOrder order) {

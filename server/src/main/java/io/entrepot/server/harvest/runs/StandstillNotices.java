@@ -11,7 +11,9 @@ import io.entrepot.server.notices.channels.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +50,20 @@ public final class StandstillNotices {
    *
    * @param schedule that ordered it; null for none
    * @param whole whether it looked at all of the instrument
-   * @param files how many it found, known ones too
+   * @param unsettled whether a file that failed in this run or before is to be tried again
    */
-  public record Look(@Nullable Id schedule, Instrument instrument, boolean whole, long files) {}
+  public record Look(
+      @Nullable Id schedule,
+      Instrument instrument,
+      boolean whole,
+      Harvested harvested,
+      boolean unsettled) {
+
+    /** What rules call what it has looked at, and what ordered it. */
+    Set<String> things() {
+      return StandstillNotices.things(instrument, schedule);
+    }
+  }
 
   /** Told of each run that looked to the end, in the transaction that ends its work. */
   public void looked(Look look) {
@@ -59,11 +72,11 @@ public final class StandstillNotices {
     if (schedule != null) {
       files(schedule, look, now);
     }
-    unstable(look.instrument(), now);
+    unstable(look, now);
   }
 
   private void files(Id schedule, Look look, Instant now) {
-    if (look.files() > 0) {
+    if (look.harvested().files() > 0) {
       table.end(NO_FILES_KIND, schedule);
       return;
     }
@@ -77,7 +90,7 @@ public final class StandstillNotices {
     Standstill standstill = before.get();
     if (!standstill.told() && !standstill.since().plus(NO_FILES).isAfter(now)) {
       table.told(NO_FILES_KIND, schedule, now);
-      tell(NO_FILES_KIND, look.instrument(), noFiles(look.instrument(), standstill.since(), now));
+      tell(NO_FILES_KIND, look, noFiles(look.instrument(), standstill.since(), now));
     }
   }
 
@@ -91,7 +104,8 @@ public final class StandstillNotices {
             + " this schedule has found files.");
   }
 
-  private void unstable(Instrument instrument, Instant now) {
+  private void unstable(Look look, Instant now) {
+    Instrument instrument = look.instrument();
     HarvestPolicy policy = HarvestPolicy.of(instrument.settings().transferConfig());
     Duration wait =
         policy.minimumAge().compareTo(policy.stability()) > 0
@@ -104,7 +118,7 @@ public final class StandstillNotices {
     } else if (table.find(UNSTABLE_KIND, instrument.id()).isEmpty()) {
       table.begin(UNSTABLE_KIND, instrument.id(), now);
       table.told(UNSTABLE_KIND, instrument.id(), now);
-      tell(UNSTABLE_KIND, instrument, stuck(instrument, stuck.get()));
+      tell(UNSTABLE_KIND, look, stuck(instrument, stuck.get()));
     }
   }
 
@@ -121,15 +135,20 @@ public final class StandstillNotices {
 
   private record Told(String title, String message) {}
 
-  private void tell(String kind, Instrument instrument, Told what) {
-    String link = "/ui/instruments/" + instrument.id().toUuid();
+  private void tell(String kind, Look look, Told what) {
+    String link = "/ui/instruments/" + look.instrument().id().toUuid();
     announcer.accept(
         new Announcement(
-            kind, Severity.WARNING, thing(instrument), what.title(), what.message(), link));
+            kind, Severity.WARNING, look.things(), what.title(), what.message(), link));
   }
 
-  /** What rules call an instrument. */
-  static String thing(Instrument instrument) {
-    return "instrument:" + instrument.id().toUuid();
+  /** What rules call an instrument and a schedule of it. */
+  static Set<String> things(Instrument instrument, @Nullable Id schedule) {
+    Set<String> things = new LinkedHashSet<>();
+    things.add("instrument:" + instrument.id().toUuid());
+    if (schedule != null) {
+      things.add("schedule:" + schedule.toUuid());
+    }
+    return things;
   }
 }

@@ -3,6 +3,7 @@ package io.entrepot.server.notices.channels;
 
 import io.entrepot.base.NotFoundException;
 import io.entrepot.server.identity.Actor;
+import java.util.Set;
 
 /** Tries a channel as a real notice would: by the same rows, the same code and the same way. */
 public final class ChannelTests {
@@ -21,7 +22,7 @@ public final class ChannelTests {
         new Announcement(
             Deliveries.TEST,
             Severity.SUCCESS,
-            null,
+            Set.of(),
             "A test of " + channel.name(),
             by.email() + " has sent this test. Nothing has happened.",
             "/ui/notifications/channels/" + channel.id().toUuid());

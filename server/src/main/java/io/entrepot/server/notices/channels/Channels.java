@@ -165,7 +165,7 @@ public final class Channels {
   List<Channel> hearing(Announcement what) {
     return table.list().stream()
         .filter(channel -> channel.enabled() && channel.provider() != Provider.PING)
-        .filter(channel -> channel.rule().lets(what))
+        .filter(channel -> channel.rule().admits(what))
         .toList();
   }
 

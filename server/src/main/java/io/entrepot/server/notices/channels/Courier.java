@@ -64,9 +64,14 @@ final class Courier {
     this.clock = clock;
   }
 
-  /** What is due now, the longest due first. */
+  /** What is due now, one of each channel, the longest due first. */
   List<Delivery> due(int limit) {
     return table.due(clock.instant(), limit);
+  }
+
+  /** What of this channel has been due longest. */
+  Optional<Delivery> dueOf(Id channel) {
+    return table.dueOf(channel, clock.instant());
   }
 
   /** Deliveries that ended long ago leave the log. */

@@ -4,6 +4,7 @@ package io.entrepot.server.notices.channels;
 import io.entrepot.server.rounds.Rounds;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,7 +21,7 @@ final class CourierRounds implements SmartLifecycle {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration BETWEEN = Duration.ofSeconds(5);
 
-  /** So many are tried at once; a channel that hangs holds up no more than a round. */
+  /** So many channels have their turn at once; one that hangs holds the others up once a round. */
   private static final int AT_ONCE = 8;
 
   /** An attempt that has not ended by then is made again after the next start. */
@@ -49,7 +50,7 @@ final class CourierRounds implements SmartLifecycle {
         Duration.ofHours(1),
         "Old deliveries were not taken out of the log.",
         courier::forget);
-    deliveries.ring(round::soon);
+    deliveries.onDue(round::soon);
   }
 
   private void round() {
@@ -74,10 +75,22 @@ final class CourierRounds implements SmartLifecycle {
 
   private void attempt(Delivery delivery, AtomicReference<@Nullable RuntimeException> obstacle) {
     try {
-      courier.attempt(delivery);
+      Optional<Delivery> next = Optional.of(delivery);
+      while (next.isPresent() && rounds.isRunning()) {
+        next = courier.attempt(next.get()).filter(CourierRounds::isSent).flatMap(this::following);
+      }
     } catch (RuntimeException e) {
       obstacle.set(e);
     }
+  }
+
+  private static boolean isSent(Delivery tried) {
+    return tried.state() == Delivery.State.SENT;
+  }
+
+  /** What works is not kept waiting by what does not. */
+  private Optional<Delivery> following(Delivery sent) {
+    return courier.dueOf(sent.channel());
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class Deliveries {
   }
 
   /** This is run whenever something new has become due. */
-  void ring(Runnable bell) {
+  void onDue(Runnable bell) {
     bells.add(bell);
   }
 

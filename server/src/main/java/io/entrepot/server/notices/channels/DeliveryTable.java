@@ -7,9 +7,11 @@ import io.entrepot.server.database.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** SQL access to deliveries. */
@@ -28,7 +30,7 @@ final class DeliveryTable {
     database
         .sql(
             """
-            insert into notice_delivery (id, channel_id, message_id, event, severity, thing, title,
+            insert into notice_delivery (id, channel_id, message_id, event, severity, things, title,
               message, link, state, attempts, due_at, created_at, updated_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
@@ -37,7 +39,7 @@ final class DeliveryTable {
         .param(delivery.message().hex())
         .param(what.event())
         .param(what.severity().word())
-        .param(what.thing())
+        .param(String.join("\n", what.things()))
         .param(what.title())
         .param(what.message())
         .param(what.link())
@@ -57,13 +59,31 @@ final class DeliveryTable {
         .optional();
   }
 
-  /** The longest due first. */
+  /** Of each channel the longest due, and of these the longest due first. */
   List<Delivery> due(Instant now, int limit) {
     return database
-        .sql(SELECT + " where due_at is not null and due_at <= ? order by due_at, id limit ?")
+        .sql(
+            """
+            select * from (
+              select d.*, row_number() over (partition by channel_id order by due_at, id) as place
+              from notice_delivery d where due_at is not null and due_at <= ?) as queued
+            where place = 1 order by due_at, id limit ?
+            """)
         .params(Micros.of(now), limit)
         .query(DeliveryTable::read)
         .list();
+  }
+
+  /** The longest due of a channel. */
+  Optional<Delivery> dueOf(Id channel, Instant now) {
+    return database
+        .sql(
+            SELECT
+                + " where due_at is not null and due_at <= ? and channel_id = ?"
+                + " order by due_at, id limit 1")
+        .params(Micros.of(now), channel.hex())
+        .query(DeliveryTable::read)
+        .optional();
   }
 
   /** Newest first. */
@@ -145,6 +165,12 @@ final class DeliveryTable {
         .update();
   }
 
+  private static Set<String> things(@Nullable String lines) {
+    return lines == null || lines.isEmpty()
+        ? Set.of()
+        : new LinkedHashSet<>(lines.lines().toList());
+  }
+
   private static Delivery read(ResultSet row, int number) throws SQLException {
     return new Delivery(
         new Id(row.getString("id")),
@@ -153,7 +179,7 @@ final class DeliveryTable {
         new Announcement(
             row.getString("event"),
             Severity.ofWord(row.getString("severity")),
-            row.getString("thing"),
+            things(row.getString("things")),
             row.getString("title"),
             Objects.requireNonNull(row.getString("message")),
             row.getString("link")),

@@ -2,7 +2,6 @@
 package io.entrepot.server.notices.channels;
 
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a channel hears.
@@ -21,13 +20,14 @@ public record Rule(Severity from, Set<String> events, Set<String> things) {
     things = Set.copyOf(things);
   }
 
-  boolean lets(Announcement what) {
+  boolean admits(Announcement what) {
     return what.severity().compareTo(from) >= 0
         && (events.isEmpty() || events.contains(what.event()))
-        && isAbout(what.thing());
+        && isAbout(what.things());
   }
 
-  boolean isAbout(@Nullable String thing) {
-    return things.isEmpty() || (thing != null && things.contains(thing));
+  /** Whether one of these is wanted. */
+  boolean isAbout(Set<String> happenedTo) {
+    return things.isEmpty() || happenedTo.stream().anyMatch(things::contains);
   }
 }

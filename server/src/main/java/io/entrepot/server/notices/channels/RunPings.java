@@ -39,7 +39,7 @@ public final class RunPings {
         channels.list().stream()
             .filter(RunPings::waits)
             .filter(channel -> !channel.createdAt().isAfter(ordered))
-            .filter(channel -> channel.rule().isAbout(what.thing()))
+            .filter(channel -> channel.rule().isAbout(what.things()))
             .toList();
     database.write(
         () -> {

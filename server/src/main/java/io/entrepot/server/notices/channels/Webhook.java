@@ -36,6 +36,7 @@ final class Webhook implements Wording {
     Map<String, @Nullable Object> data = new LinkedHashMap<>();
     data.put("severity", what.severity().word());
     data.put("thing", what.thing());
+    data.put("things", what.things());
     data.put("title", what.title());
     data.put("message", what.message());
     data.put("address", message.address());

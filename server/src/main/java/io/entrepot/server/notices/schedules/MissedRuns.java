@@ -78,7 +78,7 @@ final class MissedRuns {
     Optional<Missed> missed = missed(schedule, ticks, now);
     boolean raised = table.isRaised(schedule.id());
     if (missed.isPresent() && !raised) {
-      database.write(() -> raise(schedule.id(), missed.get(), now));
+      database.write(() -> raise(schedule, missed.get(), now));
     } else if (missed.isEmpty() && raised && isStarted(ticks)) {
       database.write(() -> table.clear(schedule.id()));
     }
@@ -128,20 +128,20 @@ final class MissedRuns {
         : "It was passed over: " + reason + ".";
   }
 
-  private void raise(Id schedule, Missed missed, Instant now) {
-    if (table.raise(schedule, missed.due(), now)) {
+  private void raise(Schedule schedule, Missed missed, Instant now) {
+    if (table.raise(schedule.id(), missed.due(), now)) {
       announcer.accept(
           new Announcement(
               EVENT,
               Severity.FAILURE,
-              "schedule:" + schedule.toUuid(),
+              Things.of(schedule),
               "A scheduled run did not begin in time",
               "It was due at "
                   + missed.due()
                   + ". "
                   + missed.why()
                   + " You are told again only after a run of this schedule has begun in time.",
-              "/ui/schedules/" + schedule.toUuid()));
+              "/ui/schedules/" + schedule.id().toUuid()));
     }
   }
 }

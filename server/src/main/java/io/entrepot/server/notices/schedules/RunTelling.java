@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.notices.schedules;
 
-import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobFilter;
-import io.entrepot.server.jobs.JobState;
+import io.entrepot.server.jobs.JobKinds;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.LogLine;
 import io.entrepot.server.jobs.Schedule;
@@ -17,7 +16,7 @@ import io.entrepot.server.notices.channels.RunPings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Tells those who wait for the runs of a schedule when one starts, succeeds or does not. */
@@ -36,17 +35,19 @@ final class RunTelling {
   private final WatchTable table;
   private final Schedules schedules;
   private final Jobs jobs;
+  private final JobKinds kinds;
   private final RunPings pings;
   private final InstantSource clock;
 
   /** What it looks at. */
-  record Work(Schedules schedules, Jobs jobs) {}
+  record Work(Schedules schedules, Jobs jobs, JobKinds kinds) {}
 
   RunTelling(Database database, Work work, RunPings pings, InstantSource clock) {
     this.database = database;
     this.table = new WatchTable(database);
     this.schedules = work.schedules();
     this.jobs = work.jobs();
+    this.kinds = work.kinds();
     this.pings = pings;
     this.clock = clock;
   }
@@ -60,38 +61,53 @@ final class RunTelling {
     for (Schedule schedule : schedules.list(all, 0, MOST_SCHEDULES)) {
       JobFilter filter = JobFilter.ALL.ofSchedule(schedule.id());
       for (Job job : jobs.list(filter, null, LATEST).items().reversed()) {
-        phase(job).ifPresent(phase -> tell(schedule.id(), job, phase));
+        tell(schedule, job);
       }
     }
   }
 
-  private static Optional<RunPhase> phase(Job job) {
+  /**
+   * What a run has come through so far, in order; a short one may be over when it is first seen.
+   */
+  private List<RunPhase> phases(Job job) {
     return switch (job.state()) {
-      case PENDING, QUEUED, PAUSED -> Optional.empty();
-      case RUNNING -> Optional.of(RunPhase.STARTED);
-      case COMPLETED -> Optional.of(RunPhase.COMPLETED);
-      case FAILED, CANCELLED, STOPPED -> Optional.of(RunPhase.FAILED);
+      case PENDING, QUEUED, PAUSED -> List.of();
+      case RUNNING -> List.of(RunPhase.STARTED);
+      case COMPLETED -> List.of(RunPhase.STARTED, came(job));
+      case FAILED, CANCELLED, STOPPED ->
+          job.times().started() == null
+              ? List.of(RunPhase.FAILED)
+              : List.of(RunPhase.STARTED, RunPhase.FAILED);
     };
   }
 
-  private void tell(Id schedule, Job job, RunPhase phase) {
+  private RunPhase came(Job job) {
+    boolean inVain = kinds.find(job.kind()).filter(kind -> kind.inVain(job)).isPresent();
+    return inVain ? RunPhase.FAILED : RunPhase.COMPLETED;
+  }
+
+  private void tell(Schedule schedule, Job job) {
     Instant now = clock.instant();
+    List<RunPhase> phases = phases(job);
     boolean old = job.times().created().isBefore(now.minus(KEPT));
-    if (old || table.wasPinged(job.id(), phase.word())) {
+    if (old || phases.isEmpty() || table.wasPinged(job.id(), phases.getLast().word())) {
       return;
     }
-    Announcement what = announcement(schedule, job, phase);
+    List<Announcement> told =
+        phases.stream().map(phase -> announcement(schedule, job, phase)).toList();
     database.write(
         () -> {
-          if (table.ping(job.id(), phase.word(), now)) {
-            pings.tell(what, job.times().created());
+          for (int i = 0; i < phases.size(); i++) {
+            if (table.ping(job.id(), phases.get(i).word(), now)) {
+              pings.tell(told.get(i), job.times().created());
+            }
           }
         });
   }
 
-  private Announcement announcement(Id schedule, Job job, RunPhase phase) {
+  private Announcement announcement(Schedule schedule, Job job, RunPhase phase) {
     String log =
-        job.state() == JobState.RUNNING
+        phase == RunPhase.STARTED
             ? ""
             : jobs.logTail(job.id(), LOG_LINES).stream()
                 .map(LogLine::text)
@@ -99,7 +115,7 @@ final class RunTelling {
     return new Announcement(
         phase.event(),
         phase.severity(),
-        "schedule:" + schedule.toUuid(),
+        Things.of(schedule),
         "A run of a schedule: " + phase.word(),
         log.length() > LOG_LIMIT ? log.substring(log.length() - LOG_LIMIT) : log,
         "/ui/jobs/" + job.id().toUuid());

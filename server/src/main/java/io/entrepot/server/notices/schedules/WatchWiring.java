@@ -2,6 +2,7 @@
 package io.entrepot.server.notices.schedules;
 
 import io.entrepot.server.database.Database;
+import io.entrepot.server.jobs.JobKinds;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.Schedules;
 import io.entrepot.server.notices.channels.Announcer;
@@ -15,16 +16,20 @@ import org.springframework.context.annotation.Configuration;
 class WatchWiring {
 
   @Bean
+  RunTelling.Work watchedWork(Schedules schedules, Jobs jobs, JobKinds kinds) {
+    return new RunTelling.Work(schedules, jobs, kinds);
+  }
+
+  @Bean
   RunTelling runTelling(
-      Database database, Schedules schedules, Jobs jobs, RunPings pings, InstantSource clock) {
-    return new RunTelling(database, new RunTelling.Work(schedules, jobs), pings, clock);
+      Database database, RunTelling.Work work, RunPings pings, InstantSource clock) {
+    return new RunTelling(database, work, pings, clock);
   }
 
   @Bean
   MissedRuns missedRuns(
-      Database database, Schedules schedules, Jobs jobs, Announcer announcer, InstantSource clock) {
-    return new MissedRuns(
-        database, new RunTelling.Work(schedules, jobs), announcer::announce, clock);
+      Database database, RunTelling.Work work, Announcer announcer, InstantSource clock) {
+    return new MissedRuns(database, work, announcer::announce, clock);
   }
 
   @Bean

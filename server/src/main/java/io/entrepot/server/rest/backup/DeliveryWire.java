@@ -4,6 +4,7 @@ package io.entrepot.server.rest.backup;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.server.notices.channels.Delivery;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ record DeliveryWire(
     String event,
     String severity,
     @Nullable String thing,
+    Set<String> things,
     String title,
     String status,
     int attempts,
@@ -35,6 +37,7 @@ record DeliveryWire(
         delivery.what().event(),
         delivery.what().severity().word(),
         delivery.what().thing(),
+        delivery.what().things(),
         delivery.what().title(),
         delivery.state().word(),
         delivery.attempts(),

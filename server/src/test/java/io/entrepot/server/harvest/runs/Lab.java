@@ -41,6 +41,7 @@ import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.FileStory;
 import io.entrepot.server.ledger.Ledger;
 import io.entrepot.server.notices.channels.Announcement;
+import io.entrepot.server.notices.channels.Severity;
 import io.entrepot.server.places.LocalRoots;
 import io.entrepot.server.places.PlaceTools;
 import io.entrepot.server.places.ServiceAccounts;
@@ -143,12 +144,16 @@ final class Lab implements AutoCloseable {
                 new HarvestJob.Rules(instruments, locations, hooks, this::schedulesOf),
                 new Doors(),
                 new LateSchedules(),
-                new HarvestJob.Told(
-                    _ -> {}, new StandstillNotices(database, notices::add, this::now)::looked)));
+                new HarvestJob.Told(_ -> {}, this::looked)));
     config.put("transport", "posix");
     config.put("stability_seconds", 0);
     instrument = instrumentNamed("NMR").id();
     location = newLocation("/keep");
+  }
+
+  private void looked(StandstillNotices.Look look) {
+    new StandstillNotices(database, notices::add, this::now).looked(look);
+    new CompletionNotices(database, notices::add, this::now).looked(look);
   }
 
   private void enter(List<CustodyEntry> entries) {
@@ -473,7 +478,15 @@ final class Lab implements AutoCloseable {
 
   /** What administrators were told about, oldest first. */
   List<String> notices() {
-    return notices.stream().map(Announcement::event).toList();
+    return notices.stream()
+        .filter(notice -> notice.severity() != Severity.SUCCESS)
+        .map(Announcement::event)
+        .toList();
+  }
+
+  /** All that was announced, oldest first. */
+  List<Announcement> announced() {
+    return List.copyOf(notices);
   }
 
   Job rescan() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.jobs.JobState;
+import io.entrepot.server.notices.channels.Announcement;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,6 +36,34 @@ class StandstillNoticesTest {
       daily(lab, schedule, 10);
 
       assertThat(lab.notices()).containsExactly(NO_FILES);
+      assertThat(told(lab, NO_FILES).things())
+          .containsExactly(
+              "instrument:" + lab.instrument().id().toUuid(), "schedule:" + schedule.toUuid());
+    }
+  }
+
+  private static Announcement told(Lab lab, String event) {
+    return lab.announced().stream()
+        .filter(one -> one.event().equals(event))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_restless_file_is_told_of_with_the_schedule_whose_run_saw_it(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.minimumAge(3600);
+      Id schedule = lab.yearly(true);
+      for (int hour = 1; hour <= 30; hour++) {
+        lab.put("a", String.valueOf(hour));
+        lab.trigger(schedule);
+        lab.later(Duration.ofHours(1));
+      }
+
+      assertThat(told(lab, UNSTABLE).things())
+          .contains("instrument:" + lab.instrument().id().toUuid())
+          .contains("schedule:" + schedule.toUuid());
     }
   }
 

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +43,12 @@ class CourierTest {
   private static final String SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
   private static final Announcement FAILED =
       new Announcement(
-          "harvest_failed", Severity.FAILURE, "instrument:1", "It failed", "Why", "/ui/jobs/1");
+          "harvest_failed",
+          Severity.FAILURE,
+          Set.of("instrument:1"),
+          "It failed",
+          "Why",
+          "/ui/jobs/1");
 
   private final Receiver receiver = Receiver.start();
   private final Outgoing outgoing = new Outgoing(List.of("127.0.0.1"));
@@ -300,7 +306,8 @@ class CourierTest {
     Channel event =
         room.webhook("event", new Rule(Severity.SUCCESS, Set.of("harvest_completed"), Set.of()));
     Announcement went =
-        new Announcement("harvest_completed", Severity.SUCCESS, "instrument:1", "Done", "", null);
+        new Announcement(
+            "harvest_completed", Severity.SUCCESS, Set.of("instrument:1"), "Done", "", null);
     room.announcer.announce(FAILED);
     room.announcer.announce(went);
     assertThat(room.deliveries.count(failures.id())).isEqualTo(1);
@@ -308,6 +315,59 @@ class CourierTest {
     assertThat(room.deliveries.count(other.id())).isZero();
     assertThat(room.deliveries.count(event.id())).isEqualTo(1);
     assertThat(room.inbox).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_rule_by_thing_fits_whichever_of_its_things_it_names(Database database) {
+    Room room = new Room(database);
+    Channel first = room.webhook("first", rule("instrument:1"));
+    Channel second = room.webhook("second", rule("schedule:7"));
+    Channel other = room.webhook("other", rule("schedule:8"));
+
+    room.announcer.announce(
+        new Announcement(
+            "harvest_failed",
+            Severity.FAILURE,
+            new LinkedHashSet<>(List.of("instrument:1", "schedule:7")),
+            "It failed",
+            "Why",
+            null));
+
+    assertThat(room.only(first).what().things()).containsExactly("instrument:1", "schedule:7");
+    assertThat(room.only(second).what().thing()).isEqualTo("instrument:1");
+    assertThat(room.deliveries.count(other.id())).isZero();
+    room.courier.due(10).forEach(room.courier::attempt);
+    assertThat(receiver.requests().getFirst().body())
+        .contains("\"thing\":\"instrument:1\"")
+        .contains("\"things\":[\"instrument:1\",\"schedule:7\"]");
+  }
+
+  private static Rule rule(String thing) {
+    return new Rule(Severity.FAILURE, Set.of(), Set.of(thing));
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_channel_with_much_to_send_leaves_the_others_their_turn(Database database) {
+    Room room = new Room(database);
+    Channel busy = room.webhook("busy", rule("instrument:1"));
+    for (int i = 0; i < 20; i++) {
+      room.announcer.announce(FAILED);
+    }
+    Channel late = room.webhook("late", Rule.FAILURES);
+    room.now = room.now.plusSeconds(1);
+    room.announcer.announce(FAILED);
+
+    List<Delivery> due = room.courier.due(8);
+
+    assertThat(due).extracting(Delivery::channel).containsExactly(busy.id(), late.id());
+    Id first = room.deliveries.ofChannel(busy.id(), 20, 1).getFirst().id();
+    assertThat(due.getFirst().id()).isEqualTo(first);
+    assertThat(room.courier.dueOf(busy.id()).orElseThrow().id()).isEqualTo(first);
+    due.forEach(room.courier::attempt);
+    assertThat(room.courier.dueOf(late.id())).isEmpty();
+    assertThat(room.courier.due(8)).extracting(Delivery::channel).containsExactly(busy.id());
   }
 
   @ParameterizedTest

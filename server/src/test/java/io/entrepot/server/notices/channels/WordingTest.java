@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +24,12 @@ class WordingTest {
     return new Message(
         new Id("65a000000000000000000001"),
         new Announcement(
-            event, severity, "instrument:1", "The <!channel> run_failed", "a & b <c> *d*", "/x"),
+            event,
+            severity,
+            Set.of("instrument:1"),
+            "The <!channel> run_failed",
+            "a & b <c> *d*",
+            "/x"),
         Instant.parse("2026-11-21T10:00:00Z"),
         "https://here.example/x");
   }
@@ -156,7 +162,8 @@ class WordingTest {
       Message message =
           new Message(
               MESSAGE.id(),
-              new Announcement("run_failed", Severity.FAILURE, "instrument:1", text, text, "/x"),
+              new Announcement(
+                  "run_failed", Severity.FAILURE, Set.of("instrument:1"), text, text, "/x"),
               Instant.parse("2026-11-21T10:00:00Z"),
               "https://here.example/x");
       Map<String, Object> settings =

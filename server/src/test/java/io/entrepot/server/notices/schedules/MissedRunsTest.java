@@ -3,8 +3,10 @@ package io.entrepot.server.notices.schedules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entrepot.base.Id;
 import io.entrepot.server.AdjustableClock;
 import io.entrepot.server.TestServer;
+import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.JobContext;
@@ -17,15 +19,18 @@ import io.entrepot.server.jobs.ScheduleOrder;
 import io.entrepot.server.jobs.Schedules;
 import io.entrepot.server.notices.Inbox;
 import io.entrepot.server.notices.Notice;
+import io.entrepot.server.notices.channels.Announcement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,12 +74,16 @@ class MissedRunsTest {
   }
 
   private Schedule daily(Misfire misfire) {
+    return daily(misfire, null);
+  }
+
+  private Schedule daily(Misfire misfire, @Nullable String subject) {
     ZonedDateTime time = clock.instant().atZone(ZoneOffset.UTC).minusHours(12);
     String cron = time.getMinute() + " " + time.getHour() + " * * *";
     return schedules.create(
         new ScheduleOrder(
             "nothing",
-            null,
+            subject,
             JsonNodeFactory.instance.objectNode(),
             new ScheduleOrder.Timing(cron, ZoneOffset.UTC, misfire),
             true),
@@ -142,6 +151,25 @@ class MissedRunsTest {
     missed.look();
     assertThat(alarms()).hasSize(1);
     assertThat(alarms().getFirst().message()).contains("no server ran when it was due");
+  }
+
+  @Test
+  void it_is_told_of_the_schedule_and_of_what_its_runs_are_about() {
+    String instrument = "0192a0b0c0d0e0f001020304";
+    Schedule schedule = daily(Misfire.SKIP, "instrument:" + instrument);
+    List<Announcement> told = new ArrayList<>();
+    MissedRuns watch =
+        new MissedRuns(
+            server.part(Database.class), server.part(RunTelling.Work.class), told::add, clock);
+    clock.advance(Duration.ofDays(3));
+    until(() -> !schedules.ticks(schedule.id(), 1).isEmpty());
+
+    watch.look();
+
+    assertThat(told).hasSize(1);
+    assertThat(told.getFirst().things())
+        .containsExactly(
+            "schedule:" + schedule.id().toUuid(), "instrument:" + new Id(instrument).toUuid());
   }
 
   @Test

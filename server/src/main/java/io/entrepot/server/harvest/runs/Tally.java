@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.harvest.runs;
+
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up what becomes of the files of one run. For several threads. */
+final class Tally {
+
+  /** With these nothing is wrong: nobody needs to be told. */
+  private static final Set<ErrorCode> PASSING =
+      EnumSet.of(ErrorCode.CANCELLED, ErrorCode.SOURCE_CHANGED);
+
+  private final Map<ErrorCode, Reason> reasons = new EnumMap<>(ErrorCode.class);
+  private long transferred;
+  private long failed;
+  private long fresh;
+
+  /** What files failed with, and what was said of the first of them. */
+  private record Reason(long files, String example) {}
+
+  synchronized void transferred() {
+    transferred++;
+  }
+
+  void failed(Planned planned, EntrepotException why) {
+    failed(planned.stat().path().text(), why, planned.tries() == 0);
+  }
+
+  /**
+   * @param first whether it had not failed before
+   */
+  synchronized void failed(String path, EntrepotException why, boolean first) {
+    if (PASSING.contains(why.code())) {
+      return;
+    }
+    failed++;
+    fresh += first ? 1 : 0;
+    reasons.merge(
+        why.code(),
+        new Reason(1, path + ": " + why.getMessage()),
+        (old, _) -> new Reason(old.files() + 1, old.example()));
+  }
+
+  /**
+   * @param files how many were looked at
+   */
+  synchronized Harvested sum(long files) {
+    return new Harvested(files, transferred, failed, fresh, reason());
+  }
+
+  private @Nullable String reason() {
+    Map.Entry<ErrorCode, Reason> most = null;
+    for (Map.Entry<ErrorCode, Reason> one : reasons.entrySet()) {
+      if (most == null || one.getValue().files() > most.getValue().files()) {
+        most = one;
+      }
+    }
+    if (most == null) {
+      return null;
+    }
+    String told =
+        "Most often (%,d) it was %s, as with %s"
+            .formatted(most.getValue().files(), most.getKey(), most.getValue().example());
+    return told.endsWith(".") ? told : told + ".";
+  }
+}

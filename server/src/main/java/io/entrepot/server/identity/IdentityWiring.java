@@ -77,7 +77,7 @@ class IdentityWiring {
   Authenticator authenticator(
       Logins logins, ApiKeys keys, LocalSession local, AuditLog log, InstantSource clock) {
     RecentCredentials recent = new RecentCredentials(clock);
-    log.tell(recent::changed);
+    log.onEntry(recent::changed);
     return new Credentials(logins, keys, local, recent);
   }
 

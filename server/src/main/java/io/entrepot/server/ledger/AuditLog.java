@@ -70,7 +70,7 @@ public final class AuditLog implements MetricSource {
   }
 
   /** Has somebody hear, once it is committed here, what each entry is about. */
-  public void tell(Consumer<Entity> reader) {
+  public void onEntry(Consumer<Entity> reader) {
     readers.add(reader);
   }
 

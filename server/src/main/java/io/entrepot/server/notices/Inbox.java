@@ -9,7 +9,7 @@ import io.entrepot.server.identity.Actor;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Everybody's notices; each sees and dismisses only his own. */
+/** Everybody's notices; each sees and dismisses only their own. */
 public final class Inbox {
 
   private final Database database;

@@ -52,7 +52,7 @@ final class TestIdentity {
     localSession = new LocalSession(logins);
     localTokens = new LocalTokens(database, keys, tools);
     RecentCredentials recent = new RecentCredentials(clock);
-    auditLog.tell(recent::changed);
+    auditLog.onEntry(recent::changed);
     authenticator = new Credentials(logins, keys, localSession, recent);
     recovery =
         new AccountRecovery(

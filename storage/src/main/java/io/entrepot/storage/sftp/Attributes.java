@@ -4,7 +4,6 @@ package io.entrepot.storage.sftp;
 import io.entrepot.storage.Kind;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /** What the server says of one object: kind, size in bytes, seconds of last change. */
@@ -15,22 +14,22 @@ record Attributes(Kind kind, long size, long modifiedSecond) {
   private static final int TYPE_FILE = 0x8000;
   private static final int TYPE_LINK = 0xa000;
 
-  static Attributes parse(ByteBuffer in) {
-    int flags = in.getInt();
-    long size = (flags & Packet.HAS_SIZE) != 0 ? in.getLong() : 0;
+  static Attributes parse(Fields in) {
+    int flags = in.integer();
+    long size = (flags & Packet.HAS_SIZE) != 0 ? in.number() : 0;
     if ((flags & Packet.HAS_OWNER) != 0) {
-      in.position(in.position() + 2 * Integer.BYTES);
+      in.pass(2 * Integer.BYTES);
     }
-    int mode = (flags & Packet.HAS_PERMISSIONS) != 0 ? in.getInt() : 0;
+    int mode = (flags & Packet.HAS_PERMISSIONS) != 0 ? in.integer() : 0;
     long modified = 0;
     if ((flags & Packet.HAS_TIMES) != 0) {
-      in.getInt();
-      modified = Integer.toUnsignedLong(in.getInt());
+      in.pass(Integer.BYTES);
+      modified = Integer.toUnsignedLong(in.integer());
     }
     if ((flags & Packet.HAS_EXTENDED) != 0) {
-      for (int left = in.getInt(); left > 0; left--) {
-        Reply.bytes(in);
-        Reply.bytes(in);
+      for (int left = in.integer(); left > 0; left--) {
+        in.pass(in.integer());
+        in.pass(in.integer());
       }
     }
     return new Attributes(kind(mode), size, modified);

@@ -12,6 +12,9 @@ final class Frames extends OutputStream {
   /** OpenSSH never sends more than 256 KiB; anything near this is a broken peer. */
   private static final int FRAME_LIMIT = 1 << 20;
 
+  /** A type and the number of the request, or of the protocol: every packet has them. */
+  private static final int FRAME_LEAST = 1 + Integer.BYTES;
+
   private final Consumer<ByteBuffer> packets;
   private final byte[] prefix = new byte[Integer.BYTES];
   private byte[] frame = prefix;
@@ -50,7 +53,7 @@ final class Frames extends OutputStream {
       return;
     }
     int length = ByteBuffer.wrap(prefix).getInt();
-    if (length < 1 || length > FRAME_LIMIT) {
+    if (length < FRAME_LEAST || length > FRAME_LIMIT) {
       throw new IOException("the server sent an SFTP packet of " + length + " bytes");
     }
     frame = new byte[length];

@@ -135,12 +135,13 @@ final class ReadAheadStream extends InputStream {
   }
 
   private void take(Wire wire, Ask ask, ByteBuffer body) {
-    int count = body.getInt();
-    if (count <= 0 || count > ask.length() || count > body.remaining()) {
+    ByteBuffer data = new Fields(body).shared();
+    int count = data.remaining();
+    if (count == 0 || count > ask.length()) {
       throw new StoreException(
           ErrorCode.STORE_READ_FAILED, "\"" + path + "\" could not be read: a wrong answer came");
     }
-    current = body.slice(body.position(), count);
+    current = data;
     long reached = ask.offset() + count;
     if (count == ask.length()) {
       return;

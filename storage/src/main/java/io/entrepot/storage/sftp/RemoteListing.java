@@ -6,7 +6,6 @@ import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.StoreException;
 import io.entrepot.storage.Unfinished;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.NoSuchElementException;
@@ -72,7 +71,7 @@ final class RemoteListing implements FolderListing {
       if (reply.isStatus(Packet.END)) {
         finish();
       } else if (reply.type() == Packet.NAME) {
-        takePage(reply.body());
+        takePage(new Fields(reply.body()));
       } else {
         throw new Refusals(open).reading(reply, folder);
       }
@@ -82,10 +81,10 @@ final class RemoteListing implements FolderListing {
     }
   }
 
-  private void takePage(ByteBuffer page) {
-    for (int left = page.getInt(); left > 0; left--) {
-      String name = ObjectPath.decode(Reply.bytes(page));
-      Reply.bytes(page);
+  private void takePage(Fields page) {
+    for (int left = page.integer(); left > 0; left--) {
+      String name = ObjectPath.decode(page.string());
+      page.pass(page.integer());
       Attributes attributes = Attributes.parse(page);
       if (!name.equals(".") && !name.equals("..") && !Unfinished.isUnfinished(name)) {
         ready.add(attributes.at(folder.child(name)));

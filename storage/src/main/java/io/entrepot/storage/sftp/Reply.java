@@ -4,7 +4,10 @@ package io.entrepot.storage.sftp;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** One answer of the server; {@code body} starts after the request number. */
+/**
+ * One answer of the server; {@code body} starts after the request number. What is asked of it is
+ * {@code STORE_READ_FAILED} when it does not hold that.
+ */
 record Reply(int type, ByteBuffer body) {
 
   boolean isStatus(int code) {
@@ -17,29 +20,22 @@ record Reply(int type, ByteBuffer body) {
 
   /** Only of a status reply. */
   int status() {
-    return body.getInt(body.position());
+    return new Fields(body).integer();
   }
 
   /** What the server says in words; only of a status reply. */
   String words() {
-    ByteBuffer in = body.duplicate();
-    in.getInt();
-    return in.remaining() < Integer.BYTES ? "" : new String(bytes(in), StandardCharsets.UTF_8);
+    Fields in = new Fields(body);
+    in.pass(Integer.BYTES);
+    return in.left() < Integer.BYTES ? "" : new String(in.string(), StandardCharsets.UTF_8);
   }
 
   /** The handle that an open gave. */
   byte[] handle() {
-    return bytes(body.duplicate());
+    return new Fields(body).string();
   }
 
   Attributes attributes() {
-    return Attributes.parse(body.duplicate());
-  }
-
-  /** The next string, which has its length before it. */
-  static byte[] bytes(ByteBuffer in) {
-    byte[] value = new byte[in.getInt()];
-    in.get(value);
-    return value;
+    return Attributes.parse(new Fields(body));
   }
 }

@@ -64,11 +64,12 @@ final class Wire {
     readVersion(waited(version, 1));
   }
 
-  private void readVersion(ByteBuffer in) {
-    in.getInt();
-    while (in.remaining() > Integer.BYTES) {
-      extensions.add(new String(Reply.bytes(in), StandardCharsets.ISO_8859_1));
-      Reply.bytes(in);
+  private void readVersion(ByteBuffer packet) {
+    Fields in = new Fields(packet);
+    in.pass(Integer.BYTES);
+    while (in.left() > Integer.BYTES) {
+      extensions.add(new String(in.string(), StandardCharsets.ISO_8859_1));
+      in.pass(in.integer());
     }
   }
 

@@ -5,8 +5,10 @@ import io.entrepot.base.ErrorCode;
 import io.entrepot.storage.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -132,7 +134,7 @@ final class SshTransport implements AutoCloseable {
       return new SftpSession(ssh, wire, settings.base());
     } catch (IOException e) {
       ssh.close(true);
-      throw unreachable("offers no SFTP", e);
+      throw failed("offers no SFTP", e);
     } catch (RuntimeException e) {
       ssh.close(true);
       throw e;
@@ -163,6 +165,9 @@ final class SshTransport implements AutoCloseable {
             .verify(settings.limits().connectTimeout())
             .getSession();
       } catch (IOException e) {
+        if (isInterrupt(e)) {
+          throw cancelled(e);
+        }
         failures.add(e);
       }
     }
@@ -192,7 +197,7 @@ final class SshTransport implements AutoCloseable {
         throw unreachable("did not answer the login in time", new IOException("timed out"));
       }
     } catch (IOException e) {
-      throw unreachable("broke off the login", e);
+      throw failed("broke off the login", e);
     }
     if (!answer.isSuccess()) {
       Throwable why = answer.getException();
@@ -208,6 +213,21 @@ final class SshTransport implements AutoCloseable {
   private static boolean refusedLogin(Throwable why) {
     String words = String.valueOf(why == null ? "" : why.getMessage());
     return words.contains("authentication methods") || words.contains("authentication failures");
+  }
+
+  private StoreException failed(String what, IOException cause) {
+    return isInterrupt(cause) ? cancelled(cause) : unreachable(what, cause);
+  }
+
+  /** The library tells of an interrupt as of a failure, and takes the thread's flag away. */
+  private static boolean isInterrupt(IOException e) {
+    return e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
+  }
+
+  private StoreException cancelled(IOException cause) {
+    Thread.currentThread().interrupt();
+    return new StoreException(
+        ErrorCode.CANCELLED, "connecting to " + settings.endpoint() + " was cancelled", cause);
   }
 
   private StoreException unreachable(String what, Throwable cause) {

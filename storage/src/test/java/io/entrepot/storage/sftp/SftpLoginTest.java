@@ -13,11 +13,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +73,34 @@ final class SftpLoginTest {
     String user = server.addUser(password).orElse("");
     Assumptions.assumeFalse(user.isEmpty(), "skipped: no root, no password login");
     return user;
+  }
+
+  @Test
+  void an_interrupt_while_connecting_is_a_cancellation_and_leaves_its_flag() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        SftpStore store =
+            candidate()
+                .at(silent.getInetAddress().getHostAddress(), silent.getLocalPort(), "nobody")
+                .open()) {
+      CompletableFuture<ErrorCode> told = new CompletableFuture<>();
+      CompletableFuture<Boolean> flag = new CompletableFuture<>();
+      Thread asking =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    told.complete(
+                        catchThrowableOfType(
+                                StoreException.class, () -> store.stat(ObjectPath.BASE))
+                            .code());
+                    flag.complete(Thread.currentThread().isInterrupted());
+                  });
+      try (Socket connected = silent.accept()) {
+        asking.interrupt();
+        assertThat(told.get(20, TimeUnit.SECONDS)).isEqualTo(ErrorCode.CANCELLED);
+        assertThat(flag.get(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(connected.isConnected()).isTrue();
+      }
+    }
   }
 
   @Test

@@ -139,20 +139,25 @@ final class Publication {
                   .integer(0)));
     }
     List<CompletableFuture<Reply>> syncs = new ArrayList<>();
+    List<StoreException> refused = new ArrayList<>();
+    // What was refused is told at the end: every handle that was given has to be given back.
     for (int i = 0; i < opens.size(); i++) {
       Reply opened = wire.await(opens.get(i));
       if (opened.type() == Packet.HANDLE) {
         syncs.add(wire.send(Request.extended(Upload.FSYNC).string(opened.handle())));
         wire.send(Request.of(Packet.CLOSE).string(opened.handle()));
       } else if (strict) {
-        throw refusals.writing(opened, paths.get(i));
+        refused.add(refusals.writing(opened, paths.get(i)));
       }
     }
     for (CompletableFuture<Reply> sync : syncs) {
       Reply done = wire.await(sync, Upload.SYNC_PATIENCE);
       if (!done.isOk()) {
-        throw refusals.writing(done, paths.getFirst());
+        refused.add(refusals.writing(done, paths.getFirst()));
       }
+    }
+    if (!refused.isEmpty()) {
+      throw refused.getFirst();
     }
   }
 

@@ -13,8 +13,9 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * The calls to the C library that the local store makes. Each returns what C returns, or minus the
- * error number. A call broken off by a signal is made again, but for those that flush: their first
- * answer counts.
+ * error number. One that opens, looks, lists, reads or writes is made again when a signal broke it
+ * off. The others are made once, and their first answer counts: of those that flush because it may
+ * be told only once, of those that change names because they may have done their work.
  */
 final class Libc {
 
@@ -87,14 +88,26 @@ final class Libc {
   }
 
   static int statx(Frame frame, int folder, MemorySegment path, int flags) {
-    try {
-      long result =
-          (long)
-              STATX.invokeExact(
-                  frame.state, NUMBERS.statx(), folder, path, flags, Frame.STATX_BASIC, frame.stat);
-      return result < 0 ? -frame.errno() : 0;
-    } catch (Throwable e) {
-      throw broken(e);
+    while (true) {
+      long result;
+      try {
+        result =
+            (long)
+                STATX.invokeExact(
+                    frame.state,
+                    NUMBERS.statx(),
+                    folder,
+                    path,
+                    flags,
+                    Frame.STATX_BASIC,
+                    frame.stat);
+      } catch (Throwable e) {
+        throw broken(e);
+      }
+      int answer = result < 0 ? -frame.errno() : 0;
+      if (answer != -Errno.EINTR) {
+        return answer;
+      }
     }
   }
 
@@ -112,14 +125,20 @@ final class Libc {
   }
 
   static int getdents(Frame frame, int folder, MemorySegment into) {
-    try {
-      long result =
-          (long)
-              GETDENTS.invokeExact(
-                  frame.state, NUMBERS.getdents64(), folder, into, into.byteSize());
-      return (int) (result < 0 ? -frame.errno() : result);
-    } catch (Throwable e) {
-      throw broken(e);
+    while (true) {
+      long result;
+      try {
+        result =
+            (long)
+                GETDENTS.invokeExact(
+                    frame.state, NUMBERS.getdents64(), folder, into, into.byteSize());
+      } catch (Throwable e) {
+        throw broken(e);
+      }
+      int answer = (int) (result < 0 ? -frame.errno() : result);
+      if (answer != -Errno.EINTR) {
+        return answer;
+      }
     }
   }
 

@@ -65,10 +65,9 @@ final class CopyMarks {
     return known.version() == copy.version() && known.place().equals(place(copy));
   }
 
-  /** As the harvest that made the copy wrote it. */
   private static String place(Transfer copy) {
     CopyPlace place = copy.copy();
-    return "storage:" + copy.storageLocation().hex() + "/" + (place == null ? "" : place.path());
+    return LedgerPlace.storage(copy.storageLocation(), place == null ? "" : place.path()).text();
   }
 
   /** It was read whole and holds other bytes than were proved. */

@@ -6,13 +6,13 @@ import io.entrepot.base.Id;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.custody.CustodyEntry;
 import io.entrepot.custody.CustodyEvent;
+import io.entrepot.server.catalog.LedgerPlace;
 import io.entrepot.server.harvest.instruments.Instruments;
 import io.entrepot.server.identity.Account;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.ledger.StoryEntry;
 import io.entrepot.server.places.StorageLocations;
 import java.util.StringJoiner;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class CustodyLines {
 
-  private static final Pattern PLACE = Pattern.compile("(instrument|storage):([0-9a-f]{24})/(.*)");
   private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
 
   private final Instruments instruments;
@@ -40,20 +39,21 @@ final class CustodyLines {
   record Place(String name, String path) {}
 
   Place place(String written) {
-    Matcher matcher = PLACE.matcher(written);
-    if (!matcher.matches()) {
-      return new Place(written, "");
-    }
-    Id id = new Id(matcher.group(2));
+    Place unknown = new Place(written, "");
     try {
-      String name =
-          matcher.group(1).equals("storage")
-              ? locations.any(id).name()
-              : instruments.any(id).name();
-      return new Place(name, matcher.group(3));
+      return LedgerPlace.parse(written)
+          .map(place -> new Place(name(place), place.path()))
+          .orElse(unknown);
     } catch (NotFoundException _) {
-      return new Place(written, "");
+      return unknown;
     }
+  }
+
+  private String name(LedgerPlace place) {
+    return switch (place.holder()) {
+      case STORAGE -> locations.any(place.id()).name();
+      case INSTRUMENT -> instruments.any(place.id()).name();
+    };
   }
 
   FileView.Event event(StoryEntry line) {

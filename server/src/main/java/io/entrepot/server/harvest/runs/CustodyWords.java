@@ -3,9 +3,11 @@ package io.entrepot.server.harvest.runs;
 
 import io.entrepot.base.Digest;
 import io.entrepot.base.DigestAlgorithm;
+import io.entrepot.base.Id;
 import io.entrepot.custody.CustodyEntry;
 import io.entrepot.custody.CustodyEvent;
 import io.entrepot.server.catalog.KnownFile;
+import io.entrepot.server.catalog.LedgerPlace;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.mover.Proof;
 import io.entrepot.storage.mover.VerifiedCopy;
@@ -16,13 +18,13 @@ import java.util.List;
 /** Writes what a harvest did as entries of the custody ledger. */
 final class CustodyWords {
 
-  private final String source;
-  private final String target;
+  private final Id instrument;
+  private final Id location;
   private final String job;
 
   CustodyWords(HarvestScene scene) {
-    source = "instrument:" + scene.instrument().id().hex() + "/";
-    target = "storage:" + scene.location().id().hex() + "/";
+    instrument = scene.instrument().id();
+    location = scene.location().id();
     job = scene.job().job().hex();
   }
 
@@ -33,7 +35,7 @@ final class CustodyWords {
         CustodyEvent.COPIED,
         new CustodyEntry.FileVersion(planned.file(), planned.version()),
         new CustodyEntry.Content(copy.size(), digests(proof)),
-        new CustodyEntry.Route(source + planned.stat().path(), place(planned.target())),
+        new CustodyEntry.Route(original(planned.stat().path().text()), place(planned.target())),
         cause(
             proof.at(),
             switch (proof.method()) {
@@ -49,7 +51,7 @@ final class CustodyWords {
         CustodyEvent.DAMAGED,
         new CustodyEntry.FileVersion(planned.file(), planned.version()),
         CustodyEntry.Content.UNKNOWN,
-        new CustodyEntry.Route(source + planned.stat().path(), place(planned.target())),
+        new CustodyEntry.Route(original(planned.stat().path().text()), place(planned.target())),
         cause(at, why));
   }
 
@@ -59,7 +61,7 @@ final class CustodyWords {
         CustodyEvent.REMOVED,
         new CustodyEntry.FileVersion(planned.file(), planned.version()),
         new CustodyEntry.Content(planned.stat().size(), List.of()),
-        new CustodyEntry.Route("", source + planned.stat().path()),
+        new CustodyEntry.Route("", original(planned.stat().path().text())),
         cause(at, "the original, after its copy was proved"));
   }
 
@@ -69,12 +71,16 @@ final class CustodyWords {
         CustodyEvent.REMOVED,
         new CustodyEntry.FileVersion(row.file(), row.version()),
         new CustodyEntry.Content(row.size(), List.of()),
-        new CustodyEntry.Route("", source + row.path()),
+        new CustodyEntry.Route("", original(row.path())),
         cause(at, "the original, after its copy was proved; found gone after an interruption"));
   }
 
+  private String original(String path) {
+    return LedgerPlace.instrument(instrument, path).text();
+  }
+
   private String place(ObjectPath path) {
-    return target + path;
+    return LedgerPlace.storage(location, path.text()).text();
   }
 
   private CustodyEntry.Cause cause(Instant at, String detail) {

@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A proved copy, open to be sent once; close it. What is found out about it on the way is entered
@@ -25,6 +27,7 @@ import java.util.function.UnaryOperator;
  */
 public final class ProvedCopy implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ProvedCopy.class);
   private static final int BUFFER = 1 << 17;
 
   private final String filename;
@@ -96,10 +99,23 @@ public final class ProvedCopy implements AutoCloseable {
     if (!found.hex().equals(xxhash())) {
       throw damaged();
     }
-    if (chosen.unread()) {
-      marks.provedAgain(chosen.transfer(), found, size());
-    }
     out.write(last);
+    if (chosen.unread()) {
+      noteAsProved(found);
+    }
+  }
+
+  /** What was sent is good, whether that can be noted or not. */
+  private void noteAsProved(Digest found) {
+    try {
+      marks.provedAgain(chosen.transfer(), found, size());
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "A copy of {} in the storage location {} can be read again, which could not be noted.",
+          filename,
+          reading.location,
+          e);
+    }
   }
 
   private static byte[] allButTheLast(InputStream in, Digester digester, OutputStream out)

@@ -14,6 +14,7 @@ import io.entrepot.storage.Store;
 import io.entrepot.storage.local.LocalStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,8 +32,11 @@ class ProvedCopyTest {
   @TempDir Path folder;
 
   private ProvedCopy changed(Database database) throws IOException {
+    return copy(database, "0".repeat(16), false);
+  }
+
+  private ProvedCopy copy(Database database, String proved, boolean unread) throws IOException {
     Files.writeString(folder.resolve("a"), "abc");
-    String other = "0".repeat(16);
     Transfer transfer =
         new Transfer(
             ids.next(),
@@ -43,8 +47,8 @@ class ProvedCopyTest {
             new CopyPlace("/", "a"),
             "rclone",
             3L,
-            other,
-            other,
+            proved,
+            proved,
             true,
             NOW,
             NOW,
@@ -56,9 +60,23 @@ class ProvedCopyTest {
     Store store = LocalStore.open(folder, ids);
     return new ProvedCopy(
         "a",
-        new CopyMarks.Chosen(transfer, false),
+        new CopyMarks.Chosen(transfer, unread),
         new ProvedCopy.Reading(store, new ObjectPath("a"), "shelf", UnaryOperator.identity()),
         new CopyMarks(database, new Ledger(database, ids), () -> NOW));
+  }
+
+  @Test
+  void a_good_copy_is_sent_whole_also_where_its_new_proof_cannot_be_entered() throws IOException {
+    FullDatabase full = new FullDatabase();
+    try (Database database = full.database();
+        ProvedCopy copy = copy(database, "44bc2cf5ad770999", true)) {
+      full.refuse("insert on ledger_entry");
+      ByteArrayOutputStream sent = new ByteArrayOutputStream();
+
+      copy.sendWhole(sent);
+
+      assertThat(sent.toString(StandardCharsets.UTF_8)).isEqualTo("abc");
+    }
   }
 
   @Test

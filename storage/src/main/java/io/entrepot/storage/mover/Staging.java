@@ -41,8 +41,8 @@ public final class Staging {
 
   /**
    * Removes what batches begun before a moment left behind. Give a moment at which no mover that
-   * still runs had begun: on one node, the start of the process. Anything in the folder that is not
-   * ours is left alone.
+   * still runs, in this process or in another one that shares the store, had begun. Anything in the
+   * folder that is not ours is left alone.
    *
    * @return how many objects were removed
    */

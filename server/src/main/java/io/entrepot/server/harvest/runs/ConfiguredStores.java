@@ -64,6 +64,11 @@ public final class ConfiguredStores implements HarvestJob.StoreDoor {
   }
 
   @Override
+  public Store look(StorageLocation location) {
+    return new ReadOnlyStore(connectors.open(location));
+  }
+
+  @Override
   public Instant begun() {
     return begun;
   }

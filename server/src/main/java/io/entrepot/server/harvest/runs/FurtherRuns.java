@@ -35,6 +35,12 @@ public final class FurtherRuns {
 
     /** How many of the newest runs that ended failed one after the other, up to a number. */
     int failedInARow(Id schedule, int most);
+
+    /**
+     * When the harvest began that has been under way longest, on whichever server; empty when none
+     * is.
+     */
+    Optional<Instant> underWaySince();
   }
 
   /**

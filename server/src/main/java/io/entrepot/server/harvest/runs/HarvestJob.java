@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -50,6 +51,7 @@ public final class HarvestJob implements JobKind {
   private final Rules rules;
   private final StoreDoor stores;
   private final FurtherRuns runs;
+  private final FurtherRuns.Scheduled scheduled;
   private final Told told;
 
   /**
@@ -67,6 +69,7 @@ public final class HarvestJob implements JobKind {
     this.rules = rules;
     this.stores = stores;
     this.runs = new FurtherRuns(tools, schedule);
+    this.scheduled = schedule;
     this.told = told;
   }
 
@@ -93,9 +96,13 @@ public final class HarvestJob implements JobKind {
   public interface StoreDoor {
     Store open(Instrument instrument);
 
+    /** For keeping files there. */
     Store open(StorageLocation location);
 
-    /** When this process began: what was staged before it is nobody's. */
+    /** For looking only: nothing is changed there. */
+    Store look(StorageLocation location);
+
+    /** When this process began: what it staged itself is younger. */
     Instant begun();
   }
 
@@ -161,20 +168,61 @@ public final class HarvestJob implements JobKind {
     StorageLocation location = rules.locations().live(order.storageLocation());
     refuseUnlessUsable(instrument, location);
     HarvestPolicy policy = HarvestPolicy.of(instrument.settings().transferConfig());
-    try (HarvestScene.Stores open = connect(instrument, location)) {
-      HarvestScene scene = new HarvestScene(job, instrument, location, open, policy);
-      job.step(CONNECT, true, () -> greet(scene));
+    try (Doorstep door = new Doorstep(instrument, location, order.dryRun())) {
+      job.step(CONNECT, true, () -> greet(door.stores()));
       job.step(
           HARVEST,
           true,
           () -> {
-            sweep(scene);
+            HarvestScene scene = new HarvestScene(job, instrument, location, door.stores(), policy);
+            if (!order.dryRun()) {
+              sweep(scene);
+            }
             Harvested harvested = new HarvestRun(scene, tools, rules).run(order);
             // Within the step: one that ended is not done again when the job is.
             if (!order.dryRun()) {
               job.effect(() -> looked(scene, order, harvested));
             }
           });
+    }
+  }
+
+  /** The two sides of a run, opened by the first step that needs them. */
+  private final class Doorstep implements AutoCloseable {
+
+    private final Instrument instrument;
+    private final StorageLocation location;
+    private final boolean lookOnly;
+    private HarvestScene.@Nullable Stores open;
+
+    Doorstep(Instrument instrument, StorageLocation location, boolean lookOnly) {
+      this.instrument = instrument;
+      this.location = location;
+      this.lookOnly = lookOnly;
+    }
+
+    HarvestScene.Stores stores() {
+      HarvestScene.Stores both = open == null ? connect() : open;
+      open = both;
+      return both;
+    }
+
+    private HarvestScene.Stores connect() {
+      Store source = stores.open(instrument);
+      try {
+        return new HarvestScene.Stores(
+            source, lookOnly ? stores.look(location) : stores.open(location));
+      } catch (RuntimeException e) {
+        source.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      if (open != null) {
+        open.close();
+      }
     }
   }
 
@@ -206,24 +254,21 @@ public final class HarvestJob implements JobKind {
     }
   }
 
-  private HarvestScene.Stores connect(Instrument instrument, StorageLocation location) {
-    Store source = stores.open(instrument);
-    try {
-      return new HarvestScene.Stores(source, stores.open(location));
-    } catch (RuntimeException e) {
-      source.close();
-      throw e;
-    }
-  }
-
   /** Looks at both sides, so that what is wrong with one is said before anything begins. */
-  private static void greet(HarvestScene scene) {
-    scene.stores().source().list(ObjectPath.BASE).close();
-    scene.stores().target().list(ObjectPath.BASE).close();
+  private static void greet(HarvestScene.Stores stores) {
+    stores.source().list(ObjectPath.BASE).close();
+    stores.target().list(ObjectPath.BASE).close();
   }
 
+  /**
+   * Removes what nobody writes to any more: it is older than this process and than all harvests
+   * that are under way, be it on another server with the same database.
+   */
   private void sweep(HarvestScene scene) {
-    int left = Staging.reclaim(scene.stores().target(), stores.begun());
+    Instant begun = stores.begun();
+    Instant nobodys =
+        scheduled.underWaySince().filter(since -> since.isBefore(begun)).orElse(begun);
+    int left = Staging.reclaim(scene.stores().target(), nobodys);
     if (left > 0) {
       scene.job().log(LogLevel.INFO, left + " unfinished copies of an earlier start were removed");
     }

@@ -9,9 +9,15 @@ import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.Schedules;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The runs of schedules as the job engine keeps them. */
 public final class ScheduledRuns implements FurtherRuns.Scheduled {
+
+  /** Far more than workers can have under way at once. */
+  private static final int MOST_UNDER_WAY = 1_000;
 
   private final Schedules schedules;
   private final Jobs jobs;
@@ -37,5 +43,13 @@ public final class ScheduledRuns implements FurtherRuns.Scheduled {
             .takeWhile(job -> job.state() == JobState.FAILED)
             .limit(most)
             .count();
+  }
+
+  @Override
+  public Optional<Instant> underWaySince() {
+    JobFilter filter = JobFilter.kind(HarvestJob.NAME).inStates(Set.of(JobState.RUNNING));
+    return jobs.list(filter, null, MOST_UNDER_WAY).items().stream()
+        .flatMap(job -> Stream.ofNullable(job.times().started()))
+        .min(Instant::compareTo);
   }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.harvest.runs;
 
+import io.entrepot.base.ErrorCode;
 import io.entrepot.server.harvest.instruments.HarvestPolicy;
 import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.Store;
+import io.entrepot.storage.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -144,7 +146,18 @@ final class Settling implements Iterator<Finding> {
     }
     waiting.removeFirst();
     ObjectStat before = first.finding().stat();
-    Optional<ObjectStat> after = store.stat(before.path());
+    Optional<ObjectStat> after;
+    try {
+      after = store.stat(before.path());
+    } catch (StoreException e) {
+      // The next path would end the same way.
+      if (e.code() == ErrorCode.CANCELLED || HarvestResults.STORE_IS_GONE.contains(e.code())) {
+        throw e;
+      }
+      world.restless(
+          new Restless(before, now, "could not be looked at a second time: " + e.getMessage()));
+      return true;
+    }
     if (after.isPresent() && after.get().sameVersion(before)) {
       next = first.finding();
     } else if (after.isPresent() && after.get().isFile()) {

@@ -3,6 +3,7 @@ package io.entrepot.server.harvest.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.custody.CustodyEvent;
 import io.entrepot.server.catalog.CatalogFile;
@@ -17,8 +18,10 @@ import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.jobs.LogLine;
+import io.entrepot.server.jobs.StepState;
 import io.entrepot.storage.ObjectPath;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,6 +228,80 @@ class HarvestJobTest {
       lab.standsStill();
       lab.later(Duration.ofSeconds(6));
       assertThat(lab.harvest().progress().count("transferred")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_path_that_cannot_be_looked_at_again_waits_and_the_others_arrive(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.stability(1);
+      lab.put("a", "abc");
+      lab.put("b", "abc");
+      lab.refuseLookAt("a", ErrorCode.STORE_ACCESS_DENIED);
+
+      Job run = lab.harvest();
+
+      assertThat(run.state()).isEqualTo(JobState.COMPLETED);
+      assertThat(run.progress().count("transferred")).isEqualTo(1);
+      assertThat(run.progress().count("unstable")).isEqualTo(1);
+      assertThat(lab.restless()).containsExactly("a");
+
+      lab.allowReading();
+      lab.refuseLookAt("a", ErrorCode.STORE_UNREACHABLE);
+      lab.put("a", "abcd");
+      assertThat(lab.harvest().state()).isEqualTo(JobState.FAILED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void what_a_run_on_another_server_still_writes_is_not_swept(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      Instant hourAgo = lab.now().minus(Duration.ofHours(1));
+      String writing = lab.leftover(hourAgo);
+      lab.underWayElsewhere(hourAgo.minusSeconds(1));
+
+      lab.harvest();
+      assertThat(lab.holds(writing)).isTrue();
+
+      lab.underWayElsewhere(null);
+      lab.harvest();
+      assertThat(lab.holds(writing)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_dry_run_changes_nothing_in_the_storage_location(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      String left = lab.leftover(lab.now().minus(Duration.ofHours(1)));
+
+      Job dry = lab.dryRun();
+
+      assertThat(dry.state()).isEqualTo(JobState.COMPLETED);
+      assertThat(dry.progress().count("would_take")).isEqualTo(1);
+      assertThat(lab.lookedAtOnly()).isEqualTo(1);
+      assertThat(lab.holds(left)).isTrue();
+      lab.harvest();
+      assertThat(lab.lookedAtOnly()).isEqualTo(1);
+      assertThat(lab.holds(left)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void an_instrument_that_cannot_be_reached_fails_the_step_that_connects(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.reachable(false);
+
+      Job run = lab.harvest();
+
+      assertThat(run.state()).isEqualTo(JobState.FAILED);
+      assertThat(lab.jobs().steps(run.id()).getFirst().outcome().state())
+          .isEqualTo(StepState.FAILED);
     }
   }
 

@@ -58,6 +58,7 @@ import io.entrepot.storage.Store;
 import io.entrepot.storage.StoreException;
 import io.entrepot.storage.WriteOptions;
 import io.entrepot.storage.decorator.Pause;
+import io.entrepot.storage.decorator.ReadOnlyStore;
 import io.entrepot.storage.fault.FaultyStore;
 import io.entrepot.storage.fault.Operation;
 import io.entrepot.storage.memory.MemoryStore;
@@ -78,6 +79,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -108,6 +110,8 @@ final class Lab implements AutoCloseable {
   private boolean full;
   private boolean reachable = true;
   private boolean crashing;
+  private int lookedAtOnly;
+  private @Nullable Instant elsewhere;
 
   Lab(Database database) {
     this.database = database;
@@ -198,6 +202,13 @@ final class Lab implements AutoCloseable {
     public int failedInARow(Id schedule, int most) {
       return new ScheduledRuns(jobs.schedules(), jobs.jobs()).failedInARow(schedule, most);
     }
+
+    @Override
+    public Optional<Instant> underWaySince() {
+      Optional<Instant> here = new ScheduledRuns(jobs.schedules(), jobs.jobs()).underWaySince();
+      assertThat(here).as("the run that asks is itself under way").isPresent();
+      return Stream.concat(here.stream(), Stream.ofNullable(elsewhere)).min(Instant::compareTo);
+    }
   }
 
   private static SecretBox box() {
@@ -218,6 +229,12 @@ final class Lab implements AutoCloseable {
     public Store open(StorageLocation which) {
       Store target = targets.get(which.id());
       return full ? new FaultyStore(target).failWhen(Lab::takesRoom, ErrorCode.STORE_FULL) : target;
+    }
+
+    @Override
+    public Store look(StorageLocation which) {
+      lookedAtOnly++;
+      return new ReadOnlyStore(targets.get(which.id()));
     }
 
     @Override
@@ -330,6 +347,34 @@ final class Lab implements AutoCloseable {
             new ObjectPath(path),
             new ByteArrayInputStream(content),
             WriteOptions.create(content.length));
+  }
+
+  /** A copy that a run which began then has not finished. */
+  String leftover(Instant begun) {
+    String path = ".entrepot-staging/" + new IdSource(() -> begun, new Random(4)).next() + "-0";
+    occupy(path, "half");
+    return path;
+  }
+
+  boolean holds(String path) {
+    return targets.get(location).stat(new ObjectPath(path)).isPresent();
+  }
+
+  /** Since when a harvest is under way on another server; null for none. */
+  void underWayElsewhere(@Nullable Instant since) {
+    elsewhere = since;
+  }
+
+  /** How often a storage location was opened without the right to write. */
+  int lookedAtOnly() {
+    return lookedAtOnly;
+  }
+
+  /** A second look at this path is refused; time goes on while a run waits. */
+  void refuseLookAt(String path, ErrorCode code) {
+    growing = true;
+    source.failWhen(
+        (operation, what) -> operation == Operation.STAT && what.text().equals(path), code);
   }
 
   void clear(String path) {

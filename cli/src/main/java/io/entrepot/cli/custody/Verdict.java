@@ -47,13 +47,18 @@ record Verdict(LedgerReport report, Instant now, boolean copiedOff) {
       return text.toString();
     }
     text.append(
-        "good. %,d entries in %,d blocks are what was sealed.%n"
-            .formatted(stream.head().entries(), stream.head().block()));
+        String.format(
+            Locale.ROOT,
+            "good. %,d entries in %,d blocks are what was sealed.%n",
+            stream.head().entries(),
+            stream.head().block()));
     text.append("  ").append(vouching(stream.checkpoint())).append('\n');
     if (stream.pending() > 0) {
       text.append(
-          "  %,d entries wait to be sealed and are not protected yet.%n"
-              .formatted(stream.pending()));
+          String.format(
+              Locale.ROOT,
+              "  %,d entries wait to be sealed and are not protected yet.%n",
+              stream.pending()));
     }
     return text.toString();
   }
@@ -74,8 +79,13 @@ record Verdict(LedgerReport report, Instant now, boolean copiedOff) {
           + " recomputed or cut it.";
     }
     Checkpoint last = checkpoint.get();
-    return "It agrees with the checkpoint of %s, %s old: %,d entries, block %,d."
-        .formatted(time(last), words(age(last)), last.head().entries(), last.head().block());
+    return String.format(
+        Locale.ROOT,
+        "It agrees with the checkpoint of %s, %s old: %,d entries, block %,d.",
+        time(last),
+        words(age(last)),
+        last.head().entries(),
+        last.head().block());
   }
 
   private Duration age(Checkpoint checkpoint) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -113,7 +114,8 @@ final class DemoHouse implements AutoCloseable {
       Kept kept = Kept.read(session);
       if (kept.verified() != told) {
         told = kept.verified();
-        System.out.printf("%d files kept and verified, %.1f MB%n", told, kept.bytes() / MEGA);
+        System.out.printf(
+            Locale.ROOT, "%d files kept and verified, %.1f MB%n", told, kept.bytes() / MEGA);
       }
     }
     return 0;
@@ -133,7 +135,8 @@ final class DemoHouse implements AutoCloseable {
       pause(BETWEEN_RUNS);
       harvest.await(harvest.trigger(schedule), RUN_LIMIT);
       kept = Kept.read(session);
-      System.out.printf("  %d of %d files kept%n", kept.verified(), instrument.files());
+      System.out.printf(
+          Locale.ROOT, "  %d of %d files kept%n", kept.verified(), instrument.files());
     }
     return summary(kept);
   }
@@ -147,11 +150,11 @@ final class DemoHouse implements AutoCloseable {
     boolean custody = custodyHolds();
     boolean all = kept.files() == instrument.files() && kept.verified() == kept.copies();
     System.out.println();
-    System.out.printf("files      %d of %d%n", kept.files(), instrument.files());
-    System.out.printf("bytes      %,d%n", kept.bytes());
-    System.out.printf("verified   %d of %d copies%n", kept.verified(), kept.copies());
-    System.out.printf("one ARK    %s%n", kept.ark());
-    System.out.printf("custody    %s%n", custody ? "verified" : "NOT VERIFIED");
+    System.out.printf(Locale.ROOT, "files      %d of %d%n", kept.files(), instrument.files());
+    System.out.printf(Locale.ROOT, "bytes      %,d%n", kept.bytes());
+    System.out.printf(Locale.ROOT, "verified   %d of %d copies%n", kept.verified(), kept.copies());
+    System.out.printf(Locale.ROOT, "one ARK    %s%n", kept.ark());
+    System.out.printf(Locale.ROOT, "custody    %s%n", custody ? "verified" : "NOT VERIFIED");
     return all && custody && kept.verified() >= instrument.files() ? 0 : 1;
   }
 

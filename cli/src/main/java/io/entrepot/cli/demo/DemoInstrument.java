@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -126,7 +127,11 @@ final class DemoInstrument {
     StringBuilder peaks = new StringBuilder();
     for (int i = 0; i < 400; i++) {
       peaks.append(
-          "%.4f %.1f ".formatted(100 + 2 * i + random.nextDouble(), random.nextDouble() * 1e5));
+          String.format(
+              Locale.ROOT,
+              "%.4f %.1f ",
+              100 + 2 * i + random.nextDouble(),
+              random.nextDouble() * 1e5));
     }
     return ascii(
         """
@@ -170,7 +175,7 @@ final class DemoInstrument {
     StringBuilder text = new StringBuilder("well,absorbance\n");
     for (int i = 0; i < 96; i++) {
       char row = (char) ('A' + i / 12);
-      text.append("%s%d,%.4f%n".formatted(row, 1 + i % 12, random.nextDouble()));
+      text.append(String.format(Locale.ROOT, "%s%d,%.4f%n", row, 1 + i % 12, random.nextDouble()));
     }
     return ascii(text.toString());
   }

@@ -8,6 +8,7 @@ import io.entrepot.server.jobs.Schedule;
 import io.entrepot.server.places.StorageLocation;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -74,7 +75,11 @@ final class Awaited {
                 .job()
                 .log(
                     LogLevel.INFO,
-                    "%,d %s until the storage location %s has a proved copy too"
-                        .formatted(files, files == 1 ? "original stays" : "originals stay", name)));
+                    String.format(
+                        Locale.ROOT,
+                        "%,d %s until the storage location %s has a proved copy too",
+                        files,
+                        files == 1 ? "original stays" : "originals stay",
+                        name)));
   }
 }

@@ -32,7 +32,8 @@ final class Discoverer implements Iterator<Finding> {
   /**
    * What is the same for the whole run.
    *
-   * @param wording which hooks before a transfer are in force
+   * @param hooks those in force
+   * @param now when the run looks, by which a failed file is due or not
    */
   record Rules(HarvestPolicy policy, HookChain hooks, Instant now, HarvestOrder order) {}
 

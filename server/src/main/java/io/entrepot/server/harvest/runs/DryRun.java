@@ -12,6 +12,7 @@ import io.entrepot.storage.ObjectStat;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +57,12 @@ final class DryRun {
         .job()
         .log(
             LogLevel.INFO,
-            "A run would take %,d %s with %,d bytes in all"
-                .formatted(files, files == 1 ? "file" : "files", bytes));
+            String.format(
+                Locale.ROOT,
+                "A run would take %,d %s with %,d bytes in all",
+                files,
+                files == 1 ? "file" : "files",
+                bytes));
   }
 
   private void tell(Finding finding) {

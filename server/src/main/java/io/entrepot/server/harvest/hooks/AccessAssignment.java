@@ -36,11 +36,17 @@ public final class AccessAssignment {
                             .choice("source", "metadata", List.of("metadata", LITERAL))
                             .equals(LITERAL)))
             .toList();
-    config.check();
   }
 
   static AccessAssignment of(@Nullable Map<String, @Nullable Object> config) {
-    return new AccessAssignment(ConfigReader.of(config));
+    return read(ConfigReader.of(config));
+  }
+
+  /** From a reader, which is checked. */
+  static AccessAssignment read(ConfigReader config) {
+    AccessAssignment assignment = new AccessAssignment(config);
+    config.check();
+    return assignment;
   }
 
   private static GranteeType type(ConfigReader grant) {

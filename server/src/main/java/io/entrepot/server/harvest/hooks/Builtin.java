@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.harvest.hooks;
 
+import io.entrepot.server.harvest.instruments.ConfigReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,10 +64,28 @@ public enum Builtin {
    * @throws io.entrepot.base.InvalidFieldsException naming every setting that cannot be used
    */
   void check(@Nullable Map<String, @Nullable Object> config) {
+    read(ConfigReader.of(config));
+  }
+
+  /**
+   * As {@link #check}, for settings that are new.
+   *
+   * @throws io.entrepot.base.InvalidFieldsException also naming every setting that there is not
+   */
+  void checkNew(@Nullable Map<String, @Nullable Object> config) {
+    ConfigReader reader = ConfigReader.of(config);
+    read(reader);
+    // Every hook may have it; those built in never fail.
+    reader.text(HookChain.ON_ERROR, "");
+    reader.refuseOthers();
+    reader.check();
+  }
+
+  private void read(ConfigReader reader) {
     switch (this) {
-      case FILE_FILTER -> FileFilter.of(config);
-      case METADATA_ENRICHMENT -> MetadataEnrichment.of(config);
-      case ACCESS_ASSIGNMENT -> AccessAssignment.of(config);
+      case FILE_FILTER -> FileFilter.read(reader);
+      case METADATA_ENRICHMENT -> MetadataEnrichment.read(reader);
+      case ACCESS_ASSIGNMENT -> AccessAssignment.read(reader);
     }
   }
 

@@ -32,11 +32,17 @@ final class FileFilter {
             .toList();
     exclude = config.globs("exclude_patterns");
     include = config.globs("include_patterns");
-    config.check();
   }
 
   static FileFilter of(@Nullable Map<String, @Nullable Object> config) {
-    return new FileFilter(ConfigReader.of(config));
+    return read(ConfigReader.of(config));
+  }
+
+  /** From a reader, which is checked. */
+  static FileFilter read(ConfigReader config) {
+    FileFilter filter = new FileFilter(config);
+    config.check();
+    return filter;
   }
 
   Verdict judge(Hook hook, HookSubject file) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HookChain {
 
+  /** The setting of a hook that says what becomes of a file when it fails. */
+  static final String ON_ERROR = "on_error";
+
   private static final int WORDING_LENGTH = 16;
 
   private final List<Before> before = new ArrayList<>();
@@ -144,7 +147,7 @@ public final class HookChain {
       return file -> filter.judge(hook, file);
     }
     Map<String, @Nullable Object> config = hook.settings().config();
-    if (config != null && "proceed".equals(config.get("on_error"))) {
+    if (config != null && "proceed".equals(config.get(ON_ERROR))) {
       return _ -> new Verdict.Proceed();
     }
     return _ -> new Verdict.Hold(hook, cannotRun(hook));

@@ -6,6 +6,7 @@ import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
+import io.entrepot.base.TextLimits;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.harvest.instruments.Instruments;
@@ -27,6 +28,9 @@ public final class Hooks {
 
   private static final String KIND = "hook";
   private static final String THING = "Hook";
+
+  /** In characters. */
+  private static final int ADDRESS_LIMIT = 2048;
 
   /** Nothing is wrong with this one; what is sent of a hook is laid over it. */
   private static final HookDraft NOTHING =
@@ -141,8 +145,15 @@ public final class Hooks {
           FieldProblem.dangling("instrument_id", "Instrument", instrument.toUuid()));
     }
     HookDraft.Action action = draft.action();
+    new TextLimits()
+        .line("name", draft.name())
+        .prose("description", draft.description())
+        .line("builtin_name", action.builtinName())
+        .path("script_path", action.scriptPath())
+        .atMost("webhook_url", action.webhookUrl(), ADDRESS_LIMIT)
+        .check();
     switch (action.implementation()) {
-      case BUILTIN -> checkBuiltin(draft);
+      case BUILTIN -> checkBuiltin(draft, present);
       case PYTHON_SCRIPT -> present("script_path", action.scriptPath());
       case HTTP_WEBHOOK -> present("webhook_url", action.webhookUrl());
     }
@@ -164,7 +175,7 @@ public final class Hooks {
     }
   }
 
-  private static void checkBuiltin(HookDraft draft) {
+  private static void checkBuiltin(HookDraft draft, @Nullable HookDraft present) {
     String name = draft.action().builtinName();
     Optional<Builtin> builtin = Builtin.ofWord(name);
     if (builtin.isEmpty()) {
@@ -185,7 +196,16 @@ public final class Hooks {
               name + " is a " + builtin.get().point().word() + " hook",
               draft.point().word()));
     }
-    builtin.get().check(draft.config());
+    // What an earlier release took is not held against a change of something else.
+    boolean asBefore =
+        present != null
+            && draft.action().equals(present.action())
+            && Objects.equals(draft.config(), present.config());
+    if (asBefore) {
+      builtin.get().check(draft.config());
+    } else {
+      builtin.get().checkNew(draft.config());
+    }
   }
 
   private static void present(String field, @Nullable String value) {

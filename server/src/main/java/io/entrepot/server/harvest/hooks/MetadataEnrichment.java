@@ -19,11 +19,17 @@ final class MetadataEnrichment {
 
   private MetadataEnrichment(ConfigReader config) {
     rules = config.objects("rules").stream().map(MetadataEnrichment::rule).toList();
-    config.check();
   }
 
   static MetadataEnrichment of(@Nullable Map<String, @Nullable Object> config) {
-    return new MetadataEnrichment(ConfigReader.of(config));
+    return read(ConfigReader.of(config));
+  }
+
+  /** From a reader, which is checked. */
+  static MetadataEnrichment read(ConfigReader config) {
+    MetadataEnrichment enrichment = new MetadataEnrichment(config);
+    config.check();
+    return enrichment;
   }
 
   private static Rule rule(ConfigReader config) {

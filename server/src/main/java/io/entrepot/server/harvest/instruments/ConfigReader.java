@@ -5,10 +5,12 @@ import io.entrepot.base.FieldProblem;
 import io.entrepot.base.InvalidFieldsException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ public final class ConfigReader {
   private final List<String> path;
   private final Map<?, ?> config;
   private final List<FieldProblem> problems;
+  private final Set<String> asked = new LinkedHashSet<>();
+  private final List<ConfigReader> members = new ArrayList<>();
 
   private ConfigReader(List<String> path, Map<?, ?> config, List<FieldProblem> problems) {
     this.path = path;
@@ -37,13 +41,18 @@ public final class ConfigReader {
     return new ConfigReader(List.of(field), config == null ? Map.of() : config, new ArrayList<>());
   }
 
+  private @Nullable Object value(String key) {
+    asked.add(key);
+    return config.get(key);
+  }
+
   public long number(String key, long otherwise) {
     return number(key, otherwise, 0, Long.MAX_VALUE);
   }
 
   /** A whole number; a fraction is not cut but wrong. */
   public long number(String key, long otherwise, long least, long most) {
-    Object value = config.get(key);
+    Object value = value(key);
     if (value == null) {
       return otherwise;
     }
@@ -60,7 +69,7 @@ public final class ConfigReader {
   }
 
   public boolean flag(String key) {
-    Object value = config.get(key);
+    Object value = value(key);
     if (value != null && !(value instanceof Boolean)) {
       problem(key, "This is true or false", value);
     }
@@ -69,7 +78,7 @@ public final class ConfigReader {
 
   /** Text that may be left out. */
   public String text(String key, String otherwise) {
-    Object value = config.get(key);
+    Object value = value(key);
     if (value == null) {
       return otherwise;
     }
@@ -83,7 +92,7 @@ public final class ConfigReader {
   /** One of an enumeration's words, in lower case. */
   public <E extends Enum<E>> E choice(String key, E otherwise) {
     E[] constants = otherwise.getDeclaringClass().getEnumConstants();
-    Object value = config.get(key);
+    Object value = value(key);
     if (value == null) {
       return otherwise;
     }
@@ -103,7 +112,7 @@ public final class ConfigReader {
   }
 
   public String text(String key) {
-    Object value = config.get(key);
+    Object value = value(key);
     if (value instanceof String text && !text.isEmpty()) {
       return text;
     }
@@ -112,7 +121,7 @@ public final class ConfigReader {
   }
 
   public String choice(String key, String otherwise, List<String> allowed) {
-    Object value = config.get(key);
+    Object value = value(key);
     if (value == null && !otherwise.isEmpty()) {
       return otherwise;
     }
@@ -124,7 +133,7 @@ public final class ConfigReader {
   }
 
   public List<String> texts(String key) {
-    Object value = config.get(key);
+    Object value = value(key);
     if (value == null) {
       return List.of();
     }
@@ -158,7 +167,7 @@ public final class ConfigReader {
 
   /** Readers for the objects of a list; their problems are collected here. */
   public List<ConfigReader> objects(String key) {
-    Object value = config.get(key);
+    Object value = value(key);
     if (value == null) {
       return List.of();
     }
@@ -173,6 +182,7 @@ public final class ConfigReader {
       deeper.add(String.valueOf(readers.size()));
       readers.add(new ConfigReader(deeper, (Map<?, ?>) member, problems));
     }
+    members.addAll(readers);
     return readers;
   }
 
@@ -180,6 +190,21 @@ public final class ConfigReader {
     List<String> deeper = new ArrayList<>(path);
     deeper.add(key);
     problems.add(new FieldProblem(deeper, "value_error", message, input, Map.of()));
+  }
+
+  /**
+   * Notes each setting that nobody asked for, here and in the objects that were read: a misspelt
+   * one must not pass for granted. To be called when all was read that there is.
+   */
+  public void refuseOthers() {
+    String known = asked.isEmpty() ? "" : ". There are " + String.join(", ", asked);
+    for (Map.Entry<?, ?> setting : config.entrySet()) {
+      String key = String.valueOf(setting.getKey());
+      if (!asked.contains(key)) {
+        problem(key, "There is no such setting" + known, setting.getValue());
+      }
+    }
+    members.forEach(ConfigReader::refuseOthers);
   }
 
   public void check() {

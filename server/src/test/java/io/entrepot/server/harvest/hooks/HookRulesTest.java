@@ -4,10 +4,12 @@ package io.entrepot.server.harvest.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.entrepot.base.FieldProblem;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.catalog.GranteeType;
 import io.entrepot.server.harvest.instruments.Glob;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,34 @@ class HookRulesTest {
             e ->
                 assertThat(e.problems().getFirst().path())
                     .containsExactly("config", "rules", "1", "pattern"));
+  }
+
+  @Test
+  void a_misspelt_setting_is_refused_when_it_is_saved_and_does_not_stop_what_runs() {
+    Map<String, Object> filter =
+        Map.of(
+            "exclude_pattern",
+            List.of("*.tmp"),
+            "redirect_rules",
+            List.of(Map.of("pattern", "*", "destination", "alt", "destinaton", "x")));
+    assertThatThrownBy(() -> Builtin.FILE_FILTER.checkNew(new LinkedHashMap<>(filter)))
+        .isInstanceOfSatisfying(
+            InvalidFieldsException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(FieldProblem::path)
+                    .containsExactly(
+                        List.of("config", "exclude_pattern"),
+                        List.of("config", "redirect_rules", "0", "destinaton")));
+    assertThat(FileFilter.of(new LinkedHashMap<>(filter))).isNotNull();
+
+    Map<String, Object> rules =
+        Map.of("rules", List.of(Map.of("pattern", "x", "sorce", "filename")));
+    assertThatThrownBy(() -> Builtin.METADATA_ENRICHMENT.checkNew(new LinkedHashMap<>(rules)))
+        .hasMessageContaining("sorce")
+        .hasMessageContaining("pattern, source");
+    Builtin.ACCESS_ASSIGNMENT.checkNew(Map.of("grants", List.of(), "on_error", "proceed"));
+    Builtin.FILE_FILTER.checkNew(null);
   }
 
   @Test

@@ -22,7 +22,7 @@ public record ServiceAccount(
     implements SoftDeletion.Deletable {
 
   /** What it is set to; its secrets are left alone. */
-  ServiceAccountDraft settings() {
+  public ServiceAccountDraft settings() {
     return new ServiceAccountDraft(name, username, domain, authType, UnaryOperator.identity());
   }
 

@@ -3,9 +3,12 @@ package io.entrepot.server.places;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.base.FieldProblem;
 import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
+import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
+import io.entrepot.base.TextLimits;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Json;
 import io.entrepot.server.database.Slice;
@@ -52,7 +55,12 @@ public final class ServiceAccounts {
             new SoftDeletion.Kind("Service account", KIND), table, database, clock, audit);
   }
 
+  /**
+   * @throws InvalidFieldsException when a text is too long, or the host key is none
+   */
   public ServiceAccount create(Actor by, ServiceAccountDraft draft) {
+    AccountSecret secret = draft.secret().apply(AccountSecret.NONE);
+    check(draft, secret, AccountSecret.NONE);
     Instant now = clock.instant();
     Id id = ids.next();
     ServiceAccount made =
@@ -60,7 +68,7 @@ public final class ServiceAccounts {
             id, draft.name(), draft.username(), draft.domain(), draft.authType(), now, now, null);
     database.write(
         () -> {
-          table.insert(made, seal(id, draft.secret().apply(AccountSecret.NONE)));
+          table.insert(made, seal(id, secret));
           audit(by, "create", id, Change.between(Map.of(), made.facts()));
         });
     return made;
@@ -68,6 +76,7 @@ public final class ServiceAccounts {
 
   /**
    * @param change makes the new settings of the present ones; nobody changes these meanwhile
+   * @throws InvalidFieldsException as {@link #create}
    * @throws NotFoundException when there is none, or it was deleted
    */
   public ServiceAccount update(Actor by, Id id, UnaryOperator<ServiceAccountDraft> change) {
@@ -76,6 +85,9 @@ public final class ServiceAccounts {
           database.hold("service_account", id);
           ServiceAccount old = live(id);
           ServiceAccountDraft draft = change.apply(old.settings());
+          AccountSecret before = secret(id);
+          AccountSecret after = draft.secret().apply(before);
+          check(draft, after, before);
           ServiceAccount changed =
               new ServiceAccount(
                   id,
@@ -86,14 +98,31 @@ public final class ServiceAccounts {
                   old.createdAt(),
                   clock.instant(),
                   null);
-          AccountSecret before = secret(id);
-          AccountSecret after = draft.secret().apply(before);
           table.update(changed, seal(id, after));
           Map<String, Change> changes = Change.between(old.facts(), changed.facts());
           changes.putAll(after.changesFrom(before));
           audit(by, "update", id, changes);
           return changed;
         });
+  }
+
+  /**
+   * @param before what is stored, which is not held against a change of something else
+   */
+  private static void check(ServiceAccountDraft draft, AccountSecret after, AccountSecret before) {
+    new TextLimits()
+        .line("name", draft.name())
+        .line("username", draft.username())
+        .line("domain", draft.domain())
+        .check();
+    if (!Objects.equals(after.hostKey(), before.hostKey())) {
+      HostKeyText.problem(after.hostKey())
+          .ifPresent(
+              words -> {
+                throw new InvalidFieldsException(
+                    FieldProblem.of("host_key", "value_error", words, null));
+              });
+    }
   }
 
   /**
@@ -121,6 +150,11 @@ public final class ServiceAccounts {
 
   public ServiceAccount live(Id id) {
     return deletion.live(id);
+  }
+
+  /** The account even when it was deleted. */
+  public ServiceAccount any(Id id) {
+    return deletion.any(id);
   }
 
   /** As {@link SoftDeletion#hold}: only inside a transaction. */

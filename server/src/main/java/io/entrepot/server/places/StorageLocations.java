@@ -6,6 +6,7 @@ import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
+import io.entrepot.base.TextLimits;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Actor;
@@ -59,7 +60,7 @@ public final class StorageLocations {
     StorageLocation made =
         new StorageLocation(
             id,
-            draft.name(),
+            checkedName(draft),
             draft.type(),
             checkedPath(draft, null),
             config(id, draft, null),
@@ -91,7 +92,7 @@ public final class StorageLocations {
           StorageLocation changed =
               new StorageLocation(
                   id,
-                  draft.name(),
+                  checkedName(draft),
                   draft.type(),
                   checkedPath(draft, old),
                   config(id, draft, old),
@@ -143,6 +144,11 @@ public final class StorageLocations {
     return table.list(slice);
   }
 
+  private static String checkedName(StorageLocationDraft draft) {
+    new TextLimits().line("name", draft.name()).check();
+    return draft.name();
+  }
+
   /**
    * @param present what it was until now; where that was need not be usable any more
    */
@@ -155,6 +161,7 @@ public final class StorageLocations {
     if (asBefore) {
       return draft.basePath();
     }
+    new TextLimits().path("base_path", draft.basePath()).check();
     if (draft.basePath().isEmpty()) {
       throw new InvalidFieldsException(
           FieldProblem.of("base_path", "string_too_short", "This must not be empty", ""));

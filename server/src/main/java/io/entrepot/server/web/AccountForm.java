@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A service account as a form, and back. What is secret is never in it. */
 final class AccountForm {
 
-  static final String[] FIELDS = {"name", "username"};
+  static final String[] FIELDS = {"name", "username", "host_key"};
 
   private static final List<Form.Option> KINDS =
       List.of(new Form.Option("password", "Password"), new Form.Option("ssh_key", "SSH key"));
@@ -53,7 +53,7 @@ final class AccountForm {
   /**
    * @param old what is changed; null for a new one
    */
-  static ServiceAccountDraft draft(Form form, @Nullable ServiceAccount old) {
+  static ServiceAccountDraft draft(Form form, @Nullable ServiceAccountDraft old) {
     AuthType type =
         switch (form.value("auth_type")) {
           case "ssh_key" -> AuthType.SSH_KEY;

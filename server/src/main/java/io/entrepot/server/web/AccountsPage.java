@@ -94,7 +94,7 @@ final class AccountsPage {
     ServiceAccount old = live(id);
     Form sent = Form.sent(parameters);
     try {
-      accounts.update(actor, old.id(), _ -> AccountForm.draft(sent, old));
+      accounts.update(actor, old.id(), now -> AccountForm.draft(sent, now));
       return "redirect:/ui/accounts";
     } catch (EntrepotException e) {
       return refused(model, old, sent, e, response);
@@ -127,7 +127,8 @@ final class AccountsPage {
     Form whole = form.filled("name", "…").filled("username", "…");
     Id id = account == null ? null : account.id();
     try {
-      return ApiCall.account(id, AccountForm.draft(whole, account));
+      return ApiCall.account(
+          id, AccountForm.draft(whole, account == null ? null : account.settings()));
     } catch (InvalidFieldsException _) {
       return ApiCall.unfinished("service-accounts", id);
     }

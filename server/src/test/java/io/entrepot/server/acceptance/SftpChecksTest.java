@@ -186,7 +186,10 @@ class SftpChecksTest {
     admin.patch(path, json("auth_type", "keytab")).expect(200);
     assertThat(fixture.failure(line)).contains("keytab");
 
-    admin.patch(path, json("auth_type", "ssh_key", "host_key", "ssh-ed25519 AAAA")).expect(200);
+    admin.patch(path, json("host_key", "ssh-ed25519 AAAA")).expect(422);
+    String foreign =
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
+    admin.patch(path, json("auth_type", "ssh_key", "host_key", foreign)).expect(200);
     fixture.failure(line);
     admin.patch(path, "{\"host_key\": null}").expect(200);
     fixture.harvest(line);

@@ -223,6 +223,50 @@ class PlacesTest {
 
   @ParameterizedTest
   @MethodSource(DATABASES)
+  void an_account_with_a_host_key_that_is_none_is_refused(Database database) {
+    try (database) {
+      ServiceAccounts accounts = new ServiceAccounts(database, tools(database, List.of()));
+      String good = "SHA256:" + "a".repeat(43);
+      Id id = accounts.create(Actor.HOUSE, pinned(good)).id();
+
+      for (String wrong : List.of("nonsense", "ssh-ed25519 AAAAB")) {
+        assertThatThrownBy(() -> accounts.create(Actor.HOUSE, pinned(wrong)))
+            .isInstanceOfSatisfying(
+                InvalidFieldsException.class,
+                e -> assertThat(e.problems().getFirst().path()).containsExactly("host_key"));
+        assertThatThrownBy(() -> accounts.update(Actor.HOUSE, id, _ -> pinned(wrong)))
+            .isInstanceOf(InvalidFieldsException.class);
+      }
+      assertThat(accounts.secret(id).hostKey()).isEqualTo(good);
+    }
+  }
+
+  private static ServiceAccountDraft pinned(String hostKey) {
+    return new ServiceAccountDraft(
+        "nmr", "svc", null, AuthType.PASSWORD, _ -> new AccountSecret("p", null, null, hostKey));
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void names_and_paths_that_do_not_fit_are_refused_by_field(Database database) {
+    try (database) {
+      StorageLocations locations = new StorageLocations(database, tools(database, List.of()));
+      StorageLocationDraft name =
+          new StorageLocationDraft("n".repeat(256), StorageType.POSIX, "/a", null, true);
+      assertThatThrownBy(() -> locations.create(Actor.HOUSE, name))
+          .isInstanceOfSatisfying(
+              InvalidFieldsException.class,
+              e -> assertThat(e.problems().getFirst().path()).containsExactly("name"));
+      assertThatThrownBy(() -> locations.create(Actor.HOUSE, posix("/" + "p".repeat(1024))))
+          .isInstanceOfSatisfying(
+              InvalidFieldsException.class,
+              e -> assertThat(e.problems().getFirst().path()).containsExactly("base_path"));
+      assertThat(locations.create(Actor.HOUSE, posix("/" + "p/".repeat(200))).usable()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
   void changes_made_at_the_same_time_build_upon_each_other(Database database) throws Exception {
     int people = 4;
     int changes = 5;

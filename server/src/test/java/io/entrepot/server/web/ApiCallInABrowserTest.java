@@ -82,7 +82,9 @@ class ApiCallInABrowserTest {
             """
             {"name": "Share", "cifs_host": "nas", "cifs_share": "data", "pid": "ark:/1/x",
              "transfer_config": {"transport": "cifs", "stability_seconds": 3, "marker_file": ".done-",
-               "delete_source": true, "host_key": "ssh-ed25519 AAAA", "include": ["*.tiff"],
+               "delete_source": true,
+               "host_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl",
+               "include": ["*.tiff"],
                "on_change": "ignore", "bandwidth_bps": 5000}}""");
     InstrumentDraft before = instrument(id);
     site.go("/ui/instruments/" + id);

@@ -2,6 +2,7 @@
 package io.entrepot.server.harvest.instruments;
 
 import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.server.places.HostKeyText;
 import io.entrepot.server.places.Transport;
 import java.time.Duration;
 import java.util.List;
@@ -57,11 +58,12 @@ public record HarvestPolicy(
   private static final long LONGEST_SECONDS = Duration.ofDays(30).toSeconds();
   private static final Duration REMOTE_STABILITY = Duration.ofSeconds(5);
   private static final String FIELD = "transfer_config";
+  private static final String HOST_KEY = "host_key";
   private static final List<String> KNOWN =
       List.of(
           "transport",
           "port",
-          "host_key",
+          HOST_KEY,
           "stability_seconds",
           "min_age_seconds",
           "marker_file",
@@ -85,7 +87,7 @@ public record HarvestPolicy(
     ConfigReader reader = ConfigReader.of(FIELD, config);
     transport(reader);
     reader.number("port", 0, 0, LARGEST_PORT);
-    reader.text("host_key", "");
+    reader.text(HOST_KEY, "");
     HarvestPolicy policy =
         new HarvestPolicy(
             seconds(reader, "stability_seconds", REMOTE_STABILITY),
@@ -102,13 +104,16 @@ public record HarvestPolicy(
   }
 
   /**
-   * @throws InvalidFieldsException naming every setting that would have no effect
+   * @throws InvalidFieldsException naming every setting that would have no effect, and a host key
+   *     that is none
    */
-  static void refuseUnknown(@Nullable Map<String, @Nullable Object> config) {
+  static void refuseUnusable(@Nullable Map<String, @Nullable Object> config) {
     ConfigReader reader = ConfigReader.of(FIELD, config);
     if (config != null) {
       config.forEach((key, value) -> refuseUnknown(reader, key, value));
     }
+    String hostKey = reader.text(HOST_KEY, "");
+    HostKeyText.problem(hostKey).ifPresent(words -> reader.problem(HOST_KEY, words, hostKey));
     reader.check();
   }
 

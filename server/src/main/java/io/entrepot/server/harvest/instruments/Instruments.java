@@ -6,6 +6,7 @@ import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
+import io.entrepot.base.TextLimits;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Actor;
@@ -75,7 +76,7 @@ public final class Instruments {
    * @throws InvalidFieldsException naming what is missing, unusable or points to nothing
    */
   public Instrument create(Actor by, InstrumentDraft draft) {
-    HarvestPolicy.refuseUnknown(draft.transferConfig());
+    HarvestPolicy.refuseUnusable(draft.transferConfig());
     Instant now = clock.instant();
     Id id = ids.next();
     return database.write(
@@ -103,7 +104,7 @@ public final class Instruments {
           check(draft, old.settings());
           // What an earlier release took is not held against a change of something else.
           if (!Objects.equals(draft.transferConfig(), old.settings().transferConfig())) {
-            HarvestPolicy.refuseUnknown(draft.transferConfig());
+            HarvestPolicy.refuseUnusable(draft.transferConfig());
           }
           String folder = old.name().equals(draft.name()) ? old.folder() : folder(draft.name(), id);
           Instrument changed =
@@ -119,7 +120,7 @@ public final class Instruments {
   private NotFoundException noSuch(UnaryOperator<InstrumentDraft> change) {
     InstrumentDraft sent = change.apply(NOTHING);
     HarvestPolicy.of(sent.transferConfig());
-    HarvestPolicy.refuseUnknown(sent.transferConfig());
+    HarvestPolicy.refuseUnusable(sent.transferConfig());
     String path = sent.address().basePath();
     boolean local = sent.transport() == Transport.POSIX || sent.transport() == Transport.NFS;
     if (local && path != null) {
@@ -169,6 +170,15 @@ public final class Instruments {
    */
   private void check(InstrumentDraft draft, @Nullable InstrumentDraft present) {
     HarvestPolicy.of(draft.transferConfig());
+    new TextLimits()
+        .line("name", draft.name())
+        .line("cifs_host", draft.address().host())
+        .line("cifs_share", draft.address().share())
+        .path(BASE_PATH, draft.address().basePath())
+        .prose("description", draft.about().description())
+        .line("location", draft.about().location())
+        .line("pid", draft.about().pid())
+        .check();
     List<FieldProblem> problems = new ArrayList<>();
     Id account = draft.address().serviceAccount();
     boolean accountIsNew = isNewly(draft, present, it -> it.address().serviceAccount());

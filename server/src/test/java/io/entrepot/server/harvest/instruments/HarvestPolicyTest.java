@@ -67,7 +67,7 @@ class HarvestPolicyTest {
     none.put("bandwidth_bps", null);
     assertThat(HarvestPolicy.of(none).bandwidth()).isEqualTo(HarvestPolicy.UNLIMITED);
     assertThat(HarvestPolicy.of(Map.of("bandwidth_bps", 1_000)).bandwidth()).isEqualTo(1_000);
-    HarvestPolicy.refuseUnknown(Map.of("bandwidth_bps", 1_000));
+    HarvestPolicy.refuseUnusable(Map.of("bandwidth_bps", 1_000));
 
     for (Object wrong : List.of(0, -5, 999, 1500.5, 1e15, "10M")) {
       assertThat(refusedBy(Map.of("bandwidth_bps", wrong)))
@@ -78,7 +78,7 @@ class HarvestPolicyTest {
 
   @Test
   void a_setting_that_nobody_knows_is_refused_with_what_is_known() {
-    assertThatThrownBy(() -> HarvestPolicy.refuseUnknown(Map.of("stabilty_seconds", 5)))
+    assertThatThrownBy(() -> HarvestPolicy.refuseUnusable(Map.of("stabilty_seconds", 5)))
         .isInstanceOfSatisfying(
             InvalidFieldsException.class,
             e -> {
@@ -90,7 +90,7 @@ class HarvestPolicyTest {
 
   @Test
   void a_setting_that_can_be_had_one_way_only_is_taken_that_way_and_refused_otherwise() {
-    HarvestPolicy.refuseUnknown(
+    HarvestPolicy.refuseUnusable(
         Map.of("follow_symlinks", false, "rescan", "full", "verify", "reread"));
 
     for (Map<String, Object> wanted :
@@ -98,11 +98,28 @@ class HarvestPolicyTest {
             Map.<String, Object>of("follow_symlinks", true),
             Map.<String, Object>of("rescan", "prune_by_dir_mtime"),
             Map.<String, Object>of("verify", "stream"))) {
-      assertThatThrownBy(() -> HarvestPolicy.refuseUnknown(wanted))
+      assertThatThrownBy(() -> HarvestPolicy.refuseUnusable(wanted))
           .isInstanceOfSatisfying(
               InvalidFieldsException.class,
               e -> assertThat(e.problems().getFirst().message()).contains("not available yet"));
     }
+  }
+
+  @Test
+  void a_host_key_that_is_none_is_refused_when_it_is_saved_and_does_not_stop_what_runs() {
+    for (String wrong : List.of("nonsense", "ssh-ed25519 AAAA", "ssh-ed25519 AAAAB", "SHA256:x")) {
+      Map<String, Object> config = Map.of("transport", "sftp", "host_key", wrong);
+      assertThatThrownBy(() -> HarvestPolicy.refuseUnusable(config))
+          .as(wrong)
+          .isInstanceOfSatisfying(
+              InvalidFieldsException.class,
+              e ->
+                  assertThat(e.problems().getFirst().path())
+                      .containsExactly("transfer_config", "host_key"));
+      assertThat(HarvestPolicy.of(config)).isNotNull();
+    }
+    HarvestPolicy.refuseUnusable(Map.of("host_key", ""));
+    HarvestPolicy.refuseUnusable(Map.of("host_key", "SHA256:" + "a".repeat(43)));
   }
 
   private static List<String> refusedBy(Map<String, Object> config) {

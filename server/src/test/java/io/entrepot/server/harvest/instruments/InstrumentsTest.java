@@ -106,6 +106,39 @@ class InstrumentsTest {
 
   @ParameterizedTest
   @MethodSource(DATABASES)
+  void what_does_not_fit_is_refused_by_field(Database database) {
+    try (database) {
+      PlaceTools tools = tools(database);
+      Instruments instruments =
+          new Instruments(database, new ServiceAccounts(database, tools), tools);
+      String host = "h".repeat(300);
+      InstrumentDraft far =
+          new InstrumentDraft(
+              "NMR",
+              new InstrumentDraft.Address(host, "data\0", "p".repeat(1025), null),
+              new InstrumentDraft.About("d".repeat(10_001), "l".repeat(256), "i".repeat(256)),
+              "rclone",
+              null,
+              true);
+
+      assertThatThrownBy(() -> instruments.create(Actor.HOUSE, far))
+          .isInstanceOfSatisfying(
+              InvalidFieldsException.class,
+              e ->
+                  assertThat(e.problems())
+                      .extracting(problem -> problem.path().getLast())
+                      .containsExactly(
+                          "cifs_host",
+                          "cifs_share",
+                          "cifs_base_path",
+                          "description",
+                          "location",
+                          "pid"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
   void an_account_is_not_deleted_while_an_instrument_that_signs_in_with_it_is_made(
       Database database) {
     try (database;

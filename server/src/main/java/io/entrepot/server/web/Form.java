@@ -5,12 +5,14 @@ import io.entrepot.base.EntrepotException;
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.base.TextLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -23,8 +25,6 @@ import org.springframework.util.MultiValueMap;
  * @param general what is wrong with no field in particular; null for nothing
  */
 record Form(Map<String, String> values, Map<String, String> problems, @Nullable String general) {
-
-  private static final int TEXT_LIMIT = 255;
 
   Form {
     values = Map.copyOf(values);
@@ -62,7 +62,12 @@ record Form(Map<String, String> values, Map<String, String> problems, @Nullable 
   }
 
   private static String words(FieldProblem problem) {
-    return problem.type().equals("missing") ? "Fill this in." : problem.message();
+    return switch (problem.type()) {
+      case "missing" -> "Fill this in.";
+      case "string_too_long" ->
+          "This has more than " + problem.context().get("max_length") + " characters.";
+      default -> problem.message();
+    };
   }
 
   public String value(String name) {
@@ -97,12 +102,21 @@ record Form(Map<String, String> values, Map<String, String> problems, @Nullable 
    * saves the form keeps it.
    */
   List<Option> choices(String name, List<Option> known) {
+    return choices(name, known, value -> value + " (not usable yet)");
+  }
+
+  /**
+   * The same.
+   *
+   * @param other what the one that is none of them is called
+   */
+  List<Option> choices(String name, List<Option> known, UnaryOperator<String> other) {
     String value = value(name);
     if (value.isEmpty() || known.stream().anyMatch(one -> one.value().equals(value))) {
       return known;
     }
     List<Option> all = new ArrayList<>(known);
-    all.add(new Option(value, value + " (not usable yet)"));
+    all.add(new Option(value, other.apply(value)));
     return List.copyOf(all);
   }
 
@@ -113,17 +127,22 @@ record Form(Map<String, String> values, Map<String, String> problems, @Nullable 
   }
 
   /**
-   * @throws InvalidFieldsException when nothing was entered, or far too much
+   * @throws InvalidFieldsException when nothing was entered, or more than fits on a line
    */
   String required(String name) {
+    return required(name, TextLimits.LINE);
+  }
+
+  /**
+   * @throws InvalidFieldsException when nothing was entered, or more characters than that
+   */
+  String required(String name, int limit) {
     String text = text(name);
     if (text == null) {
       throw new InvalidFieldsException(FieldProblem.missing(name));
     }
-    if (text.codePointCount(0, text.length()) > TEXT_LIMIT) {
-      throw new InvalidFieldsException(
-          FieldProblem.of(
-              name, "string_too_long", "This has more than " + TEXT_LIMIT + " characters.", null));
+    if (text.codePointCount(0, text.length()) > limit) {
+      throw new InvalidFieldsException(TextLimits.tooLong(name, null, limit));
     }
     return text;
   }

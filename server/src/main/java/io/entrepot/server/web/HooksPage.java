@@ -150,7 +150,7 @@ final class HooksPage {
     model.addAttribute("form", form);
     model.addAttribute("kinds", HookForm.kinds());
     model.addAttribute("points", HookForm.POINTS);
-    model.addAttribute("instruments", choices);
+    model.addAttribute("instruments", form.choices("instrument_id", choices, this::goneInstrument));
     model.addAttribute(
         "guides",
         List.of(Builtin.values()).stream()
@@ -158,6 +158,12 @@ final class HooksPage {
             .toList());
     model.addAttribute("call", call(id, form));
     return "hook";
+  }
+
+  /** A hook goes on pointing to the instrument that it was made for. */
+  private String goneInstrument(String id) {
+    Id which = PageIds.orNull(id);
+    return which == null ? id : instrument(which) + " (deleted)";
   }
 
   private static String call(@Nullable Id id, Form form) {

@@ -4,6 +4,7 @@ package io.entrepot.server.web;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.base.NotFoundException;
 import io.entrepot.server.harvest.instruments.Instrument;
 import io.entrepot.server.harvest.instruments.InstrumentDraft;
 import io.entrepot.server.harvest.instruments.Instruments;
@@ -170,10 +171,20 @@ final class InstrumentsPage {
     model.addAttribute("id", id == null ? null : PageIds.text(id));
     model.addAttribute("form", form);
     model.addAttribute("call", call(id, form));
-    model.addAttribute("accounts", choices);
+    model.addAttribute("accounts", form.choices("service_account_id", choices, this::goneAccount));
     model.addAttribute("transports", form.choices("transport", InstrumentForm.TRANSPORTS));
     model.addAttribute("changes", InstrumentForm.ON_CHANGE);
     return "instrument";
+  }
+
+  /** An instrument goes on pointing to the account that it was given. */
+  private String goneAccount(String id) {
+    Id which = PageIds.orNull(id);
+    try {
+      return which == null ? id : accounts.any(which).name() + " (deleted)";
+    } catch (NotFoundException _) {
+      return "an account that is gone";
+    }
   }
 
   private String call(@Nullable Id id, Form form) {

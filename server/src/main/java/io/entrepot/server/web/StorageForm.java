@@ -3,6 +3,7 @@ package io.entrepot.server.web;
 
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.base.TextLimits;
 import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocationDraft;
 import io.entrepot.server.places.StorageType;
@@ -24,7 +25,8 @@ final class StorageForm {
           new Form.Option("posix", "A folder of this machine"),
           new Form.Option("nfs", "NFS, mounted on this machine"));
 
-  private static final List<String> NFS = List.of("host", "export_path", "mount_options");
+  /** Those that the form shows; what is stored of the others stays. */
+  private static final List<String> NFS = List.of("host", "export_path");
 
   private StorageForm() {}
 
@@ -64,6 +66,10 @@ final class StorageForm {
       }
     }
     return new StorageLocationDraft(
-        form.required("name"), type, form.required("base_path"), config, form.flag("enabled"));
+        form.required("name"),
+        type,
+        form.required("base_path", TextLimits.PATH),
+        config,
+        form.flag("enabled"));
   }
 }

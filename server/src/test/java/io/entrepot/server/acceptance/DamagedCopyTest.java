@@ -13,9 +13,11 @@ import io.entrepot.server.TestServer;
 import io.entrepot.server.acceptance.HarvestFixture.Line;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +107,31 @@ class DamagedCopyTest {
     assertThat(admin.get(page).text())
         .contains("no good copy is known")
         .doesNotContain("It is intact");
+  }
+
+  @Test
+  void to_ask_for_the_headers_alone_reads_nothing() throws IOException {
+    harvested("content");
+    flip(line.copyOf("a.dat"));
+
+    for (String range : List.of("bytes=0-6", "bytes=2-3")) {
+      Answer head =
+          admin.send(
+              admin
+                  .request(file + "/content")
+                  .header("Range", range)
+                  .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                  .build());
+      assertThat(head.status()).isIn(200, 206);
+      assertThat(head.bytes()).isEmpty();
+    }
+    Answer whole = admin.send("HEAD", file + "/content", Optional.empty()).expect(200);
+
+    assertThat(whole.header("Content-Length")).hasValue("7");
+    assertThat(states()).containsExactly("proved");
+    Files.delete(line.copyOf("a.dat"));
+    admin.send("HEAD", file + "/content", Optional.empty()).expect(200);
+    assertThat(states()).containsExactly("proved");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -29,7 +30,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The bytes of files, whole or one range. A whole file is compared with its proof while it is sent:
- * when they differ the connection is cut, so no client takes it for complete.
+ * when they differ the connection is cut, so no client takes it for complete. HEAD is answered from
+ * the catalogue, and reads nothing.
  */
 @RestController
 @RequestMapping("/api/files")
@@ -111,6 +113,9 @@ class FileContentController {
     if (range.isPart()) {
       response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
       response.setHeader(HttpHeaders.CONTENT_RANGE, range.header());
+    }
+    if (HttpMethod.HEAD.matches(request.getMethod())) {
+      return;
     }
     if (range.isPart()) {
       content.sendPart(range.first(), range.length(), response.getOutputStream());

@@ -120,6 +120,11 @@ public final class Grants {
         change.apply(grant.granteeType().word()));
   }
 
+  /** Whether access to an instrument lets somebody see its files, or only that it is there. */
+  public boolean instrumentAccessShowsFiles() {
+    return access == EntrepotSettings.InstrumentAccess.GRANTS_VISIBILITY;
+  }
+
   public List<InstrumentAccess> ofInstrument(Id instrument) {
     return database
         .sql(

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Who may see an instrument's files, and who may see one file. */
+/** Who has access to an instrument, and who may see one file. */
 @Controller
 final class AccessPage {
 
@@ -109,7 +109,11 @@ final class AccessPage {
             up,
             "instrument",
             up + "/access",
-            "Whoever is named here sees all its files. Administrators see everything."),
+            grants.instrumentAccessShowsFiles()
+                ? "Whoever is named here sees all its files. Administrators see everything."
+                : "Whoever is named here sees that it is there and what it is called. Its files are"
+                    + " for their owners and those they are granted to. Administrators see"
+                    + " everything."),
         rows,
         form);
   }
@@ -169,7 +173,9 @@ final class AccessPage {
             up,
             "file",
             up + "/access",
-            "Its owner, those who may see its instrument and administrators see it anyway."),
+            grants.instrumentAccessShowsFiles()
+                ? "Its owner, those who may see its instrument and administrators see it anyway."
+                : "Its owner and administrators see it anyway."),
         rows,
         form);
   }

@@ -83,6 +83,12 @@ class AccessPolicyTest {
     user.get("/api/files/" + file + "/content").expect(404);
     user.get("/api/runs/" + run).expect(404);
 
+    assertThat(admin.get("/ui/instruments/" + line.instrument() + "/access").expect(200).text())
+        .contains("sees that it is there")
+        .doesNotContain("sees all its files");
+    assertThat(admin.get("/ui/files/" + file + "/access").expect(200).text())
+        .doesNotContain("those who may see its instrument");
+
     admin
         .post("/api/files/" + file + "/access", json("grantee_type", "user", "grantee_id", id))
         .expect(201);

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who may see all files of an instrument. */
+/** Who has access to an instrument: to all its files, or where it is set so to its name alone. */
 @RestController
 class InstrumentAccessController {
 
@@ -50,7 +50,7 @@ class InstrumentAccessController {
     }
   }
 
-  /** What somebody who may see an instrument's files may know of it. */
+  /** What somebody who has access to an instrument may know of it. */
   record MyInstrumentWire(String id, String name, @Nullable String location) {
     static MyInstrumentWire of(Instrument instrument) {
       return new MyInstrumentWire(

@@ -5,13 +5,28 @@ import io.entrepot.base.InvalidFieldsException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be different about an account; null leaves a thing as it is. */
+/**
+ * What is to be different about an account; null leaves a thing as it is.
+ *
+ * @param onlyTakesAdministration whether the role is for administrators alone, and whoever is none
+ *     keeps the role that he has
+ */
 public record AccountChange(
     @Nullable String email,
     @Nullable String password,
     @Nullable Role role,
     @Nullable Boolean active,
-    @Nullable Boolean verified) {
+    @Nullable Boolean verified,
+    boolean onlyTakesAdministration) {
+
+  public AccountChange(
+      @Nullable String email,
+      @Nullable String password,
+      @Nullable Role role,
+      @Nullable Boolean active,
+      @Nullable Boolean verified) {
+    this(email, password, role, active, verified, false);
+  }
 
   /**
    * @throws InvalidFieldsException when the address is none
@@ -34,12 +49,16 @@ public record AccountChange(
     return role != null && role != Role.ADMIN || active != null && !active;
   }
 
+  private boolean keepsRole(Account old) {
+    return onlyTakesAdministration && old.role() != Role.ADMIN;
+  }
+
   Account applied(Account old, Instant now) {
     boolean moved = email != null && !email.equals(old.email());
     return new Account(
         old.id(),
         email == null ? old.email() : email,
-        role == null ? old.role() : role,
+        role == null || keepsRole(old) ? old.role() : role,
         active == null ? old.active() : active,
         verified == null ? old.verified() && !moved : verified,
         old.createdAt(),

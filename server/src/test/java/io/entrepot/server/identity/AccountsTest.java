@@ -92,6 +92,23 @@ class AccountsTest {
 
   @ParameterizedTest
   @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void who_is_no_administrator_keeps_his_role_when_administration_is_taken(Database database) {
+    try (database) {
+      TestIdentity house = new TestIdentity(database);
+      Account root = house.account("root@lab", Role.ADMIN);
+      Account ann = house.account("ann@lab", Role.ADMIN);
+      Account bob = house.account("bob@lab", Role.EMPLOYEE);
+      AccountChange change = new AccountChange(null, null, Role.STANDARD, null, null, true);
+
+      assertThat(house.accounts.update(root.actor(), ann.id(), change, null).role())
+          .isEqualTo(Role.STANDARD);
+      assertThat(house.accounts.update(root.actor(), bob.id(), change, null).role())
+          .isEqualTo(Role.EMPLOYEE);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
   void the_role_of_now_counts_for_a_token_of_before(Database database) {
     try (database) {
       TestIdentity house = new TestIdentity(database);

@@ -3,7 +3,6 @@ package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.Id;
 import io.entrepot.server.edge.SignedInToken;
-import io.entrepot.server.identity.Account;
 import io.entrepot.server.identity.AccountChange;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Actor;
@@ -67,8 +66,9 @@ class UserController {
     Boolean verified = flag(body, "is_verified");
     WireRole role = body.has("role") ? body.requiredChoice("role", WireRole.class) : null;
     body.check();
-    Account old = accounts.live(user);
-    AccountChange change = new AccountChange(email, password, role(old, role), active, verified);
+    accounts.live(user);
+    AccountChange change =
+        new AccountChange(email, password, role(role), active, verified, role == WireRole.USER);
     boolean oneself = user.equals(who.getPrincipal().account());
     Id keep = oneself ? who.signedIn().login() : null;
     return UserWire.of(accounts.update(who.getPrincipal(), user, change, keep));
@@ -96,12 +96,12 @@ class UserController {
     return body.has(name) ? body.flag(name, true) : null;
   }
 
-  /** The wider role of the two that are both called user is kept. */
-  private static @Nullable Role role(Account old, @Nullable WireRole wanted) {
+  /** Of the two that are both called user, whoever has one of them keeps it. */
+  private static @Nullable Role role(@Nullable WireRole wanted) {
     return switch (wanted) {
       case null -> null;
       case ADMIN -> Role.ADMIN;
-      case USER -> old.role() == Role.ADMIN ? Role.STANDARD : old.role();
+      case USER -> Role.STANDARD;
     };
   }
 

@@ -100,7 +100,7 @@ public final class Connectors {
     return switch (location.type()) {
       case POSIX -> roots.confine("base_path", location.basePath());
       case NFS -> mounted("base_path", location.basePath());
-      case S3, CIFS -> throw unsupported(location.type().word());
+      case S3, CIFS -> throw unsupported(location.type().word(), "posix or nfs");
     };
   }
 
@@ -141,7 +141,7 @@ public final class Connectors {
       case POSIX -> LocalStore.open(exact(roots.confine("cifs_base_path", place.path())), ids);
       case NFS -> LocalStore.open(exact(mounted("cifs_base_path", place.path())), ids);
       case SFTP -> sftp(place, memory);
-      case CIFS, S3 -> throw unsupported(place.transport().word());
+      case CIFS, S3 -> throw unsupported(place.transport().word(), "posix, nfs or sftp");
     };
   }
 
@@ -233,9 +233,9 @@ public final class Connectors {
                     seen -> memory.keep(place.host(), port, seen.type() + " " + seen.base64())));
   }
 
-  private static EntrepotException unsupported(String word) {
+  private static EntrepotException unsupported(String word, String choices) {
     return new StoreException(
         ErrorCode.NOT_SUPPORTED,
-        "This server has no connector for " + word + ". Use posix, nfs or sftp.");
+        "This server has no connector for " + word + ". Use " + choices + ".");
   }
 }

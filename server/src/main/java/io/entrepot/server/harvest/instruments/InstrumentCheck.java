@@ -3,6 +3,7 @@ package io.entrepot.server.harvest.instruments;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.storage.FolderListing;
+import io.entrepot.storage.Kind;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.ReadOptions;
@@ -98,21 +99,25 @@ public final class InstrumentCheck {
   private String list(Store store) {
     int files = 0;
     int folders = 0;
+    int others = 0;
     try (FolderListing listing = store.list(ObjectPath.BASE)) {
-      while (listing.hasNext() && files + folders < MOST_LISTED) {
+      while (listing.hasNext() && files + folders + others < MOST_LISTED) {
         ObjectStat found = listing.next();
         if (found.isFile()) {
           files++;
           sample = sample.or(() -> Optional.of(found));
-        } else {
+        } else if (found.kind() == Kind.FOLDER) {
           folders++;
+        } else {
+          others++;
         }
       }
     }
     return files
         + (files == 1 ? " file and " : " files and ")
         + folders
-        + (folders == 1 ? " folder at its top" : " folders at its top");
+        + (folders == 1 ? " folder at its top" : " folders at its top")
+        + (others == 0 ? "" : "; " + others + " more, links or devices, are never taken");
   }
 
   private static String read(Store store, ObjectStat file) throws IOException {

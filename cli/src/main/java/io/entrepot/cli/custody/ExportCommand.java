@@ -10,8 +10,8 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +53,21 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
+  /** The file has its name when it is whole, so that one that failed can be tried again. */
   private static void write(OpenLedger ledger, Path file) {
-    try (Writer out =
-        Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      LedgerExport.write(ledger.source(), out);
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileAlreadyExistsException(file.toString());
+      }
+      try {
+        try (Writer out = Files.newBufferedWriter(part)) {
+          LedgerExport.write(ledger.source(), out);
+        }
+        Files.move(part, file);
+      } finally {
+        Files.deleteIfExists(part);
+      }
     } catch (FileAlreadyExistsException e) {
       throw new EntrepotException(
           ErrorCode.ALREADY_EXISTS, file + " exists already; choose another name.", e);

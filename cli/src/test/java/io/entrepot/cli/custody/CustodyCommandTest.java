@@ -143,6 +143,23 @@ class CustodyCommandTest {
   }
 
   @Test
+  void an_export_that_failed_can_be_tried_again() throws Exception {
+    LedgerFile ledger = ledger();
+    Path export = folder.resolve("ledger.jsonl");
+    ledger.execute("create table kept as select * from ledger_block");
+    ledger.execute("update ledger_block set root = x'00'");
+
+    assertThat(run("export", "--data", ledger.data.toString(), "-o", export.toString()))
+        .isNotZero();
+    assertThat(names(folder)).noneMatch(name -> name.contains("ledger.jsonl"));
+
+    ledger.execute("delete from ledger_block");
+    ledger.execute("insert into ledger_block select * from kept");
+    assertThat(run("export", "--data", ledger.data.toString(), "-o", export.toString())).isZero();
+    assertThat(export).isNotEmptyFile();
+  }
+
+  @Test
   void what_is_not_there_is_named_and_the_exit_code_is_10() throws Exception {
     assertThat(run("verify", "--data", folder.toString())).isEqualTo(ExitCode.NOT_FOUND);
     assertThat(err.toString()).contains(folder.toString()).contains("--database");

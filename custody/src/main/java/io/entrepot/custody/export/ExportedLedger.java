@@ -16,9 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** A ledger in an export file, read anew from the front for each question. */
 public final class ExportedLedger implements LedgerSource {
@@ -112,13 +116,30 @@ public final class ExportedLedger implements LedgerSource {
   }
 
   private <T> Stream<T> rows(String start, Function<JsonLine, T> mapper) {
+    return lines().filter(line -> line.startsWith(start)).map(line -> row(line, mapper));
+  }
+
+  /** A file that cannot be read any more is told so also when that is found half-way. */
+  private Stream<String> lines() {
+    Stream<String> all;
     try {
-      return Files.lines(file)
-          .filter(line -> line.startsWith(start))
-          .map(line -> row(line, mapper));
+      all = Files.lines(file);
     } catch (IOException e) {
       throw unreadable(file, "cannot be read: " + e.getMessage());
     }
+    Spliterator<String> lines = all.spliterator();
+    Spliterator<String> telling =
+        new Spliterators.AbstractSpliterator<>(Long.MAX_VALUE, Spliterator.ORDERED) {
+          @Override
+          public boolean tryAdvance(Consumer<? super String> action) {
+            try {
+              return lines.tryAdvance(action);
+            } catch (UncheckedIOException e) {
+              throw unreadable(file, "cannot be read: " + e.getMessage());
+            }
+          }
+        };
+    return StreamSupport.stream(telling, false).onClose(all::close);
   }
 
   private static <T> T row(String line, Function<JsonLine, T> mapper) {

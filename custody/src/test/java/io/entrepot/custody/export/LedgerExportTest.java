@@ -4,6 +4,9 @@ package io.entrepot.custody.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.custody.LedgerEntry;
 import io.entrepot.custody.LedgerKey;
 import io.entrepot.custody.verify.Anchors;
 import io.entrepot.custody.verify.Breach;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +57,18 @@ class LedgerExportTest {
         .containsExactlyElementsOf(ledger.entries("custody").toList());
     assertThat(verify().intact()).isTrue();
     assertThat(verify().streams().getFirst().checkpoint()).isPresent();
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_any_more_is_no_verdict() throws Exception {
+    ExportedLedger exported = open();
+    try (Stream<LedgerEntry> entries = exported.entries("custody")) {
+      Files.write(folder.resolve("export.jsonl"), new byte[] {(byte) 0xff, (byte) 0xfe, '\n'});
+      assertThatThrownBy(entries::toList)
+          .isInstanceOfSatisfying(
+              EntrepotException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_READ_FAILED));
+    }
   }
 
   @Test

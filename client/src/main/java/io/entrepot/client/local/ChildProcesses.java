@@ -8,12 +8,17 @@ final class ChildProcesses {
 
   /** Ends the child when this process ends, unless the ward is released before. */
   static Ward endWithThisOne(Process child) {
-    Thread hook = Thread.ofPlatform().unstarted(child::destroy);
+    return atTheEnd(child::destroy);
+  }
+
+  /** Does this when this process ends, unless the ward is released before. */
+  static Ward atTheEnd(Runnable ending) {
+    Thread hook = Thread.ofPlatform().unstarted(ending);
     Runtime.getRuntime().addShutdownHook(hook);
     return new Ward(hook);
   }
 
-  /** The promise to end one child. */
+  /** The promise to end one child, or what it left running. */
   record Ward(Thread hook) {
 
     void release() {

@@ -31,11 +31,13 @@ public final class LocalPostgresql implements AutoCloseable {
   private final Path programs;
   private final Path folder;
   private final int port;
+  private final ChildProcesses.Ward ward;
 
   private LocalPostgresql(Path programs, Path folder, int port) {
     this.programs = programs;
     this.folder = folder;
     this.port = port;
+    this.ward = ChildProcesses.atTheEnd(this::stop);
   }
 
   /** Whether this machine has one. */
@@ -154,6 +156,11 @@ public final class LocalPostgresql implements AutoCloseable {
 
   @Override
   public void close() {
+    stop();
+    ward.release();
+  }
+
+  private void stop() {
     try {
       program("pg_ctl", "-D", data(), "-m", "immediate", "stop");
     } catch (IOException e) {

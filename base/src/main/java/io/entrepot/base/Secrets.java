@@ -15,6 +15,9 @@ public final class Secrets {
   /** What a secret looks like from outside. */
   public static final String MASK = "****";
 
+  /** The same in the backup API, whose clients know it so. */
+  public static final String BACKUP_MASK = "********";
+
   private static final Pattern NAME =
       Pattern.compile(
           "password|passphrase|secret|token|credential|(private|access|api|session)_?key"

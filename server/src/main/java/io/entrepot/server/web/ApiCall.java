@@ -2,6 +2,7 @@
 package io.entrepot.server.web;
 
 import io.entrepot.base.Id;
+import io.entrepot.base.Secrets;
 import io.entrepot.server.harvest.hooks.HookDraft;
 import io.entrepot.server.harvest.instruments.InstrumentDraft;
 import io.entrepot.server.harvest.schedules.HarvestScheduleDraft;
@@ -102,7 +103,7 @@ final class ApiCall {
     for (Setting setting : draft.provider().settings()) {
       Object value = draft.config().get(setting.name());
       if (setting.isSecret()) {
-        config.put(setting.name(), number == null ? "…" : "********");
+        config.put(setting.name(), number == null ? "…" : Secrets.BACKUP_MASK);
       } else if (value != null) {
         config.put(setting.name(), value);
       }
@@ -117,11 +118,7 @@ final class ApiCall {
     body.put("provider_config", config);
     body.put("policy", policy);
     body.put("enabled", draft.enabled());
-    String line =
-        number == null
-            ? "POST /api/notification-configs"
-            : "PUT /api/notification-configs/" + number;
-    return line + HEADER + JSON.writeValueAsString(body);
+    return channelLine(number) + HEADER + JSON.writeValueAsString(body);
   }
 
   /** The API knows two roles; a third that an account has is kept by it. */
@@ -142,6 +139,17 @@ final class ApiCall {
     body.put("name", form.value("name").isBlank() ? "…" : form.value("name").strip());
     body.put("description", form.text("description"));
     return call(collection, id, body);
+  }
+
+  /** The call for a channel while its form cannot be read. */
+  static String unfinishedChannel(@Nullable Long number) {
+    return channelLine(number) + HEADER + "…";
+  }
+
+  private static String channelLine(@Nullable Long number) {
+    return number == null
+        ? "POST /api/notification-configs"
+        : "PUT /api/notification-configs/" + number;
   }
 
   /** The call while the form cannot be read. */

@@ -32,17 +32,19 @@ final class AuditPage {
 
   /** Where a page shows what an entry is about. */
   private static final Map<String, String> ROOMS =
-      Map.of(
-          "instrument", "instruments",
-          "storage_location", "storage",
-          "schedule", "schedules",
-          "hook", "hooks",
-          "service_account", "accounts",
-          "user", "people",
-          "group", "groups",
-          "project", "projects",
-          "notice_channel", "notifications/channels",
-          "file", "files");
+      Map.ofEntries(
+          Map.entry("instrument", "instruments"),
+          Map.entry("storage_location", "storage"),
+          Map.entry("schedule", "schedules"),
+          Map.entry("run", "jobs"),
+          Map.entry("hook", "hooks"),
+          Map.entry("service_account", "accounts"),
+          Map.entry("api_key", "keys"),
+          Map.entry("user", "people"),
+          Map.entry("group", "groups"),
+          Map.entry("project", "projects"),
+          Map.entry("notice_channel", "notifications/channels"),
+          Map.entry("file", "files"));
 
   private final AuditLog log;
   private final Accounts accounts;

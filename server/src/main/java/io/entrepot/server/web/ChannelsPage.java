@@ -234,12 +234,11 @@ final class ChannelsPage {
   }
 
   private static String call(@Nullable Channel channel, Provider provider, Form form) {
+    Long number = channel == null ? null : channel.number();
     try {
-      return ApiCall.channel(
-          channel == null ? null : channel.number(),
-          ChannelForm.draft(form.filled("name", "…"), provider, true));
+      return ApiCall.channel(number, ChannelForm.draft(form.filled("name", "…"), provider, true));
     } catch (InvalidFieldsException _) {
-      return "POST /api/notification-configs\n…";
+      return ApiCall.unfinishedChannel(number);
     }
   }
 }

@@ -7,7 +7,6 @@ import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.ApiKey;
 import io.entrepot.server.identity.ApiKeys;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +74,7 @@ final class KeysPage {
   private Row row(ApiKey key) {
     ApiKey.Use use = key.lastUse();
     Instant ends = key.limits().expiresAt();
-    boolean over = key.limits().isOver(words.ago(Duration.ZERO));
+    boolean over = key.limits().isOver(words.now());
     return new Row(
         PageIds.text(key.id()),
         key.name(),
@@ -102,7 +101,7 @@ final class KeysPage {
       Model model) {
     Form form = Form.sent(parameters);
     try {
-      ApiKey.Limits limits = KeyForm.limits(form, words.ago(Duration.ZERO));
+      ApiKey.Limits limits = KeyForm.limits(form, words.now());
       ApiKey.Made made = keys.create(actor, form.required("name"), limits);
       response.setStatus(HttpStatus.CREATED.value());
       model.addAttribute("row", row(made.key()));

@@ -108,6 +108,10 @@ final class Words {
     return Duration.between(instant, time.instant());
   }
 
+  Instant now() {
+    return time.instant();
+  }
+
   /** The time that lies so far back. */
   Instant ago(Duration span) {
     return time.instant().minus(span);

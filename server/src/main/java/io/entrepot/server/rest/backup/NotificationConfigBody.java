@@ -69,7 +69,7 @@ final class NotificationConfigBody {
   }
 
   private static Map<String, @Nullable Object> unmasked(Map<String, @Nullable Object> config) {
-    return NotificationConfigWire.exchanged(config, NotificationConfigWire.MASK, Secrets.MASK);
+    return NotificationConfigWire.exchanged(config, Secrets.BACKUP_MASK, Secrets.MASK);
   }
 
   private Rule rule(Rule stored) {

@@ -25,9 +25,6 @@ record NotificationConfigWire(
     @JsonProperty("created_at") String createdAt,
     @JsonProperty("updated_at") String updatedAt) {
 
-  /** How this family shows a secret. */
-  static final String MASK = "********";
-
   /**
    * What it hears.
    *
@@ -49,7 +46,7 @@ record NotificationConfigWire(
         channel.number(),
         channel.name(),
         channel.provider().word(),
-        exchanged(channel.masked(), Secrets.MASK, MASK),
+        exchanged(channel.masked(), Secrets.MASK, Secrets.BACKUP_MASK),
         Policy.of(channel.rule()),
         channel.enabled(),
         Wire.time(channel.createdAt()),

@@ -43,7 +43,7 @@ public final class Catalog {
     return files.list(query, visibility.of(actor), skip, limit);
   }
 
-  /** Every file there is, fetched a thousand at a time. */
+  /** Every file that the query finds and the actor may see, fetched a thousand at a time. */
   public void eachFile(Actor actor, FileQuery query, Consumer<CatalogFile> consumer) {
     FileQuery next = query;
     List<CatalogFile> chunk;

@@ -2,12 +2,12 @@
 package io.entrepot.server.catalog;
 
 import io.entrepot.base.Id;
+import io.entrepot.base.UuidText;
 import io.entrepot.server.identity.Account;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Team;
 import io.entrepot.server.identity.Teams;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Finds those who can be let see something. Whoever was deleted is not found. */
 public final class GranteeSearch {
@@ -48,11 +48,7 @@ public final class GranteeSearch {
 
   private static Optional<Id> id(String text) {
     try {
-      UUID uuid = UUID.fromString(text);
-      // Shorter spellings, which Java takes too, are names.
-      return uuid.toString().equalsIgnoreCase(text)
-          ? Optional.of(Id.fromUuid(uuid))
-          : Optional.empty();
+      return UuidText.parse(text).map(Id::fromUuid);
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }

@@ -9,7 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a service account that is never shown.
+ * The part of a service account that is not shown; of it the password alone may be, where the
+ * server is set to show passwords.
  *
  * @param privateKey an SSH private key as text
  * @param hostKey the host key that the far side must have, in OpenSSH's public key form

@@ -5,10 +5,8 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.metrics.MetricSource;
 import io.entrepot.server.metrics.MetricText;
 import java.util.concurrent.TimeUnit;
-import org.springframework.stereotype.Component;
 
 /** When each instrument in use was last harvested. */
-@Component
 final class InstrumentMetrics implements MetricSource {
 
   private static final double MICROS = TimeUnit.SECONDS.toMicros(1);

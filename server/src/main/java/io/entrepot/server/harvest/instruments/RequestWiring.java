@@ -5,12 +5,13 @@ import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.AuditTrail;
+import io.entrepot.server.metrics.MetricSource;
 import io.entrepot.server.notices.mail.MailedNotices;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How requests for instruments are put together. */
+/** How requests for instruments, and figures about instruments, are put together. */
 @Configuration(proxyBeanMethods = false)
 class RequestWiring {
 
@@ -18,6 +19,11 @@ class RequestWiring {
   InstrumentRequests instrumentRequests(
       Database database, MailedNotices notices, Accounts accounts, InstrumentRequests.Tools tools) {
     return new InstrumentRequests(database, notices, accounts, tools);
+  }
+
+  @Bean
+  MetricSource instrumentMetrics(Database database) {
+    return new InstrumentMetrics(database);
   }
 
   @Bean

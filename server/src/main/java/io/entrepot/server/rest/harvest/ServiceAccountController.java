@@ -115,7 +115,10 @@ class ServiceAccountController {
                     secret)));
   }
 
-  /** A part that was left out keeps what is stored; one that is null is cleared. */
+  /**
+   * A part that was left out keeps what is stored; one that is null is cleared, but for the
+   * password, which must be text.
+   */
   private static UnaryOperator<AccountSecret> sentSecret(JsonBody body) {
     Sent<@Nullable String> password =
         body.sent("password", field -> body.requiredSecret(field, SECRET_LIMIT));

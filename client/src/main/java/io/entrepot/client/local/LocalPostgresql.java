@@ -32,6 +32,7 @@ public final class LocalPostgresql implements AutoCloseable {
   private final Path folder;
   private final int port;
   private final ChildProcesses.Ward ward;
+  private boolean stopped;
 
   private LocalPostgresql(Path programs, Path folder, int port) {
     this.programs = programs;
@@ -160,7 +161,12 @@ public final class LocalPostgresql implements AutoCloseable {
     ward.release();
   }
 
-  private void stop() {
+  /** Once: at the end of this process it may be asked for from two sides. */
+  private synchronized void stop() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
     try {
       program("pg_ctl", "-D", data(), "-m", "immediate", "stop");
     } catch (IOException e) {

@@ -43,8 +43,7 @@ public final class Database implements AutoCloseable {
   private final ReentrantLock onReserve = new ReentrantLock();
   private final AtomicBoolean flushFailed = new AtomicBoolean();
 
-  /** What is to be done after the transaction of this thread. */
-  private final ThreadLocal<@Nullable List<Runnable>> afterCommit = new ThreadLocal<>();
+  private final ThreadLocal<@Nullable Afterwards> afterwards = new ThreadLocal<>();
 
   /** Takes the pools over; {@link #close} closes them. */
   public Database(Dialect dialect, Pools pools) {
@@ -119,15 +118,20 @@ public final class Database implements AutoCloseable {
     if (inTransaction()) {
       return execute(work);
     }
-    List<Runnable> afterwards = new ArrayList<>();
-    afterCommit.set(afterwards);
+    Afterwards then = new Afterwards(new ArrayList<>(), new ArrayList<>());
+    afterwards.set(then);
+    boolean committed = false;
     T result;
     try {
       result = execute(work);
+      committed = true;
     } finally {
-      afterCommit.remove();
+      afterwards.remove();
+      if (!committed) {
+        then.onFailure().forEach(Runnable::run);
+      }
     }
-    afterwards.forEach(Runnable::run);
+    then.onCommit().forEach(Runnable::run);
     return result;
   }
 
@@ -265,11 +269,11 @@ public final class Database implements AutoCloseable {
    * one of its own; at once when there is none.
    */
   public void afterCommit(Runnable work) {
-    List<Runnable> afterwards = afterCommit.get();
-    if (afterwards == null) {
+    Afterwards then = afterwards.get();
+    if (then == null) {
       work.run();
     } else {
-      afterwards.add(work);
+      then.onCommit().add(work);
     }
   }
 
@@ -278,18 +282,11 @@ public final class Database implements AutoCloseable {
    * whether it did. Only inside {@link #write}.
    */
   public void afterFailure(Runnable work) {
-    if (!inTransaction()) {
+    Afterwards then = afterwards.get();
+    if (then == null) {
       throw new IllegalStateException("only a transaction can fail, inside write(…)");
     }
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCompletion(int status) {
-            if (status != STATUS_COMMITTED) {
-              work.run();
-            }
-          }
-        });
+    then.onFailure().add(work);
   }
 
   private static boolean inTransaction() {
@@ -305,4 +302,7 @@ public final class Database implements AutoCloseable {
   public void close() {
     pools.close();
   }
+
+  /** What is to be done after the transaction of a thread, by how it ends. */
+  private record Afterwards(List<Runnable> onCommit, List<Runnable> onFailure) {}
 }

@@ -17,9 +17,20 @@ final class Native {
       if (opened >= 0) {
         int ignored = Libc.close(frame, opened);
       }
-      return opened >= 0;
+      return has(opened);
     } catch (LinkageError | IllegalCallerException | IllegalStateException e) {
       return false;
     }
+  }
+
+  /**
+   * Whether the kernel has the call that it gave this answer to. One that could open nothing more
+   * just then has it; what is found out here holds for the life of the process.
+   */
+  static boolean has(int answer) {
+    return switch (-answer) {
+      case Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM -> true;
+      default -> answer >= 0;
+    };
   }
 }

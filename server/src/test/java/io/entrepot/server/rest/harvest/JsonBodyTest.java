@@ -164,6 +164,14 @@ class JsonBodyTest {
   }
 
   @Test
+  void a_body_of_more_small_things_than_memory_has_room_for_is_refused_before_it_is_made() {
+    assertThat(problems(() -> body("{\"a\":[" + "{},".repeat(100_000) + "{}]}"))).isEmpty();
+    assertThat(problems(() -> body("{\"a\":[" + "{},".repeat(1_000_000) + "{}]}")))
+        .extracting(FieldProblem::type)
+        .containsExactly("json_invalid");
+  }
+
+  @Test
   void text_that_no_database_can_keep_is_refused() {
     JsonBody body = body("{\"a\":\"x\\u0000\"}");
     body.text("a", 9);

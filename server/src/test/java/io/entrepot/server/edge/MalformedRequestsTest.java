@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 class MalformedRequestsTest {
 
-  private static final int CASES = DrillSize.of(115, 2_000, 20_000);
+  private static final int CASES = DrillSize.of(69, 2_000, 20_000);
 
   /** In place of a status. */
   private static final int NO_ANSWER = 999;

@@ -3,6 +3,9 @@ package io.entrepot.server.notices.outgoing;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -104,7 +107,17 @@ final class ForbiddenTargets {
         || first >= 224;
   }
 
-  /** Each host in plain form first, then others as they come. */
+  /** Whether the platform reads it as a public address, as it does with octal digits. */
+  static boolean leadsOut(String target) {
+    try {
+      String host = new URI(target).getHost();
+      return host != null && !isInside(InetAddress.getByName(host));
+    } catch (URISyntaxException | UnknownHostException _) {
+      return false;
+    }
+  }
+
+  /** Half of them in the plainest form of a web address. */
   List<String> some(int count) {
     List<String> targets = new ArrayList<>();
     while (targets.size() < count) {

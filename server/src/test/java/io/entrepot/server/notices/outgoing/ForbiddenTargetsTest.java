@@ -170,6 +170,9 @@ class ForbiddenTargetsTest {
     int taken = 0;
     try (Listening inside = Listening.onAll()) {
       for (String target : new ForbiddenTargets(random, inside.port()).some(AT_THE_DOOR)) {
+        if (ForbiddenTargets.leadsOut(target)) {
+          continue;
+        }
         Map<String, Object> config =
             random.nextBoolean() ? Map.of("url", target) : Map.of("url", target, "secret", SECRET);
         String made =

@@ -55,11 +55,12 @@ final class ExportCommand implements Callable<Integer> {
 
   /** The file has its name when it is whole, so that one that failed can be tried again. */
   private static void write(OpenLedger ledger, Path file) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new FileAlreadyExistsException(file.toString());
       }
+      Path part =
+          Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".part");
       try {
         try (Writer out = Files.newBufferedWriter(part)) {
           LedgerExport.write(ledger.source(), out);

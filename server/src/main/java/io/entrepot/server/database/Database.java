@@ -128,11 +128,22 @@ public final class Database implements AutoCloseable {
     } finally {
       afterwards.remove();
       if (!committed) {
-        then.onFailure().forEach(Runnable::run);
+        run(then.onFailure());
       }
     }
-    then.onCommit().forEach(Runnable::run);
+    run(then.onCommit());
     return result;
+  }
+
+  /** One that fails keeps no other from its turn, and changes nothing about how it ended before. */
+  private static void run(List<Runnable> works) {
+    for (Runnable work : works) {
+      try {
+        work.run();
+      } catch (RuntimeException e) {
+        LOG.error("What was to follow a transaction failed.", e);
+      }
+    }
   }
 
   private <T> T execute(Supplier<T> work) {
@@ -266,7 +277,7 @@ public final class Database implements AutoCloseable {
 
   /**
    * Runs the work after the present transaction has committed, outside of it, so that it may have
-   * one of its own; at once when there is none.
+   * one of its own; at once when there is none. What it throws is logged.
    */
   public void afterCommit(Runnable work) {
     Afterwards then = afterwards.get();

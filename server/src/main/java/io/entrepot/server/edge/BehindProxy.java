@@ -8,10 +8,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -33,8 +36,9 @@ final class BehindProxy extends OncePerRequestFilter {
   private static final String FOR = "X-Forwarded-For";
   private static final String PROTO = "X-Forwarded-Proto";
 
-  /** Digits of either kind of address; a name would be looked up. */
-  private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]+");
+  /** An IPv4 address with a port, or an IPv6 address in brackets, with or without one. */
+  private static final Pattern DRESSED =
+      Pattern.compile("(\\d+\\.\\d+\\.\\d+\\.\\d+):\\d+|\\[([^\\]]+)](?::\\d+)?");
 
   private final List<IpAddressMatcher> proxies;
 
@@ -72,15 +76,30 @@ final class BehindProxy extends OncePerRequestFilter {
             .toList();
     String caller = sender;
     for (String hop : hops.reversed()) {
-      if (!ADDRESS.matcher(hop).matches()) {
+      Optional<String> address = address(hop);
+      if (address.isEmpty()) {
         return caller;
       }
-      caller = hop;
-      if (!isProxy(hop)) {
+      caller = address.get();
+      if (!isProxy(caller)) {
         return caller;
       }
     }
     return caller;
+  }
+
+  /** Without port and brackets; empty for what is no address. */
+  private static Optional<String> address(String hop) {
+    Matcher dressed = DRESSED.matcher(hop);
+    String bare = hop;
+    if (dressed.matches()) {
+      bare = dressed.group(1) == null ? dressed.group(2) : dressed.group(1);
+    }
+    try {
+      return Optional.of(InetAddress.ofLiteral(bare).getHostAddress());
+    } catch (IllegalArgumentException noAddress) {
+      return Optional.empty();
+    }
   }
 
   /** A request as the proxy got it. */

@@ -33,7 +33,9 @@ final class Credentials implements Authenticator {
   @Override
   public Optional<SignedIn> sessionKey(String key, Origin from) {
     return recent.find(
-        "session key " + key + " " + from.address() + " " + from.device(),
+        "session key "
+            + String.join(
+                " ", Secret.hash(key), Secret.hash(from.address()), Secret.hash(from.device())),
         () -> logins.ofSessionKey(key, from));
   }
 

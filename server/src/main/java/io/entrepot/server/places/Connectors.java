@@ -62,7 +62,8 @@ public final class Connectors {
    */
   public Store open(StorageLocation location) {
     String marker = marks.isMarked(location) ? StorageLocation.MARKER : "";
-    return kept(location, new LocalSettings(folder(location), marker, true));
+    Path folder = folder(location);
+    return kept(location, new LocalSettings(folder, marker, true), medium(folder));
   }
 
   /**
@@ -73,17 +74,21 @@ public final class Connectors {
    *     was marked or holds none of the copies that it should
    */
   public Store openToKeep(StorageLocation location) {
+    return openToKeep(location, medium(folder(location)));
+  }
+
+  private Store openToKeep(StorageLocation location, Medium medium) {
     Path folder = folder(location);
     if (!marks.isMarked(location)) {
-      try (Store unmarked = LocalStore.open(exact(folder), ids, medium(folder))) {
+      try (Store unmarked = LocalStore.open(exact(folder), ids, medium)) {
         marks.mark(location, unmarked);
       }
     }
-    return kept(location, new LocalSettings(folder, StorageLocation.MARKER, true));
+    return kept(location, new LocalSettings(folder, StorageLocation.MARKER, true), medium);
   }
 
-  private Store kept(StorageLocation location, LocalSettings folder) {
-    return metrics.ofLocation(location.type(), LocalStore.open(folder, ids, medium(folder.base())));
+  private Store kept(StorageLocation location, LocalSettings folder, Medium medium) {
+    return metrics.ofLocation(location.type(), LocalStore.open(folder, ids, medium));
   }
 
   /** One for each folder as long as this server runs, however often it is opened. */
@@ -111,10 +116,16 @@ public final class Connectors {
    * @throws StoreException saying which of this failed
    */
   public void check(StorageLocation location) {
-    media.remove(folder(location));
-    try (Store store = openToKeep(location)) {
+    Medium shared = medium(folder(location));
+    Optional<String> known = shared.failure();
+    Medium probed = new Medium();
+    try (Store store = openToKeep(location, probed)) {
       PlaceCheck.readsAndWrites(store, new Unfinished(ids).name());
+    } catch (RuntimeException e) {
+      probed.failure().ifPresent(_ -> shared.learn(probed, known));
+      throw e;
     }
+    shared.learn(probed, known);
   }
 
   /** As {@link #open(StorageLocation)}; nothing is marked. */

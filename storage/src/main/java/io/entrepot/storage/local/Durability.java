@@ -63,6 +63,12 @@ final class Durability {
   }
 
   private void check(int answer, Object named) {
+    if (answer == -Errno.ENOSPC || answer == -Errno.EDQUOT) {
+      // Where room is given out late, a full disk shows here; nothing is wrong with the medium.
+      throw new StoreException(
+          ErrorCode.STORE_FULL,
+          "\"" + named + "\" was not written: no space (or quota) is left. Free some, then try again.");
+    }
     if (answer < 0) {
       medium.failed(
           "flushing \""

@@ -18,6 +18,17 @@ public final class Medium {
     return Optional.of(failure.get()).filter(told -> !told.isEmpty());
   }
 
+  /**
+   * Takes over what a probe has shown, which was made with a medium of its own.
+   *
+   * @param known what had failed when the probe began; what failed meanwhile is not forgotten
+   */
+  public void learn(Medium probe, Optional<String> known) {
+    probe
+        .failure()
+        .ifPresentOrElse(this::failed, () -> failure.compareAndSet(known.orElse(""), ""));
+  }
+
   void failed(String told) {
     failure.compareAndSet("", told);
   }

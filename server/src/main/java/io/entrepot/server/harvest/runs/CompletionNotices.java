@@ -9,6 +9,7 @@ import io.entrepot.server.notices.channels.Severity;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.Locale;
 
 /**
  * Announces each run of a schedule that came to its end, for whoever wants to hear that, too; and
@@ -91,13 +92,15 @@ public final class CompletionNotices {
   }
 
   private static String words(Harvested harvested) {
-    return ("%,d %s failed, %,d came in. %s A file that failed is tried again by itself for a while."
-            + " You are told again only after a run of this schedule had none that failed.")
-        .formatted(
-            harvested.failed(),
-            harvested.failed() == 1 ? "file" : "files",
-            harvested.transferred(),
-            harvested.reason());
+    return String.format(
+        Locale.ROOT,
+        "%,d %s failed, %,d came in. %s A file that failed is tried again by itself for a while."
+            + " You are told again when it becomes worse, and otherwise only after a whole run of"
+            + " this schedule left none to be tried again.",
+        harvested.failed(),
+        harvested.failed() == 1 ? "file" : "files",
+        harvested.transferred(),
+        harvested.reason());
   }
 
   private void announce(

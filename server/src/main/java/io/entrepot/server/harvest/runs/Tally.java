@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up what becomes of the files of one run. For several threads. */
@@ -65,8 +66,12 @@ final class Tally {
       return null;
     }
     String told =
-        "Most often (%,d) it was %s, as with %s"
-            .formatted(most.getValue().files(), most.getKey(), most.getValue().example());
+        String.format(
+            Locale.ROOT,
+            "Most often (%,d) it was %s, as with %s",
+            most.getValue().files(),
+            most.getKey(),
+            most.getValue().example());
     return told.endsWith(".") ? told : told + ".";
   }
 }

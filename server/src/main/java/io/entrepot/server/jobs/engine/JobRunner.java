@@ -115,7 +115,10 @@ final class JobRunner {
     return tables.database().write(() -> finish(kind, job, thrown));
   }
 
-  /** Whatever a kind throws, out of memory included, ends this job and no other. */
+  /**
+   * Whatever a kind throws, errors included, ends this job and no other. A server that runs out of
+   * memory has ended before.
+   */
   private static @Nullable Throwable run(JobKind kind, RunningJob job) {
     try {
       kind.run(job);

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,7 +153,7 @@ final class LogBuffer {
             gap(),
             clock.instant(),
             LogLevel.WARNING,
-            leftOut == 1 ? "1 line left out" : "%,d lines left out".formatted(leftOut));
+            leftOut == 1 ? "1 line left out" : String.format(Locale.ROOT, "%,d lines left out", leftOut));
     return new Part(lines, new Cut(told, tail.getFirst().number()));
   }
 

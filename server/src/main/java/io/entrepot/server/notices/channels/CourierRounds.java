@@ -24,6 +24,9 @@ final class CourierRounds implements SmartLifecycle {
   /** So many channels have their turn at once; one that hangs holds the others up once a round. */
   private static final int AT_ONCE = 8;
 
+  /** What one channel is sent before others have their turn again. */
+  private static final int IN_A_ROW = 10;
+
   /** An attempt that has not ended by then is made again after the next start. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -76,7 +79,7 @@ final class CourierRounds implements SmartLifecycle {
   private void attempt(Delivery delivery, AtomicReference<@Nullable RuntimeException> obstacle) {
     try {
       Optional<Delivery> next = Optional.of(delivery);
-      while (next.isPresent() && rounds.isRunning()) {
+      for (int i = 0; i < IN_A_ROW && next.isPresent() && rounds.isRunning(); i++) {
         next = courier.attempt(next.get()).filter(CourierRounds::isSent).flatMap(this::following);
       }
     } catch (RuntimeException e) {

@@ -90,7 +90,7 @@ final class RunTelling {
     Instant now = clock.instant();
     List<RunPhase> phases = phases(job);
     boolean old = job.times().created().isBefore(now.minus(KEPT));
-    if (old || phases.isEmpty() || table.wasPinged(job.id(), phases.getLast().word())) {
+    if (old || phases.isEmpty() || wasTold(job, phases.getLast())) {
       return;
     }
     List<Announcement> told =
@@ -103,6 +103,14 @@ final class RunTelling {
             }
           }
         });
+  }
+
+  /** Of an end, in either word: one that was told once is told. */
+  private boolean wasTold(Job job, RunPhase phase) {
+    return phase == RunPhase.STARTED
+        ? table.wasPinged(job.id(), phase.word())
+        : table.wasPinged(job.id(), RunPhase.COMPLETED.word())
+            || table.wasPinged(job.id(), RunPhase.FAILED.word());
   }
 
   private Announcement announcement(Schedule schedule, Job job, RunPhase phase) {

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -53,6 +54,9 @@ final class Failures {
       case HttpRequestMethodNotSupportedException _ ->
           Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "Method Not Allowed");
       case HttpMediaTypeNotSupportedException e -> mediaType(e);
+      // Of a header that is looked at for the first time behind the doors.
+      case RequestRejectedException _ ->
+          Problem.of(ErrorCode.BAD_REQUEST, "A header holds characters that are not allowed");
       case ErrorResponse e -> standard(e.getStatusCode(), failure);
       default -> unexpected(failure);
     };

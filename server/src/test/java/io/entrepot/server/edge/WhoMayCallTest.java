@@ -245,7 +245,7 @@ class WhoMayCallTest {
     request.method(
         method, body ? BodyPublishers.ofString(page ? "" : "{broken") : BodyPublishers.noBody());
     try {
-      return answer(request.build(), path.endsWith("/events"));
+      return answer(HTTP, request.build(), path.endsWith("/events"));
     } catch (IOException closed) {
       // What the server thought of the call before may cost the connection.
       return answerAtLast(request.build(), path.endsWith("/events"));
@@ -253,17 +253,18 @@ class WhoMayCallTest {
   }
 
   private static Answer answerAtLast(HttpRequest request, boolean endless) {
-    try {
-      return answer(request, endless);
+    try (HttpClient fresh = HttpClient.newHttpClient()) {
+      return answer(fresh, request, endless);
     } catch (IOException e) {
       throw new UncheckedIOException(request.toString(), e);
     }
   }
 
-  private static Answer answer(HttpRequest request, boolean endless) throws IOException {
+  private static Answer answer(HttpClient http, HttpRequest request, boolean endless)
+      throws IOException {
     try {
       HttpResponse<InputStream> response =
-          HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
+          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream in = response.body()) {
         if (!endless) {
           in.readAllBytes();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.drills.exhaustion;
 
+import io.entrepot.drills.kit.Pauses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +21,9 @@ import java.time.Duration;
  * @param pattern what the rest consists of, again and again
  */
 record LargeRequest(boolean chunked, long length, String begin, byte[] pattern) {
+
+  /** So that of many at once the server has all but the end before it can be done with any. */
+  private static final Duration BEFORE_THE_END = Duration.ofSeconds(3);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -64,6 +68,9 @@ record LargeRequest(boolean chunked, long length, String begin, byte[] pattern) 
         sent = begin.length();
       }
       for (; sent < length; sent += pattern.length) {
+        if (sent + pattern.length >= length) {
+          Pauses.sleep(BEFORE_THE_END);
+        }
         if (chunked) {
           out.write(size);
         }

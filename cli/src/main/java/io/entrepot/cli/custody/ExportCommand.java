@@ -60,7 +60,8 @@ final class ExportCommand implements Callable<Integer> {
         throw new FileAlreadyExistsException(file.toString());
       }
       Path part =
-          Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".part");
+          Files.createTempFile(
+              file.toAbsolutePath().getParent(), file.getFileName() + ".", ".part");
       try {
         try (Writer out = Files.newBufferedWriter(part)) {
           LedgerExport.write(ledger.source(), out);

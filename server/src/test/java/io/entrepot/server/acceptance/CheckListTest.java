@@ -26,7 +26,7 @@ class CheckListTest {
   private static final Pattern INSIDE =
       Pattern.compile(
           "^import (static )?io\\.entrepot\\.(server\\."
-              + "(?!(TestServer|TestClient|Operator|AdjustableClock|ShortPause|ServerProcess|acceptance"
+              + "(?!(TestServer|TestClient|TwoNodes|DrillSize|RawAnswer|Operator|AdjustableClock|ShortPause|ServerProcess|acceptance"
               + "|database\\.TestPostgresql|notices\\.Receiver|notices\\.mail\\.TestMailServer)\\b)"
               + "|custody\\.|base\\.).*",
           Pattern.MULTILINE);

@@ -91,9 +91,8 @@ class RawSocketTest {
   void a_control_character_in_a_header_that_is_looked_at_late_is_the_callers_fault()
       throws IOException {
     Answer answer =
-        send(
-                "POST /auth/register HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                    + "Content-Type: application/json\u0001\r\nContent-Length: 2\r\n\r\n{}")
+        send("POST /auth/register HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: application/json\u0001\r\nContent-Length: 2\r\n\r\n{}")
             .isJsonWithoutStackTrace();
 
     assertThat(answer.status()).isIn(400, 415);

@@ -67,7 +67,9 @@ final class Durability {
       // Where room is given out late, a full disk shows here; nothing is wrong with the medium.
       throw new StoreException(
           ErrorCode.STORE_FULL,
-          "\"" + named + "\" was not written: no space (or quota) is left. Free some, then try again.");
+          "\""
+              + named
+              + "\" was not written: no space (or quota) is left. Free some, then try again.");
     }
     if (answer < 0) {
       medium.failed(

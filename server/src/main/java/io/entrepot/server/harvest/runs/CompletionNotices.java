@@ -8,8 +8,8 @@ import io.entrepot.server.notices.channels.Announcement;
 import io.entrepot.server.notices.channels.Severity;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Consumer;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * Announces each run of a schedule that came to its end, for whoever wants to hear that, too; and

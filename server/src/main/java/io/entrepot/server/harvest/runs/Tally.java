@@ -5,9 +5,9 @@ import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up what becomes of the files of one run. For several threads. */

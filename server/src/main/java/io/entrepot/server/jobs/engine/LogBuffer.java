@@ -153,7 +153,9 @@ final class LogBuffer {
             gap(),
             clock.instant(),
             LogLevel.WARNING,
-            leftOut == 1 ? "1 line left out" : String.format(Locale.ROOT, "%,d lines left out", leftOut));
+            leftOut == 1
+                ? "1 line left out"
+                : String.format(Locale.ROOT, "%,d lines left out", leftOut));
     return new Part(lines, new Cut(told, tail.getFirst().number()));
   }
 

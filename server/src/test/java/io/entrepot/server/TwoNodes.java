@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.entrepot.server.acceptance;
+package io.entrepot.server;
 
-import io.entrepot.server.TestServer;
 import io.entrepot.server.database.TestDatabases;
 import io.entrepot.server.database.TestPostgresql;
 import java.io.IOException;
@@ -12,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Two servers on one PostgreSQL, with the same keys. */
-record TwoNodes(TestServer one, TestServer two) implements AutoCloseable {
+public record TwoNodes(TestServer one, TestServer two) implements AutoCloseable {
 
   /**
    * Empty where there is no PostgreSQL.
@@ -20,7 +19,7 @@ record TwoNodes(TestServer one, TestServer two) implements AutoCloseable {
    * @param folder for their data
    * @param ofSecond settings of the second one only
    */
-  static Optional<TwoNodes> start(Path folder, String... ofSecond) throws IOException {
+  public static Optional<TwoNodes> start(Path folder, String... ofSecond) throws IOException {
     Optional<TestPostgresql> database = TestPostgresql.shared();
     if (database.isEmpty()) {
       return Optional.empty();

@@ -55,8 +55,8 @@ public final class Drills {
     book.put("calendar", settings -> new SuiteDrill(settings, "CronOracleTest"));
     book.put("jobstates", settings -> new SuiteDrill(settings, "KilledCrewTest"));
     book.put("manyjobs", settings -> new SuiteDrill(settings, "ManyJobsTest"));
-    book.put("freeze", settings -> new SuiteDrill(settings, "FrozenCrewTest"));
-    book.put("poison", settings -> new SuiteDrill(settings, "PoisonedCrewTest"));
+    book.put("freeze", settings -> new SuiteDrill(settings, "FrozenCrewDrill"));
+    book.put("poison", settings -> new SuiteDrill(settings, "PoisonedCrewDrill"));
     book.put("clocks", ClocksDrill::new);
     book.put("takeover", TakeoverDrill::new);
     book.put(

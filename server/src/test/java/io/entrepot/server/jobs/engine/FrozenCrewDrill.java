@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -19,8 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * over, and that is woken then and knows nothing of it. Each freeze takes a minute, so that this
  * runs as a drill only; what a fence refuses is in {@link JobsTest}.
  */
-@EnabledIfSystemProperty(named = "drill.size", matches = "smoke|full")
-class FrozenCrewTest {
+class FrozenCrewDrill {
 
   private static final int FREEZES = DrillSize.of(1, 1, 10);
   private static final int JOBS_AT_ONCE = 10;

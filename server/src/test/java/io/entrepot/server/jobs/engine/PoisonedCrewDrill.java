@@ -12,15 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Jobs that do harm, beside others that do not: an error that is no exception, all memory taken, a
  * thread that never comes back, a gigabyte of log, programs left behind. The short form is in
  * {@link JobEngineTest}.
  */
-@EnabledIfSystemProperty(named = "drill.size", matches = "smoke|full")
-class PoisonedCrewTest {
+class PoisonedCrewDrill {
 
   private static final int THREADS = 4;
   private static final int JOBS = DrillSize.of(50, 200, 1_000);

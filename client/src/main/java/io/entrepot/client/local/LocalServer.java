@@ -207,6 +207,34 @@ public final class LocalServer implements AutoCloseable {
     signal("STOP");
   }
 
+  /** Waits until a frozen one has come out of every call of the system that it was in. */
+  public void awaitStill() {
+    long end = System.nanoTime() + STOP.toNanos();
+    while (!isStill()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("the server was asked to freeze and goes on");
+      }
+      pause();
+    }
+  }
+
+  private boolean isStill() {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      return threads.allMatch(LocalServer::isStopped);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isStopped(Path thread) {
+    try {
+      String stat = Files.readString(thread.resolve("stat"));
+      return stat.substring(stat.lastIndexOf(')') + 2).startsWith("T");
+    } catch (IOException gone) {
+      return true;
+    }
+  }
+
   /** Lets a frozen one go on; does nothing to one that is not. */
   public void wake() {
     if (isAlive()) {

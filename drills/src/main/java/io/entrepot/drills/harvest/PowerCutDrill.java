@@ -192,6 +192,10 @@ public final class PowerCutDrill implements Drill {
     }
 
     private void cut(LocalServer server) {
+      // A flush that is under way while the file system is shut down can end well without being
+      // one.
+      server.freeze();
+      server.awaitStill();
       volume.cut();
       server.kill();
     }

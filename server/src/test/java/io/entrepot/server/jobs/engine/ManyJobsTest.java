@@ -51,7 +51,7 @@ class ManyJobsTest {
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
 
       assertThat(scene.count(JobState.COMPLETED, JOBS + 1L)).isEqualTo(JOBS);
-      assertThat(scene.number("select count(*) from crew_effect")).isEqualTo(JOBS);
+      assertThat(effects(scene)).isEqualTo(JOBS);
       assertThat(scene.number("select count(distinct job) from crew_effect")).isEqualTo(JOBS);
       scene.assertNothingLeft();
       assertThat(kills).isPositive();
@@ -80,11 +80,17 @@ class ManyJobsTest {
     }
   }
 
-  /** Whether all was over before the pause was. */
+  /** Until work is under way, and a while. Tells whether all was over before. */
   private boolean pause(CrewScene scene) throws InterruptedException {
+    long before = effects(scene);
+    CrewScene.await(LATEST, () -> over(scene) || effects(scene) >= before + THREADS);
     return CrewScene.await(
         Duration.ofMillis(random.nextInt(DrillSize.isShort() ? 1 : PAUSE_MILLIS)),
         () -> over(scene));
+  }
+
+  private static long effects(CrewScene scene) {
+    return scene.number("select count(*) from crew_effect");
   }
 
   private static boolean over(CrewScene scene) {

@@ -22,6 +22,7 @@ final class JobStream {
   private final Jobs jobs;
   private final JobPageViews views;
   private final SpringTemplateEngine templates;
+  private final SharedParts parts = new SharedParts();
 
   JobStream(JobStreams streams, Jobs jobs, JobPageViews views, SpringTemplateEngine templates) {
     this.streams = streams;
@@ -31,7 +32,10 @@ final class JobStream {
   }
 
   SseEmitter follow(Id job) {
-    return streams.open(job, null, this::form).orElseThrow();
+    parts.join(job);
+    SseEmitter stream = streams.open(job, null, this::form).orElseThrow();
+    stream.onCompletion(() -> parts.leave(job));
+    return stream;
   }
 
   /** The page asks for itself again at the end: which actions fit then is the server's to say. */
@@ -39,18 +43,20 @@ final class JobStream {
     return switch (event) {
       case JobEvent.Changed(_, var now) when now.state().isFinal() ->
           SseEmitter.event().name("end").data("");
-      case JobEvent.Changed changed -> parts(changed.job());
-      case JobEvent.Logged logged -> parts(logged.job());
+      case JobEvent.Changed changed -> parts(changed.job(), changed.number());
+      case JobEvent.Logged logged -> parts(logged.job(), logged.number());
       // The present state follows, and with it the whole of the parts.
       case JobEvent.Gap _ -> SseEmitter.event().comment("gap");
     };
   }
 
-  private SseEmitter.SseEventBuilder parts(Id job) {
+  private SseEmitter.SseEventBuilder parts(Id job, long number) {
+    return SseEmitter.event().name("parts").data(parts.at(job, number, () -> made(job)));
+  }
+
+  private String made(Id job) {
     Context context = new Context(Locale.ENGLISH);
     jobs.find(job).ifPresent(now -> views.of(now).forEach(context::setVariable));
-    return SseEmitter.event()
-        .name("parts")
-        .data(templates.process(TEMPLATE, Set.of("all"), context));
+    return templates.process(TEMPLATE, Set.of("all"), context);
   }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole institute has the page of one run open. */
+/** A whole institute has the page of one run open, or a client that listens to it. */
 class ManyWatchersTest {
 
   private static final int WATCHERS = 1_000;
@@ -41,7 +41,7 @@ class ManyWatchersTest {
     try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<String>> heard = new ArrayList<>();
       for (int i = 0; i < WATCHERS; i++) {
-        Socket watcher = watch(run);
+        Socket watcher = watch(i % 2 == 0 ? "/api/runs/" + run : "/ui/jobs/" + run);
         watchers.add(watcher);
         heard.add(readers.submit(() -> new String(watcher.getInputStream().readAllBytes(), UTF_8)));
       }
@@ -51,10 +51,10 @@ class ManyWatchersTest {
 
       fixture.completed(run);
 
-      for (Future<String> one : heard) {
-        assertThat(one.get(1, TimeUnit.MINUTES))
+      for (int i = 0; i < WATCHERS; i++) {
+        assertThat(heard.get(i).get(1, TimeUnit.MINUTES))
             .startsWith("HTTP/1.1 200")
-            .contains("\"completed\"");
+            .contains(i % 2 == 0 ? "\"completed\"" : "event:end");
       }
     } finally {
       for (Socket watcher : watchers) {
@@ -63,13 +63,13 @@ class ManyWatchersTest {
     }
   }
 
-  private Socket watch(String run) throws Exception {
+  private Socket watch(String of) throws Exception {
     URI address = server.address();
     Socket socket = new Socket(address.getHost(), address.getPort());
     socket.setSoTimeout(PATIENCE_MILLIS);
     String request =
         """
-        GET /api/runs/%s/events HTTP/1.1
+        GET %s/events HTTP/1.1
         Host: %s
         Authorization: %s
         Accept: text/event-stream
@@ -77,7 +77,7 @@ class ManyWatchersTest {
 
         """
             .formatted(
-                run,
+                of,
                 address.getAuthority(),
                 admin.request("/").build().headers().firstValue("Authorization").orElseThrow());
     socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(UTF_8));

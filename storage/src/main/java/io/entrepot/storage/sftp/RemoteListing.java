@@ -5,7 +5,6 @@ import io.entrepot.storage.FolderListing;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
 import io.entrepot.storage.StoreException;
-import io.entrepot.storage.Unfinished;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.NoSuchElementException;
@@ -28,24 +27,25 @@ final class RemoteListing implements FolderListing {
   private final byte[] handle;
   private final Lease lease;
   private final Deque<CompletableFuture<Reply>> pages = new ArrayDeque<>();
-  private final Deque<ObjectStat> ready = new ArrayDeque<>();
+  private final ListedNames names;
   private boolean ended;
 
   RemoteListing(Lease lease, ObjectPath folder, byte[] handle) {
     this.lease = lease;
     this.folder = folder;
     this.handle = handle;
-    while (!ended && ready.size() < FETCHED_AT_ONCE) {
+    this.names = new ListedNames(folder);
+    while (!ended && names.size() < FETCHED_AT_ONCE) {
       fetch(lease.session());
     }
   }
 
   @Override
   public boolean hasNext() {
-    while (ready.isEmpty() && !ended) {
+    while (names.isEmpty() && !ended) {
       fetch(lease.session());
     }
-    return !ready.isEmpty();
+    return !names.isEmpty();
   }
 
   @Override
@@ -53,12 +53,12 @@ final class RemoteListing implements FolderListing {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    return ready.remove();
+    return names.next();
   }
 
   @Override
   public void close() {
-    ready.clear();
+    names.clear();
     finish();
   }
 
@@ -71,24 +71,13 @@ final class RemoteListing implements FolderListing {
       if (reply.isStatus(Packet.END)) {
         finish();
       } else if (reply.type() == Packet.NAME) {
-        takePage(new Fields(reply.body()));
+        names.add(new Fields(reply.body()));
       } else {
         throw new Refusals(open).reading(reply, folder);
       }
     } catch (StoreException e) {
       finish();
       throw e;
-    }
-  }
-
-  private void takePage(Fields page) {
-    for (int left = page.integer(); left > 0; left--) {
-      String name = ObjectPath.decode(page.string());
-      page.pass(page.integer());
-      Attributes attributes = Attributes.parse(page);
-      if (!name.equals(".") && !name.equals("..") && !Unfinished.isUnfinished(name)) {
-        ready.add(attributes.at(folder.child(name)));
-      }
     }
   }
 

@@ -6,6 +6,8 @@ public enum Operation {
   STAT,
   LIST,
   LIST_NEXT,
+  /** A child is handed out; when this fails, that child is passed by. */
+  LIST_CHILD,
   READ,
   READ_BYTES,
   WRITE,

@@ -55,7 +55,9 @@ abstract class WatchedStore implements Store {
 
       @Override
       public ObjectStat next() {
-        return listing.next();
+        ObjectStat child = listing.next();
+        before(Operation.LIST_CHILD, child.path());
+        return child;
       }
 
       @Override

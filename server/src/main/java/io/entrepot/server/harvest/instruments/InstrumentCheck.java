@@ -102,11 +102,12 @@ public final class InstrumentCheck {
     int others = 0;
     try (FolderListing listing = store.list(ObjectPath.BASE)) {
       while (listing.hasNext() && files + folders + others < MOST_LISTED) {
-        ObjectStat found = listing.next();
-        if (found.isFile()) {
+        Optional<ObjectStat> found = listing.nextUnlessRefused(_ -> {});
+        Kind kind = found.map(ObjectStat::kind).orElse(Kind.OTHER);
+        if (kind == Kind.FILE) {
           files++;
-          sample = sample.or(() -> Optional.of(found));
-        } else if (found.kind() == Kind.FOLDER) {
+          sample = sample.or(() -> found);
+        } else if (kind == Kind.FOLDER) {
           folders++;
         } else {
           others++;
@@ -117,7 +118,7 @@ public final class InstrumentCheck {
         + (files == 1 ? " file and " : " files and ")
         + folders
         + (folders == 1 ? " folder at its top" : " folders at its top")
-        + (others == 0 ? "" : "; " + others + " more, links or devices, are never taken");
+        + (others == 0 ? "" : "; " + others + " more, links, devices or names that cannot be kept, are never taken");
   }
 
   private static String read(Store store, ObjectStat file) throws IOException {

@@ -13,19 +13,31 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Tells what is gone from an instrument from what could not be looked at. */
-final class Absences {
+final class Absences implements TreeWalk.Listener {
 
   private final HarvestScene scene;
   private final Queue<KnownFile> removed = new ConcurrentLinkedQueue<>();
   private final List<String> unseen = new CopyOnWriteArrayList<>();
+  private volatile boolean refusing;
 
   Absences(HarvestScene scene) {
     this.scene = scene;
   }
 
-  void unreadable(ObjectPath folder, StoreException why) {
+  @Override
+  public void unreadable(ObjectPath folder, StoreException why) {
     unseen.add(folder + "/");
     scene.job().warn("The folder " + folder + " could not be looked into: " + why.getMessage());
+  }
+
+  /** What has such a name was never taken, so that nothing can be missing there. */
+  @Override
+  public void refused(ObjectPath within, StoreException why) {
+    refusing = true;
+    scene.job().progress().count("refused", 1);
+    scene
+        .job()
+        .warn("%s (in %s)".formatted(why.getMessage(), within.isBase() ? "the top" : within));
   }
 
   /**
@@ -35,7 +47,7 @@ final class Absences {
    *     some that nobody here removed are known
    */
   void refuseEmptied(TreeWalk walk, KnownFiles known) {
-    if (walk.hasNext() || !unseen.isEmpty()) {
+    if (walk.hasNext() || !unseen.isEmpty() || refusing) {
       return;
     }
     long expected = known.originals();

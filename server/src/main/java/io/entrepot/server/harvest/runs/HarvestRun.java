@@ -83,7 +83,7 @@ final class HarvestRun {
                 + scene.location().name()
                 + " lacks");
     TreeWalk walk =
-        new TreeWalk(scene.stores().source(), scene.policy().markerPrefix(), absences::unreadable);
+        new TreeWalk(scene.stores().source(), scene.policy().markerPrefix(), absences);
     absences.refuseEmptied(walk, known());
     Discoverer discoverer = discoverer(walk, order);
     Settling settling =

@@ -18,15 +18,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks all files below the base of a store in {@link PathOrder}, one folder in memory at a time.
  *
  * <p>Links, devices, the mover's staging folder and the marker of a storage location are passed by.
- * A folder below the base that cannot be listed is told to the listener and passed by; the base
- * itself must be listed.
+ * A folder below the base that cannot be listed, and a name that cannot be in a path, are told to
+ * the listener and passed by; the base itself must be listed.
  */
 final class TreeWalk implements Iterator<Sighting> {
 
@@ -34,21 +33,28 @@ final class TreeWalk implements Iterator<Sighting> {
 
   private final Store store;
   private final String markerPrefix;
-  private final BiConsumer<ObjectPath, StoreException> unreadable;
+  private final Listener listener;
   private final Deque<Folder> open = new ArrayDeque<>();
   private @Nullable Sighting next;
+
+  /** Hears of what cannot be walked. */
+  interface Listener {
+    void unreadable(ObjectPath folder, StoreException why);
+
+    /** A file or folder within this one, which nobody can have known under such a name. */
+    void refused(ObjectPath within, StoreException why);
+  }
 
   /** What is left of a folder, and the names of the markers in it. */
   private record Folder(Iterator<ObjectStat> rest, Set<String> markers) {}
 
   /**
    * @param markerPrefix empty when no marker is wanted
-   * @param unreadable told of each folder that could not be listed
    */
-  TreeWalk(Store store, String markerPrefix, BiConsumer<ObjectPath, StoreException> unreadable) {
+  TreeWalk(Store store, String markerPrefix, Listener listener) {
     this.store = store;
     this.markerPrefix = markerPrefix;
-    this.unreadable = unreadable;
+    this.listener = listener;
     enter(ObjectPath.BASE);
   }
 
@@ -98,7 +104,7 @@ final class TreeWalk implements Iterator<Sighting> {
       if (e.code() != ErrorCode.STORE_ACCESS_DENIED && e.code() != ErrorCode.STORE_READ_FAILED) {
         throw e;
       }
-      unreadable.accept(folder, e);
+      listener.unreadable(folder, e);
     }
   }
 
@@ -107,16 +113,21 @@ final class TreeWalk implements Iterator<Sighting> {
     Set<String> markers = new HashSet<>();
     try (FolderListing listing = store.list(folder)) {
       while (listing.hasNext()) {
-        ObjectStat child = listing.next();
-        if (child.kind() == Kind.FILE && isMarker(child)) {
-          markers.add(child.path().name());
-        } else if (isWalked(child)) {
-          children.add(child);
-        }
+        listing
+            .nextUnlessRefused(why -> listener.refused(folder, why))
+            .ifPresent(child -> sort(child, children, markers));
       }
     }
     children.sort((a, b) -> PathOrder.compare(sortName(a), sortName(b)));
     open.addLast(new Folder(children.iterator(), markers));
+  }
+
+  private void sort(ObjectStat child, List<ObjectStat> children, Set<String> markers) {
+    if (child.kind() == Kind.FILE && isMarker(child)) {
+      markers.add(child.path().name());
+    } else if (isWalked(child)) {
+      children.add(child);
+    }
   }
 
   private boolean isMarker(ObjectStat child) {

@@ -256,6 +256,42 @@ class HarvestJobTest {
 
   @ParameterizedTest
   @MethodSource(DATABASES)
+  void a_name_that_cannot_be_kept_is_told_of_and_the_others_arrive(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("folder/a", "abc");
+      lab.put("folder/b", "abc");
+      lab.put("c", "abc");
+      lab.refuseName("folder/a");
+
+      Job run = lab.harvest();
+
+      assertThat(run.state()).isEqualTo(JobState.COMPLETED);
+      assertThat(run.progress().count("refused")).isEqualTo(1);
+      assertThat(lab.storedNames()).hasSize(2);
+      assertThat(lab.jobs().log(run.id(), 0, 100))
+          .anyMatch(line -> line.text().endsWith("(in folder)"));
+    }
+  }
+
+  /** No disk is missing where something is named. */
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void an_instrument_on_which_only_such_names_are_left_is_not_taken_for_emptied(
+      Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      lab.harvest();
+      lab.refuseName("a");
+
+      Job run = lab.harvest();
+
+      assertThat(run.state()).isEqualTo(JobState.COMPLETED);
+      assertThat(run.progress().count("missing")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
   void what_a_run_on_another_server_still_writes_is_not_swept(Database database) {
     try (Lab lab = new Lab(database)) {
       lab.put("a", "abc");

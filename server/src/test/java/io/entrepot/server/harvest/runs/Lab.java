@@ -87,6 +87,19 @@ import tools.jackson.databind.node.ObjectNode;
 /** One instrument and its storage, in memory, with everything real between them. */
 final class Lab implements AutoCloseable {
 
+  private static final TreeWalk.Listener ALL_CAN_BE_WALKED =
+      new TreeWalk.Listener() {
+        @Override
+        public void unreadable(ObjectPath folder, StoreException why) {
+          throw why;
+        }
+
+        @Override
+        public void refused(ObjectPath within, StoreException why) {
+          throw why;
+        }
+      };
+
   private Instant now = Instant.parse("2026-11-21T10:00:00Z");
   private final Database database;
   private final IdSource ids = new IdSource(this::now, new Random(11));
@@ -397,6 +410,13 @@ final class Lab implements AutoCloseable {
         ErrorCode.STORE_ACCESS_DENIED);
   }
 
+  /** The instrument names this as no path can be named. */
+  void refuseName(String path) {
+    source.failWhen(
+        (operation, what) -> operation == Operation.LIST_CHILD && what.text().equals(path),
+        ErrorCode.NAME_REFUSED);
+  }
+
   void refuseReading(String path) {
     failReading(path, ErrorCode.STORE_READ_FAILED);
   }
@@ -668,7 +688,7 @@ final class Lab implements AutoCloseable {
 
   List<String> storedNames() {
     List<String> names = new ArrayList<>();
-    new TreeWalk(targets.get(location), "", (_, _) -> {})
+    new TreeWalk(targets.get(location), "", ALL_CAN_BE_WALKED)
         .forEachRemaining(found -> names.add(found.path()));
     return names;
   }

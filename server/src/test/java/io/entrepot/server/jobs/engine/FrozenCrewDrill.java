@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class FrozenCrewDrill {
 
-  private static final int FREEZES = DrillSize.of(1, 1, 10);
+  private static final int FREEZES = DrillSize.of(1, 1, 20);
   private static final int JOBS_AT_ONCE = 10;
 
   /** Of each job, a twentieth of a second apart: more than it can have before the freeze. */

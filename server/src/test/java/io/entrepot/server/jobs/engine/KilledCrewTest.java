@@ -42,7 +42,7 @@ class KilledCrewTest {
   void a_job_whose_server_is_killed_at_any_change_ends_and_has_its_effect_once(Dialect dialect)
       throws Exception {
     boolean shared = dialect == Dialect.POSTGRESQL;
-    int step = DrillSize.of(31, shared ? 7 : 5, 1);
+    int step = DrillSize.of(61, shared ? 7 : 5, 1);
     int first = 1 + DrillSize.random().nextInt(step);
     int killed = 0;
     boolean reached = true;

@@ -5,7 +5,6 @@
 // With CRASH_ARMED, counting begins when that file exists. Calls that a JVM makes by way of dlsym (its
 // foreign-function interface) are counted too: dlsym itself is replaced and hands out the functions here.
 #define _GNU_SOURCE
-#include <dlfcn.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -15,19 +14,12 @@
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
+#include "instead.h"
 
 static atomic_long count;
 static atomic_int armed;
 static long crash_at = -1;
 static const char *armed_file;
-
-static void *real(const char *name) {
-  static void *(*next)(void *, const char *);
-  if (!next) next = dlvsym(RTLD_NEXT, "dlsym", "GLIBC_2.34");
-  if (!next) next = dlvsym(RTLD_NEXT, "dlsym", "GLIBC_2.2.5");
-  if (!next) next = dlvsym(RTLD_NEXT, "dlsym", "GLIBC_2.17");
-  return next(RTLD_NEXT, name);
-}
 
 static void __attribute__((constructor)) begin(void) {
   const char *at = getenv("CRASH_AT");
@@ -77,23 +69,9 @@ static long counted_syscall(long number, long a, long b, long c, long d, long e,
   return next(number, a, b, c, d, e, f);
 }
 
-static const struct { const char *name; void *function; } replaced[] = {
+INSTEAD(
     {"fsync", fsync},       {"fdatasync", fdatasync}, {"syncfs", syncfs},
     {"rename", rename},     {"renameat", renameat},   {"link", link},
     {"linkat", linkat},     {"unlink", unlink},       {"unlinkat", unlinkat},
     {"pwrite64", pwrite64}, {"ftruncate64", ftruncate64},
-    {"syscall", counted_syscall},
-};
-
-void *dlsym(void *handle, const char *name) {
-  static void *(*next)(void *, const char *);
-  if (!next) next = dlvsym(RTLD_NEXT, "dlsym", "GLIBC_2.34");
-  if (!next) next = dlvsym(RTLD_NEXT, "dlsym", "GLIBC_2.2.5");
-  if (!next) next = dlvsym(RTLD_NEXT, "dlsym", "GLIBC_2.17");
-  if (handle != RTLD_NEXT) {
-    for (size_t i = 0; i < sizeof replaced / sizeof *replaced; i++) {
-      if (strcmp(name, replaced[i].name) == 0) return replaced[i].function;
-    }
-  }
-  return next(handle, name);
-}
+    {"syscall", counted_syscall})

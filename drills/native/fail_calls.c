@@ -6,7 +6,6 @@
 // MILLIS and then fails with ERROR, or with ERROR 0 is made. To change rules, rename another file over them. What was
 // done stands in the log, a line each. Calls that a JVM makes by way of dlsym are met too.
 #define _GNU_SOURCE
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -18,6 +17,7 @@
 #include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
+#include "instead.h"
 
 #define RULES 8
 #define TEXT 4096
@@ -28,14 +28,6 @@ struct rules { int count; ino_t inode; struct rule of[RULES]; };
 static const char *rules_file, *log_file;
 static _Atomic(struct rules *) current;
 static atomic_flag reading = ATOMIC_FLAG_INIT;
-
-static void *real(const char *name) {
-  static void *(*next)(void *, const char *);
-  if (!next) next = dlvsym(RTLD_NEXT, "dlsym", "GLIBC_2.34");
-  if (!next) next = dlvsym(RTLD_NEXT, "dlsym", "GLIBC_2.2.5");
-  if (!next) next = dlvsym(RTLD_NEXT, "dlsym", "GLIBC_2.17");
-  return next(RTLD_NEXT, name);
-}
 
 static ssize_t (*real_read)(int, void *, size_t);
 static ssize_t (*real_write)(int, const void *, size_t);
@@ -128,21 +120,7 @@ FAILING(int, fsync, "fsync", (int fd), (fd))
 FAILING(int, fdatasync, "fsync", (int fd), (fd))
 FAILING(int, syncfs, "fsync", (int fd), (fd))
 
-static const struct { const char *name; void *function; } replaced[] = {
+INSTEAD(
     {"read", read},       {"readv", readv},     {"pread", pread},         {"pread64", pread64},
     {"write", write},     {"writev", writev},   {"pwrite", pwrite},       {"pwrite64", pwrite64},
-    {"fsync", fsync},     {"fdatasync", fdatasync}, {"syncfs", syncfs},
-};
-
-void *dlsym(void *handle, const char *name) {
-  static void *(*next)(void *, const char *);
-  if (!next) next = dlvsym(RTLD_NEXT, "dlsym", "GLIBC_2.34");
-  if (!next) next = dlvsym(RTLD_NEXT, "dlsym", "GLIBC_2.2.5");
-  if (!next) next = dlvsym(RTLD_NEXT, "dlsym", "GLIBC_2.17");
-  if (handle != RTLD_NEXT) {
-    for (size_t i = 0; i < sizeof replaced / sizeof *replaced; i++) {
-      if (strcmp(name, replaced[i].name) == 0) return replaced[i].function;
-    }
-  }
-  return next(handle, name);
-}
+    {"fsync", fsync},     {"fdatasync", fdatasync}, {"syncfs", syncfs})

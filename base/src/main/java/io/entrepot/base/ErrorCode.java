@@ -22,6 +22,8 @@ public enum ErrorCode {
   UNAUTHENTICATED(CALLER, AFTER_CHANGE),
   /** No credential was sent, and nobody is signed in whom the caller could count as. */
   NOBODY_SIGNED_IN(CALLER, AFTER_CHANGE),
+  /** The session that a credential stands for is none any more, or never was one. */
+  SESSION_EXPIRED(CALLER, AFTER_CHANGE),
   FORBIDDEN(CALLER, AFTER_CHANGE),
   NOT_FOUND(CALLER, NEVER),
   METHOD_NOT_ALLOWED(CALLER, NEVER),
@@ -59,6 +61,8 @@ public enum ErrorCode {
   STORE_READ_ONLY(RESOURCES, AFTER_CHANGE),
   TIMED_OUT(RESOURCES, SOON),
   OVERLOADED(RESOURCES, SOON),
+  /** The server takes no new work because it is about to stop, or has not yet started. */
+  SHUTTING_DOWN(RESOURCES, SOON),
 
   STORE_UNREACHABLE(EXTERNAL, SOON),
   STORE_HOST_UNKNOWN(EXTERNAL, SOON),

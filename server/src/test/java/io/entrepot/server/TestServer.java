@@ -3,6 +3,7 @@ package io.entrepot.server;
 
 import io.entrepot.server.database.TestDatabases;
 import io.entrepot.server.database.TestPostgresql;
+import io.entrepot.server.edge.DoorProbes;
 import io.entrepot.server.identity.PasswordWork;
 import java.net.URI;
 import java.nio.file.Path;
@@ -100,6 +101,7 @@ public final class TestServer implements AutoCloseable {
 
   private static void addParts(GenericApplicationContext server) {
     AdjustableClock.add(server);
+    DoorProbes.add(server);
     ShortPause.add(server);
     if (server.getEnvironment().containsProperty("spring.entrepot-full-password-work")) {
       return;

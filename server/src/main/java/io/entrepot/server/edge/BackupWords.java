@@ -4,6 +4,7 @@ package io.entrepot.server.edge;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.FieldProblem.Place;
+import java.util.Set;
 
 /**
  * The backup family's codes where they are not those of the catalogue, and its one status of its
@@ -12,6 +13,10 @@ import io.entrepot.base.FieldProblem.Place;
 final class BackupWords {
 
   private static final int UNREADABLE = 400;
+  private static final int PAYLOAD = 413;
+  private static final int REMOTE = 502;
+
+  private static final Set<String> UNREADABLE_TYPES = Set.of("json_invalid", "json_too_large");
 
   private BackupWords() {}
 
@@ -19,10 +24,11 @@ final class BackupWords {
     return switch (problem.code()) {
       case UNAUTHENTICATED, NOBODY_SIGNED_IN -> "UNAUTHORIZED";
       case INVALID_FIELD -> invalid(problem);
-      case TOO_LARGE -> "PAYLOAD_TOO_LARGE";
+      // A request line or a header that is too long is no payload.
+      case TOO_LARGE -> problem.status() == PAYLOAD ? "PAYLOAD_TOO_LARGE" : "BAD_REQUEST";
       case CONFLICT_STATE -> "INVALID_STATE";
       case STORE_FULL -> "INSUFFICIENT_STORAGE";
-      default -> problem.code().name();
+      default -> problem.status() == REMOTE ? "REMOTE_ERROR" : problem.code().name();
     };
   }
 
@@ -43,6 +49,6 @@ final class BackupWords {
   /** Not a field of the body but the body itself. */
   private static boolean isWholeBody(FieldProblem detail) {
     return detail.place() == Place.BODY
-        && (detail.path().isEmpty() || detail.type().equals("json_invalid"));
+        && (detail.path().isEmpty() || UNREADABLE_TYPES.contains(detail.type()));
   }
 }

@@ -71,6 +71,11 @@ final class CredentialFilter extends OncePerRequestFilter {
         .or(() -> onTheMachine(request));
   }
 
+  /** Whether a browser, or whatever is like one, says that it was signed in. */
+  static boolean hasSessionCookie(HttpServletRequest request) {
+    return cookies(request).stream().anyMatch(cookie -> COOKIES.contains(cookie.getName()));
+  }
+
   private Optional<SignedIn> onTheMachine(HttpServletRequest request) {
     return Family.of(request) == Family.SYNC && callers.isOne(request)
         ? authenticator.local()

@@ -52,8 +52,11 @@ public final class Endpoints {
 
   /** The value of the Allow header for a path; empty where there is no such path. */
   static String allowed(List<Endpoint> covering) {
-    TreeSet<String> methods = new TreeSet<>();
-    covering.forEach(row -> methods.addAll(row.methods()));
+    return allowed(covering.stream().flatMap(row -> row.methods().stream()).toArray(String[]::new));
+  }
+
+  static String allowed(String... served) {
+    TreeSet<String> methods = new TreeSet<>(List.of(served));
     if (methods.contains("GET")) {
       methods.add("HEAD");
     }

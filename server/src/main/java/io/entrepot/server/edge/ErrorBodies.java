@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.edge;
 
+import io.entrepot.base.ErrorCategory;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.FieldProblem;
 import java.util.ArrayList;
@@ -27,11 +28,14 @@ final class ErrorBodies {
         switch (family) {
           case HARVEST -> harvest(problem);
           case BACKUP -> backup(problem);
-          case SYNC -> ordered("error", sync(problem.code()), "detail", problem.message());
+          case SYNC -> ordered("error", SyncWords.code(problem), "detail", problem.message());
           case WORKSPACES, QUERY ->
-              ordered("error", snake(problem.code()), "message", problem.message());
-          case SESSION ->
-              ordered("message", problem.message(), "error_code", problem.code().name());
+              ordered(
+                  "error",
+                  WorkspacesWords.code(problem),
+                  "message",
+                  WorkspacesWords.message(problem, request));
+          case SESSION -> session(problem);
           case SCHEDULES -> both(problem);
           case DAV, PAGES, SITE, NONE -> union(problem);
         };
@@ -41,9 +45,13 @@ final class ErrorBodies {
     return body;
   }
 
-  /** All families agree on most; one tells what cannot be read from what can and is wrong. */
+  /** All families agree on most; two have statuses of their own for what is wrong with a body. */
   static int status(Family family, Problem problem) {
-    return family == Family.BACKUP ? BackupWords.status(problem) : problem.status();
+    return switch (family) {
+      case BACKUP -> BackupWords.status(problem);
+      case WORKSPACES, QUERY -> WorkspacesWords.status(problem);
+      case HARVEST, SYNC, SESSION, SCHEDULES, DAV, PAGES, SITE, NONE -> problem.status();
+    };
   }
 
   private static Map<String, Object> harvest(Problem problem) {
@@ -94,6 +102,20 @@ final class ErrorBodies {
         : problem.path().getFirst();
   }
 
+  /** Its clients sign in anew and try once more when they see the flag; some see only the text. */
+  private static Map<String, Object> session(Problem problem) {
+    if (problem.code() != ErrorCode.SESSION_EXPIRED) {
+      return ordered("message", problem.message(), "error_code", problem.code().name());
+    }
+    return ordered(
+        "message",
+        problem.message() + " (session_expired:true)",
+        "error_code",
+        problem.code().name(),
+        "session_expired",
+        true);
+  }
+
   /** The path is shared, and nothing said whose error it is: both shapes in one body. */
   private static Map<String, Object> both(Problem problem) {
     Map<String, Object> body = harvest(problem);
@@ -110,17 +132,16 @@ final class ErrorBodies {
     return body;
   }
 
-  private static String sync(ErrorCode code) {
-    return switch (code) {
-      case NOBODY_SIGNED_IN -> "no_user_logged_in";
-      case INTERNAL_ERROR -> "server_error";
-      default -> snake(code);
-    };
+  /** The word of the families that write small, where they have none of their own for a code. */
+  static String small(ErrorCode code) {
+    boolean conflict =
+        code.category() == ErrorCategory.CONFLICT && code != ErrorCode.IDEMPOTENCY_KEY_IN_USE;
+    return conflict ? "conflict" : snake(code);
   }
 
   private static String snake(ErrorCode code) {
     return switch (code) {
-      case UNAUTHENTICATED -> "unauthorized";
+      case UNAUTHENTICATED, SESSION_EXPIRED -> "unauthorized";
       case INVALID_FIELD -> "validation_error";
       default -> code.name().toLowerCase(Locale.ROOT);
     };

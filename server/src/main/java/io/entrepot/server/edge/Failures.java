@@ -36,7 +36,10 @@ final class Failures {
 
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
   private static final int REQUEST_TIMEOUT = 408;
-  private static final String RETRY_AFTER_SECONDS = "5";
+  static final String RETRY_AFTER_SECONDS = "5";
+
+  /** Somebody has to do something first. */
+  private static final String RETRY_AFTER_CHANGE_SECONDS = "60";
 
   Problem problem(Throwable failure) {
     return switch (failure) {
@@ -51,8 +54,7 @@ final class Failures {
       case HttpMessageNotReadableException e -> unreadable(e);
       case JacksonException e -> invalid(Conversions.of(e));
       case NoResourceFoundException _ -> Problem.of(ErrorCode.NOT_FOUND, "Not Found");
-      case HttpRequestMethodNotSupportedException _ ->
-          Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "Method Not Allowed");
+      case HttpRequestMethodNotSupportedException e -> method(e);
       case HttpMediaTypeNotSupportedException e -> mediaType(e);
       // Of a header that is looked at for the first time behind the doors.
       case RequestRejectedException _ ->
@@ -75,9 +77,11 @@ final class Failures {
       LOG.error("{}: {}", failure.code(), failure.getMessage(), failure);
     }
     boolean busy = problem.status() == 429 || problem.status() == 503;
-    return busy && failure.code().retry() == RetryAdvice.SOON
-        ? problem.withHeader("Retry-After", RETRY_AFTER_SECONDS)
-        : problem;
+    return busy ? problem.withHeader("Retry-After", patience(failure.code())) : problem;
+  }
+
+  private static String patience(ErrorCode code) {
+    return code.retry() == RetryAdvice.SOON ? RETRY_AFTER_SECONDS : RETRY_AFTER_CHANGE_SECONDS;
   }
 
   private Problem unreadable(HttpMessageNotReadableException failure) {
@@ -90,6 +94,12 @@ final class Failures {
   }
 
   private static Problem mediaType(HttpMediaTypeNotSupportedException failure) {
+  private static Problem method(HttpRequestMethodNotSupportedException failure) {
+    String[] served = failure.getSupportedMethods();
+    Problem problem = Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "Method Not Allowed");
+    return served == null ? problem : problem.withHeader("Allow", Endpoints.allowed(served));
+  }
+
     return Problem.of(
         ErrorCode.UNSUPPORTED_MEDIA_TYPE,
         (failure.getContentType() == null
@@ -104,7 +114,7 @@ final class Failures {
       case 406 ->
           Problem.of(
               ErrorCode.NOT_ACCEPTABLE, "None of the types in the Accept header is made here");
-      case 413 -> RequestGuard.tooLarge();
+      case 413 -> Problem.of(ErrorCode.TOO_LARGE, "The body is larger than is allowed here");
       case 503 -> Problem.of(ErrorCode.OVERLOADED, "The server is busy; try again");
       default ->
           status.is4xxClientError()

@@ -28,8 +28,8 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
  * Carries a request with an {@code Idempotency-Key} out once, however often it is sent, and gives
  * each the answer of the first. Which endpoints take a key, {@link Endpoint} says.
  *
- * <p>Runs after the caller is known to be allowed and the request to be sound. A fault of the
- * server and a "not now" are no answer: the next one is carried out.
+ * <p>Runs after the caller is known to be allowed, the request to be sound and its body to end. A
+ * fault of the server and a "not now" are no answer: the next one is carried out.
  */
 final class IdempotencyFilter extends OncePerRequestFilter {
 
@@ -73,8 +73,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
       errors.write(request, response, malformed());
       return;
     }
-    byte[] body =
-        new LimitedRequest(request, RequestGuard.BODY_LIMIT).getInputStream().readAllBytes();
+    byte[] body = request.getInputStream().readAllBytes();
     switch (answers.claim(asked(request, keys.getFirst(), body))) {
       case Claim.Yours(var claim) ->
           carryOut(claim, new ReadRequest(request, body), response, chain);

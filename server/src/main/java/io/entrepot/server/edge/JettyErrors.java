@@ -44,6 +44,7 @@ final class JettyErrors extends ErrorHandler {
     Family family = Family.ofPath(String.valueOf(request.getHttpURI().getPath()));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, ErrorWriter.JSON);
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    problem.headers().forEach(response.getHeaders()::put);
     response.write(true, ByteBuffer.wrap(errors.bytes(family, problem, "-")), callback);
   }
 
@@ -56,7 +57,9 @@ final class JettyErrors extends ErrorHandler {
       case 413, 414, 431 ->
           Problem.withStatus(
               ErrorCode.TOO_LARGE, status, "The request line or a header is too long");
-      case 503 -> Problem.of(ErrorCode.OVERLOADED, "The server is starting or stopping; try again");
+      case 503 ->
+          Problem.of(ErrorCode.SHUTTING_DOWN, "The server is starting or stopping; try again")
+              .withHeader("Retry-After", Failures.RETRY_AFTER_SECONDS);
       default ->
           status >= 500 && status != 505
               ? Problem.withStatus(ErrorCode.INTERNAL_ERROR, status, "Internal Server Error")

@@ -5,12 +5,19 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A request whose body ends in a {@code TOO_LARGE} failure once it exceeds its limit. */
 final class LimitedRequest extends HttpServletRequestWrapper {
 
   private final long limit;
+  private @Nullable ServletInputStream body;
+  private @Nullable BufferedReader text;
 
   LimitedRequest(HttpServletRequest request, long limit) {
     super(request);
@@ -19,15 +26,31 @@ final class LimitedRequest extends HttpServletRequestWrapper {
 
   @Override
   public ServletInputStream getInputStream() throws IOException {
-    return new Counting(super.getInputStream(), limit);
+    if (body == null) {
+      body = new Counting(super.getInputStream(), limit);
+    }
+    return body;
+  }
+
+  /** Of the same bytes, so that they are counted too. */
+  @Override
+  public BufferedReader getReader() throws IOException {
+    if (text == null) {
+      String encoding = getCharacterEncoding();
+      Charset charset = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
+      text = new BufferedReader(new InputStreamReader(getInputStream(), charset));
+    }
+    return text;
   }
 
   private static final class Counting extends ServletInputStream {
     private final ServletInputStream body;
+    private final long limit;
     private long left;
 
     Counting(ServletInputStream body, long limit) {
       this.body = body;
+      this.limit = limit;
       this.left = limit;
     }
 
@@ -48,7 +71,7 @@ final class LimitedRequest extends HttpServletRequestWrapper {
     private void count(int bytes) {
       left -= bytes;
       if (left < 0) {
-        throw RequestGuard.tooLargeFailure();
+        throw BodyLimits.exceeded(limit);
       }
     }
 

@@ -53,7 +53,7 @@ record Problem(
   private static int statusOf(ErrorCode code) {
     return switch (code) {
       case BAD_REQUEST, NOT_SUPPORTED -> 400;
-      case UNAUTHENTICATED, NOBODY_SIGNED_IN -> 401;
+      case UNAUTHENTICATED, NOBODY_SIGNED_IN, SESSION_EXPIRED -> 401;
       case FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
       case METHOD_NOT_ALLOWED -> 405;
@@ -75,7 +75,7 @@ record Problem(
           IDEMPOTENCY_KEY_IN_USE ->
           409;
       case CHECKSUM_MISMATCH, COPY_LOST, LEDGER_BROKEN, INTERNAL_ERROR -> 500;
-      case OVERLOADED, STORE_READ_ONLY -> 503;
+      case OVERLOADED, SHUTTING_DOWN, STORE_READ_ONLY -> 503;
       case TIMED_OUT -> 504;
       case STORE_FULL -> 507;
       case STORE_UNREACHABLE,

@@ -19,30 +19,33 @@ final class RawPath {
    * <p>Refused: bytes that are not printable ASCII, escapes that are broken or not UTF-8, control
    * characters, empty segments inside, {@code .} and {@code ..} as segments, backslashes, and
    * slashes or semicolons hidden in an escape.
+   *
+   * @param slashes whether an escaped slash may stand in a segment, as a part of an identifier; a
+   *     {@code .} or {@code ..} beside it is refused all the same
    */
-  static List<String> faults(String raw) {
+  static List<String> faults(String raw, boolean slashes) {
     if (!raw.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       return List.of("it holds a character that must be percent-encoded");
     }
     if (raw.contains("//")) {
       return List.of("it holds an empty segment");
     }
-    return List.of(raw.split("/")).stream().flatMap(s -> fault(s).stream()).toList();
+    return List.of(raw.split("/")).stream().flatMap(s -> fault(s, slashes).stream()).toList();
   }
 
-  private static Optional<String> fault(String segment) {
+  private static Optional<String> fault(String segment, boolean slashes) {
     Optional<String> decoded = decode(segment);
     if (decoded.isEmpty()) {
       return Optional.of("it holds an escape that is not UTF-8");
     }
     String text = decoded.get();
-    if (text.equals(".") || text.equals("..")) {
+    if (List.of(text.split("/")).stream().anyMatch(part -> part.equals(".") || part.equals(".."))) {
       return Optional.of("it holds a dot segment");
     }
     if (text.chars().anyMatch(Character::isISOControl)) {
       return Optional.of("it holds a control character");
     }
-    if (text.chars().anyMatch(c -> c == '/' || c == '\\' || c == ';')) {
+    if (text.chars().anyMatch(c -> c == '/' && !slashes || c == '\\' || c == ';')) {
       return Optional.of("a segment holds a slash, a backslash or a semicolon");
     }
     return Optional.empty();

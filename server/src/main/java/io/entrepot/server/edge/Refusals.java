@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -54,11 +56,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
   }
 
   private static Problem unauthenticated(Family family, HttpServletRequest request) {
-    boolean nobody = family == Family.SYNC && request.getHeader("Authorization") == null;
-    Problem problem =
-        nobody
-            ? Problem.of(ErrorCode.NOBODY_SIGNED_IN, "Nobody is signed in")
-            : Problem.of(ErrorCode.UNAUTHENTICATED, "Unauthorized");
+    Problem problem = whoAreYou(family, request);
     return switch (family) {
       case WORKSPACES, QUERY, SYNC -> problem.withHeader("WWW-Authenticate", "Bearer");
       case DAV -> problem.withHeader("WWW-Authenticate", "Basic realm=\"entrepot\"");
@@ -69,6 +67,31 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
   @Override
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
+  private static Problem whoAreYou(Family family, HttpServletRequest request) {
+    String sent = request.getHeader("Authorization");
+    if (family == Family.SYNC && sent == null) {
+      return Problem.of(ErrorCode.NOBODY_SIGNED_IN, "Nobody is signed in");
+    }
+    boolean hadSession =
+        switch (family) {
+          case BACKUP -> sent == null && CredentialFilter.hasSessionCookie(request);
+          case SESSION -> sent != null && isSession(sent) && !isSignIn(request);
+          case HARVEST, SYNC, WORKSPACES, QUERY, DAV, SCHEDULES, PAGES, SITE, NONE -> false;
+        };
+    return hadSession
+        ? Problem.of(ErrorCode.SESSION_EXPIRED, "The session has ended; sign in again")
+        : Problem.of(ErrorCode.UNAUTHENTICATED, "Unauthorized");
+  }
+
+  private static boolean isSession(String authorization) {
+    return authorization.toLowerCase(Locale.ROOT).startsWith("assession ");
+  }
+
+  /** A client that is told there that its session is over would sign in again for ever. */
+  private static boolean isSignIn(HttpServletRequest request) {
+    return request.getRequestURI().contains("/login");
+  }
+
       throws IOException {
     if (why instanceof CsrfException) {
       errors.write(request, response, staleForm());

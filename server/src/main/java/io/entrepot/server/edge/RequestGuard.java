@@ -8,6 +8,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,9 +21,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class RequestGuard extends OncePerRequestFilter {
 
-  /** The largest JSON document any endpoint has a use for, many times over. */
-  static final long BODY_LIMIT = 4L * 1024 * 1024;
-
   private static final Set<String> FORM_TYPES =
       Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
 
@@ -33,8 +31,6 @@ final class RequestGuard extends OncePerRequestFilter {
   /** A browser sends such a form to any address without asking, so no API takes one. */
   private static final Set<Family> JSON_ONLY =
       Set.of(Family.HARVEST, Family.BACKUP, Family.SYNC, Family.SCHEDULES);
-
-  private static final Set<Family> UNLIMITED = Set.of(Family.WORKSPACES, Family.DAV);
 
   private final ErrorWriter errors;
 
@@ -47,42 +43,54 @@ final class RequestGuard extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Family family = Family.of(request);
-    Problem problem = refusal(request, family);
+    long limit = BodyLimits.of(family, request.getMethod(), request.getRequestURI());
+    Problem problem = refusal(request, family, limit);
     if (problem != null) {
       errors.write(request, response, problem);
-    } else if (UNLIMITED.contains(family)) {
-      chain.doFilter(request, response);
     } else {
-      chain.doFilter(new LimitedRequest(request, BODY_LIMIT), response);
+      chain.doFilter(new LimitedRequest(request, limit), response);
     }
   }
 
-  private static @Nullable Problem refusal(HttpServletRequest request, Family family) {
-    List<String> faults = RawPath.faults(request.getRequestURI());
+  private static @Nullable Problem refusal(HttpServletRequest request, Family family, long limit) {
+    List<String> faults = RawPath.faults(request.getRequestURI(), family == Family.SYNC);
     if (!faults.isEmpty()) {
       return Problem.of(ErrorCode.BAD_REQUEST, "The path is refused: " + faults.getFirst());
     }
-    if (JSON_ONLY.contains(family) && isForm(request)) {
+    if (isPacked(request)) {
+      return Problem.of(
+              ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+              "Bodies with a Content-Encoding are not unpacked; send it as it is")
+          .withHeader("Accept-Encoding", "identity");
+    }
+    if (JSON_ONLY.contains(family) && isForm(request)
+        || family == Family.SYNC && isOtherThanJson(request)) {
       return Problem.of(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
           "Content-Type is "
-              + contentType(request)
+              + (contentType(request).isEmpty() ? "missing" : contentType(request))
               + "; send JSON, with Content-Type: application/json");
     }
-    if (!UNLIMITED.contains(family) && request.getContentLengthLong() > BODY_LIMIT) {
-      return tooLarge();
+    if (request.getContentLengthLong() > limit) {
+      EntrepotException failure = BodyLimits.exceeded(limit);
+      return Problem.of(failure.code(), String.valueOf(failure.getMessage()));
     }
     return null;
   }
 
-  static Problem tooLarge() {
-    EntrepotException failure = tooLargeFailure();
-    return Problem.of(failure.code(), String.valueOf(failure.getMessage()));
+  private static boolean isPacked(HttpServletRequest request) {
+    return Collections.list(request.getHeaders("Content-Encoding")).stream()
+        .anyMatch(coding -> !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity"));
   }
 
-  static EntrepotException tooLargeFailure() {
-    return new EntrepotException(
-        ErrorCode.TOO_LARGE, "The body is larger than the " + BODY_LIMIT + " bytes allowed here");
+  /**
+   * Programs on the machine need no credential there, and a page can send anything else than JSON
+   * without asking.
+   */
+  private static boolean isOtherThanJson(HttpServletRequest request) {
+    boolean hasBody =
+        request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    return hasBody && !contentType(request).equals(ErrorWriter.JSON);
   }
 
   private static boolean isForm(HttpServletRequest request) {

@@ -7,12 +7,14 @@ import io.entrepot.server.identity.Authenticator;
 import io.entrepot.server.settings.EntrepotSettings;
 import jakarta.servlet.DispatcherType;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -22,6 +24,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
@@ -37,7 +40,12 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 @Configuration(proxyBeanMethods = false)
 class SecurityChains {
 
-  private final EndpointAuthorization authorization;
+  /** Others are refused wherever they are sent. */
+  private static final String[] METHODS = {
+    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
+  };
+
+  private final AuthorizationManager<RequestAuthorizationContext> authorization;
   private final Refusals refusals;
   private final ErrorWriter errors;
   private final Authenticator authenticator;
@@ -46,7 +54,7 @@ class SecurityChains {
   private final Set<URI> trusted;
 
   SecurityChains(
-      EndpointAuthorization authorization,
+      AuthorizationManager<RequestAuthorizationContext> authorization,
       Refusals refusals,
       ErrorWriter errors,
       ObjectProvider<Authenticator> authenticator,
@@ -149,11 +157,12 @@ class SecurityChains {
             response,
             isKnownMethod(request.getMethod())
                 ? Problem.of(ErrorCode.BAD_REQUEST, "The request is malformed")
-                : Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "Method Not Allowed"));
+                : Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "Method Not Allowed")
+                    .withHeader("Allow", Endpoints.allowed(METHODS)));
   }
 
   private static boolean isKnownMethod(String method) {
-    return Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS").contains(method);
+    return List.of(METHODS).contains(method);
   }
 
   /** Keeps Spring from inventing an account with a generated password. */

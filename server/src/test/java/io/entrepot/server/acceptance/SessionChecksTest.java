@@ -81,7 +81,7 @@ class SessionChecksTest {
         .allSatisfy(forgotten -> assertThat(forgotten).contains("Max-Age=0"));
     assertThat(send(anonymous, "GET", "/users/me", pair, "").status()).isEqualTo(401);
     assertThat(send(anonymous, "GET", "/api/auth/me", pair, "").json().at("/error/code").asString())
-        .isEqualTo("UNAUTHORIZED");
+        .isEqualTo("SESSION_EXPIRED");
   }
 
   @Test

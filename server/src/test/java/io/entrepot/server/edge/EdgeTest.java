@@ -305,7 +305,7 @@ class EdgeTest {
 
   @Test
   void a_body_larger_than_any_use_is_413_with_and_without_a_stated_length() {
-    byte[] body = new byte[(int) RequestGuard.BODY_LIMIT + 1];
+    byte[] body = new byte[(int) BodyLimits.USUAL + 1];
     var stated =
         anonymous
             .request("/auth/register")

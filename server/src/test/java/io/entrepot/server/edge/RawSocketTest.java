@@ -7,18 +7,33 @@ import io.entrepot.server.RawAnswer;
 import io.entrepot.server.TestServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Requests that no proper client would send, byte by byte: each still gets an answer in JSON. */
 class RawSocketTest {
+
+  private static final TestServer SERVER = DoorProbes.server();
+  private static final String TOKEN =
+      SERVER.anonymous().signIn(TestServer.ADMIN_EMAIL, TestServer.ADMIN_PASSWORD);
+  private static final JsonMapper JSON = new JsonMapper();
 
   /** The status code and the body. */
   private record Answer(int status, String head, String body) {
 
     Answer isJsonWithoutStackTrace() {
-      assertThat(head.toLowerCase(java.util.Locale.ROOT))
+      assertThat(head.toLowerCase(Locale.ROOT))
           .contains("content-type: application/json")
           .doesNotContain("server:");
       assertThat(body)
@@ -36,7 +51,7 @@ class RawSocketTest {
   }
 
   private static Answer send(byte[] request) throws IOException {
-    return parsed(RawAnswer.exchange("127.0.0.1", TestServer.shared().port(), request, false));
+    return parsed(RawAnswer.exchange("127.0.0.1", SERVER.port(), request, false));
   }
 
   private static Answer parsed(String text) {
@@ -201,5 +216,295 @@ class RawSocketTest {
 
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.body()).isEqualTo("{\"detail\":\"Unauthorized\"}");
+  }
+
+  /** What goes wrong with a request at any door, and how such a request is written. */
+  enum Failure {
+    NOBODY,
+    MADE_UP_TOKEN,
+    OTHER_SITE,
+    NO_SUCH_PATH,
+    WRONG_METHOD,
+    ODD_METHOD,
+    DOT_SEGMENT,
+    SEMICOLON,
+    HIDDEN_BACKSLASH,
+    NO_UTF8,
+    BROKEN_ESCAPE,
+    NO_HOST,
+    FORM,
+    PACKED,
+    NO_JSON,
+    NO_OBJECT,
+    TOO_DEEP,
+    WRONG_FIELD,
+    LARGE_AND_SAYS_SO,
+    LARGE_IN_CHUNKS,
+    LONG_LINE,
+    LONG_HEADER,
+    CONFLICT,
+    TOO_OFTEN,
+    FAULT,
+    BUSY,
+    READ_ONLY,
+    FULL,
+    FAR;
+
+    String request(Family family) {
+      String path = DoorProbes.path(family);
+      return switch (this) {
+        case NOBODY -> "GET " + path + "/x HTTP/1.1\r\n" + HOST + END;
+        case MADE_UP_TOKEN ->
+            "GET " + path + "/x HTTP/1.1\r\n" + HOST + "Authorization: Bearer x\r\n" + END;
+        case OTHER_SITE ->
+            "POST " + path + " HTTP/1.1\r\n" + HOST + "Sec-Fetch-Site: cross-site\r\n" + END;
+        case NO_SUCH_PATH -> signedIn("GET", path + "/x/y/z") + END;
+        case WRONG_METHOD -> signedIn("DELETE", path) + END;
+        case ODD_METHOD -> signedIn("BREW", path) + END;
+        case DOT_SEGMENT -> signedIn("GET", path + "/%2e%2e") + END;
+        case SEMICOLON -> signedIn("GET", path + "/x;y") + END;
+        case HIDDEN_BACKSLASH -> signedIn("GET", path + "/x%5Cy") + END;
+        case NO_UTF8 -> signedIn("GET", path + "/%ff") + END;
+        case BROKEN_ESCAPE -> signedIn("GET", path + "/%zz") + END;
+        case NO_HOST -> "GET " + path + "/x HTTP/1.1\r\n" + END;
+        case FORM -> sent(family, "application/x-www-form-urlencoded", "name=x");
+        case PACKED ->
+            signedIn("POST", path) + "Content-Encoding: gzip\r\n" + body("application/json", "{}");
+        case NO_JSON -> sent(family, "application/json", "{broken");
+        case NO_OBJECT -> sent(family, "application/json", "[]");
+        case TOO_DEEP -> sent(family, "application/json", "[".repeat(10_000));
+        case WRONG_FIELD -> sent(family, "application/json", "{\"name\":7}");
+        case LARGE_AND_SAYS_SO ->
+            signedIn("POST", path)
+                + "Content-Type: application/json\r\nContent-Length: "
+                + (limit(family) + 1)
+                + "\r\n\r\n{";
+        case LARGE_IN_CHUNKS ->
+            signedIn("POST", path)
+                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
+                + END
+                + ("4000\r\n" + "x".repeat(0x4000) + "\r\n").repeat((int) limit(family) / 0x4000)
+                + "1\r\nx\r\n0\r\n\r\n";
+        case LONG_LINE -> signedIn("GET", path + "?x=" + "y".repeat(longest(family))) + END;
+        case LONG_HEADER ->
+            signedIn("GET", path) + "X-Long: " + "y".repeat(longest(family)) + "\r\n" + END;
+        case CONFLICT -> named(family, "taken");
+        case TOO_OFTEN -> named(family, "often");
+        case FAULT -> named(family, "broken");
+        case BUSY -> named(family, "busy");
+        case READ_ONLY -> named(family, "read-only");
+        case FULL -> named(family, "full");
+        case FAR -> named(family, "far");
+      };
+    }
+
+    private static final String HOST = "Host: localhost\r\n";
+    private static final String END = "Connection: close\r\n\r\n";
+
+    private static String signedIn(String method, String target) {
+      return method
+          + " "
+          + target
+          + " HTTP/1.1\r\n"
+          + HOST
+          + "Authorization: Bearer "
+          + TOKEN
+          + "\r\n";
+    }
+
+    private static String named(Family family, String name) {
+      return sent(family, "application/json", "{\"name\":\"" + name + "\"}");
+    }
+
+    private static String sent(Family family, String type, String body) {
+      return signedIn("POST", DoorProbes.path(family)) + body(type, body);
+    }
+
+    private static String body(String type, String body) {
+      return "Content-Type: " + type + "\r\nContent-Length: " + body.length() + "\r\n" + END + body;
+    }
+
+    private static int longest(Family family) {
+      return family == Family.SESSION ? 5_000_000 : 100_000;
+    }
+  }
+
+  /** As the contract of each API has it; where that says nothing, it is the usual. */
+  private static long limit(Family family) {
+    return switch (family) {
+      case BACKUP -> 1024 * 1024;
+      case WORKSPACES -> 64 * 1024;
+      default -> 4 * 1024 * 1024;
+    };
+  }
+
+  /**
+   * Every refusal that the edge makes, at every door, by status and word. A word in quotes is what
+   * the harvest API says, which has no codes; {@code *} stands for a body with every family's keys.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          # failure | harvest | backup | sync | workspaces and query | session
+          NOBODY | 401 'Unauthorized' | 401 UNAUTHORIZED | 401 no_user_logged_in | 401 unauthorized | 401 UNAUTHENTICATED
+          MADE_UP_TOKEN | 401 'Unauthorized' | 401 UNAUTHORIZED | 401 unauthorized | 401 unauthorized | 401 UNAUTHENTICATED
+          OTHER_SITE | 403 'This change was | 403 FORBIDDEN | 403 forbidden | 403 forbidden | 403 FORBIDDEN
+          NO_SUCH_PATH | 404 'Not Found' | 404 NOT_FOUND | 404 not_found | 404 not_found | 404 NOT_FOUND
+          WRONG_METHOD | 405 'Method Not Allowed' | 405 METHOD_NOT_ALLOWED | 405 method_not_allowed | 405 method_not_allowed | 405 METHOD_NOT_ALLOWED
+          ODD_METHOD | 405 'Method Not Allowed' | 405 METHOD_NOT_ALLOWED | 405 method_not_allowed | 405 method_not_allowed | 405 METHOD_NOT_ALLOWED
+          DOT_SEGMENT | 400 'The request is | 400 BAD_REQUEST | 400 bad_request | 400 invalid_parameter | 400 BAD_REQUEST
+          SEMICOLON | 400 'The request is | 400 BAD_REQUEST | 400 bad_request | 400 invalid_parameter | 400 BAD_REQUEST
+          HIDDEN_BACKSLASH | 400 'The request is | 400 BAD_REQUEST | 400 bad_request | 400 invalid_parameter | 400 BAD_REQUEST
+          NO_UTF8 | 400 'The path is | 400 BAD_REQUEST | 400 bad_request | 400 invalid_parameter | 400 BAD_REQUEST
+          BROKEN_ESCAPE | 400 * | 400 * | 400 * | 400 * | 400 *
+          NO_HOST | 400 'The request is | 400 BAD_REQUEST | 400 bad_request | 400 invalid_parameter | 400 BAD_REQUEST
+          FORM | 415 'Content-Type is | 415 UNSUPPORTED_MEDIA_TYPE | 415 unsupported_media_type | 400 invalid_parameter | 422 INVALID_FIELD
+          PACKED | 415 'Bodies with | 415 UNSUPPORTED_MEDIA_TYPE | 415 unsupported_media_type | 415 unsupported_media_type | 415 UNSUPPORTED_MEDIA_TYPE
+          NO_JSON | 422 json_invalid | 400 MALFORMED_JSON | 422 validation_error | 400 invalid_parameter | 422 INVALID_FIELD
+          NO_OBJECT | 422 model_attributes_type | 400 MALFORMED_JSON | 422 validation_error | 400 invalid_parameter | 422 INVALID_FIELD
+          TOO_DEEP | 422 json_too_large | 400 MALFORMED_JSON | 422 validation_error | 413 too_large | 422 INVALID_FIELD
+          WRONG_FIELD | 422 string_type | 422 VALIDATION_ERROR | 422 validation_error | 400 invalid_parameter | 422 INVALID_FIELD
+          LARGE_AND_SAYS_SO | 413 'The body is | 413 PAYLOAD_TOO_LARGE | 413 too_large | 413 too_large | 413 TOO_LARGE
+          LARGE_IN_CHUNKS | 413 'The body is | 413 PAYLOAD_TOO_LARGE | 413 too_large | 413 too_large | 413 TOO_LARGE
+          LONG_LINE | 414 'The request line | 414 BAD_REQUEST | 414 too_large | 414 invalid_parameter | 414 *
+          LONG_HEADER | 431 'The header | 431 BAD_REQUEST | 431 too_large | 431 invalid_parameter | 431 TOO_LARGE
+          CONFLICT | 409 'It is there' | 409 ALREADY_EXISTS | 409 conflict | 409 conflict | 409 ALREADY_EXISTS
+          TOO_OFTEN | 429 'Not so often' | 429 TOO_MANY_REQUESTS | 429 too_many_requests | 429 rate_limited | 429 TOO_MANY_REQUESTS
+          FAULT | 500 'Internal Server Error' | 500 INTERNAL_ERROR | 500 server_error | 500 internal_error | 500 INTERNAL_ERROR
+          BUSY | 503 'Not just now' | 503 OVERLOADED | 503 overloaded | 503 unavailable | 503 OVERLOADED
+          READ_ONLY | 503 'A broken disk' | 503 STORE_READ_ONLY | 503 store_read_only | 503 unavailable | 503 STORE_READ_ONLY
+          FULL | 507 'No room' | 507 INSUFFICIENT_STORAGE | 507 store_full | 507 quota_exceeded | 507 STORE_FULL
+          FAR | 502 'Nobody answers' | 502 REMOTE_ERROR | 502 server_unreachable | 502 store_unreachable | 502 STORE_UNREACHABLE
+          """)
+  void each_door_tells_each_failure_in_its_own_words(
+      Failure failure,
+      String harvest,
+      String backup,
+      String sync,
+      String workspaces,
+      String session)
+      throws IOException {
+    List<String> told = new ArrayList<>();
+    List<String> wanted = new ArrayList<>();
+    Map<Family, String> expected = new EnumMap<>(Family.class);
+    expected.put(Family.HARVEST, harvest);
+    expected.put(Family.BACKUP, backup);
+    expected.put(Family.SYNC, sync);
+    expected.put(Family.WORKSPACES, workspaces);
+    expected.put(Family.QUERY, workspaces);
+    expected.put(Family.SESSION, session);
+    for (Map.Entry<Family, String> door : expected.entrySet()) {
+      wanted.add(door.getKey() + " " + door.getValue());
+      told.add(door.getKey() + " " + told(failure, door.getKey(), door.getValue()));
+    }
+    assertThat(told).isEqualTo(wanted);
+  }
+
+  private static String told(Failure failure, Family family, String expected) throws IOException {
+    Answer answer = send(failure.request(family));
+    String head = answer.head().toLowerCase(Locale.ROOT);
+    assertThat(head).contains("content-type: application/json").doesNotContain("\r\nserver:");
+    assertThat(answer.body()).doesNotContain("Exception", "at io.", "at org.");
+    JsonNode body = JSON.readTree(answer.body());
+    if (answer.status() == 405) {
+      assertThat(head).containsPattern("\r\nallow: [a-z, ]+");
+    }
+    if (answer.status() == 429 || answer.status() == 503) {
+      assertThat(head).containsPattern("\r\nretry-after: [0-9]+");
+    }
+    if (failure == Failure.FAULT) {
+      assertThat(body.get("request_id").asString()).matches("[0-9a-f]{24}");
+    }
+    if (expected.endsWith("*")) {
+      assertThat(body.propertyNames())
+          .contains("detail", "error", "message", "status", "error_code");
+      return answer.status() + " *";
+    }
+    return answer.status() + " " + word(family, body, expected);
+  }
+
+  /** The code, from the family's own shape and no other. */
+  private static String word(Family family, JsonNode body, String expected) {
+    Set<String> keys = new TreeSet<>(body.propertyNames());
+    keys.remove("request_id");
+    assertThat(keys).as("%s", body).isEqualTo(keys(family));
+    return switch (family) {
+      case HARVEST -> harvest(body.get("detail"), expected);
+      case BACKUP -> {
+        assertThat(body.get("error").propertyNames())
+            .containsExactlyInAnyOrder("code", "message", "details");
+        yield body.at("/error/code").asString();
+      }
+      case SESSION -> body.get("error_code").asString();
+      default -> body.get("error").asString();
+    };
+  }
+
+  private static Set<String> keys(Family family) {
+    return switch (family) {
+      case HARVEST -> Set.of("detail");
+      case BACKUP -> Set.of("status", "error");
+      case SYNC -> Set.of("error", "detail");
+      case WORKSPACES, QUERY -> Set.of("error", "message");
+      case SESSION -> Set.of("message", "error_code");
+      default -> throw new IllegalArgumentException("no door of its own: " + family);
+    };
+  }
+
+  /** As much of the text as is expected, in its quotes; or the word for the first fault. */
+  private static String harvest(JsonNode detail, String expected) {
+    if (detail.isArray()) {
+      return detail.at("/0/type").asString();
+    }
+    String text = "'" + detail.asString() + "'";
+    return text.substring(0, Math.min(text.length(), expected.length() - "400 ".length()));
+  }
+
+  @Test
+  void a_word_to_a_client_that_must_sign_in_anew_is_only_for_who_was_signed_in()
+      throws IOException {
+    String event = "GET /api/v1.0/event HTTP/1.1\r\nHost: localhost\r\n";
+    String login = "PUT /api/v1.0/user/login/auth HTTP/1.1\r\nHost: localhost\r\n";
+    String session = "Authorization: ASSession e30=\r\nConnection: close\r\n\r\n";
+    JsonNode expired = JSON.readTree(send(event + session).body());
+
+    assertThat(expired.get("session_expired").asBoolean()).isTrue();
+    assertThat(expired.get("message").asString()).contains("session_expired:true");
+    assertThat(JSON.readTree(send(login + session).body()).has("session_expired")).isFalse();
+    String cookie = "Cookie: auth_token=x\r\nConnection: close\r\n\r\n";
+    assertThat(send("GET /api/jobs HTTP/1.1\r\nHost: localhost\r\n" + cookie).body())
+        .contains("\"SESSION_EXPIRED\"");
+    assertThat(send("GET /api/v1/probes HTTP/1.1\r\nHost: localhost\r\n" + cookie).body())
+        .contains("\"unauthorized\"");
+  }
+
+  @Test
+  void a_fault_at_the_workspaces_door_names_the_request_in_its_message() throws IOException {
+    JsonNode body = JSON.readTree(send(Failure.FAULT.request(Family.WORKSPACES)).body());
+
+    assertThat(body.get("message").asString()).endsWith(body.get("request_id").asString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PUT, /api/v1/workspaces/x/files/a/b, 9223372036854775807",
+    "PUT, /%61pi/v1/workspaces/x/files/a, 9223372036854775807",
+    "PUT, /uploads/token, 9223372036854775807",
+    "POST, /api/v1/workspaces/x/files/a/b, 65536",
+    "PUT, /api/v1/workspaces/x/file, 65536",
+    "PATCH, /api/v1/workspaces/x, 65536",
+    "PUT, /dav/x, 9223372036854775807",
+    "POST, /api/repositories, 1048576",
+    "POST, /api/instruments, 4194304",
+    "POST, /api/schedules, 4194304",
+    "PUT, /api/v3/event, 4194304",
+    "POST, /ui/login, 4194304",
+  })
+  void only_the_contents_of_files_may_be_as_large_as_they_are(
+      String method, String path, long limit) {
+    assertThat(BodyLimits.of(Family.ofPath(path), method, path)).isEqualTo(limit);
   }
 }

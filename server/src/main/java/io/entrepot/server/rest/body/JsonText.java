@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,7 +38,8 @@ public final class JsonText {
 
   /**
    * @throws InvalidFieldsException of type {@code missing} for no bytes, {@code json_invalid} with
-   *     the position for broken text, {@code model_attributes_type} for anything but an object
+   *     the position for broken text, {@code json_too_large} for text that goes too deep or holds
+   *     too much, {@code model_attributes_type} for anything but an object
    */
   @SuppressWarnings("unchecked")
   public static Map<String, @Nullable Object> object(byte @Nullable [] bytes) {
@@ -57,18 +59,27 @@ public final class JsonText {
   private static @Nullable Object read(byte[] bytes) {
     try {
       return MAPPER.readValue(bytes, Object.class);
+    } catch (StreamConstraintsException e) {
+      throw refused("json_too_large", at(e), e.getOriginalMessage());
     } catch (JacksonException e) {
-      TokenStreamLocation location = e.getLocation();
-      long at = location == null ? 0 : Math.max(location.getByteOffset(), 0);
-      throw invalid(at, e.getOriginalMessage());
+      throw invalid(at(e), e.getOriginalMessage());
     }
   }
 
+  private static long at(JacksonException failure) {
+    TokenStreamLocation location = failure.getLocation();
+    return location == null ? 0 : Math.max(location.getByteOffset(), 0);
+  }
+
   private static InvalidFieldsException invalid(long at, String reason) {
+    return refused("json_invalid", at, reason);
+  }
+
+  private static InvalidFieldsException refused(String type, long at, String reason) {
     return new InvalidFieldsException(
         new FieldProblem(
             List.of(Long.toString(at)),
-            "json_invalid",
+            type,
             "JSON decode error",
             Map.of(),
             Map.of("error", reason)));

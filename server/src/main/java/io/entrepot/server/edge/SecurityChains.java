@@ -28,6 +28,7 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
@@ -148,7 +149,12 @@ class SecurityChains {
             failures -> failures.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
   }
 
-  /** What Spring's firewall refuses before any chain: told in the family's words. */
+  @Bean
+  HttpFirewall firewall() {
+    return new DoorFirewall();
+  }
+
+  /** What that firewall refuses before any chain: told in the family's words. */
   @Bean
   RequestRejectedHandler rejectedRequests() {
     return (request, response, why) ->

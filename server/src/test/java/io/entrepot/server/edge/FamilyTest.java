@@ -57,6 +57,10 @@ class FamilyTest {
     "/api;a=b/v1/workspaces, WORKSPACES",
     "//api/v1/workspaces, WORKSPACES",
     "/api%2Fv1/workspaces, NONE",
+    "/api/v1/sync/a%2Fb, SYNC",
+    "/api/v1/sync%2Fa, WORKSPACES",
+    "/api/v1%2Fsync/a, HARVEST",
+    "/api/v1/%73ync/..%2F..%2Finstruments, SYNC",
     "/%zz/api, NONE",
   })
   void a_path_in_disguise_is_read_as_the_handlers_read_it(String path, Family family) {

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -67,10 +66,7 @@ class SecurityChains {
     this.authenticator = authenticator.getIfAvailable(() -> Authenticator.NOBODY);
     this.callers = new LocalCallers(settings);
     this.meter = meter;
-    this.trusted =
-        settings.origins().stream()
-            .flatMap(origin -> SameOriginFilter.origin(origin).stream())
-            .collect(Collectors.toSet());
+    this.trusted = OtherOrigins.trusted(settings);
   }
 
   /** Every family that is no page: they differ in their words, not in how they are guarded. */

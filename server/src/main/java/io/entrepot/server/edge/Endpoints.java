@@ -68,7 +68,6 @@ public final class Endpoints {
     private static final String CREATE = "POST";
     private static final String COLLECTION = "GET POST";
     private static final String ITEM = "GET PATCH DELETE";
-    private static final String ANY = "GET POST PUT PATCH DELETE";
 
     private final List<Endpoint> rows = new ArrayList<>();
 
@@ -81,7 +80,7 @@ public final class Endpoints {
       files();
       people();
       notificationConfigs();
-      pages();
+      rows.addAll(PageEndpoints.rows());
       return List.copyOf(rows);
     }
 
@@ -217,35 +216,6 @@ public final class Endpoints {
       row(ADMIN, CREATE, "/api/notification-configs/{id}/disable");
       row(ADMIN, READ, "/api/notification-configs/{id}/deliveries");
       row(ADMIN, CREATE, "/api/notification-configs/{id}/deliveries/{delivery_id}/replay");
-    }
-
-    private void pages() {
-      row(PUBLIC, READ, "/");
-      row(PUBLIC, "GET POST", "/ui/login");
-      row(PUBLIC, READ, "/ui/login/openid");
-      row(PUBLIC, READ, "/ui/login/openid/return");
-      row(PUBLIC, READ, "/ui/login/openid/leave");
-      row(PUBLIC, "GET POST", "/ui/setup/**");
-      row(PUBLIC, "GET POST", "/ui/recovery/**");
-      row(PUBLIC, READ, "/ui/assets/**");
-      row(ADMIN, ANY, "/ui/instruments/**");
-      row(ADMIN, ANY, "/ui/storage/**");
-      row(ADMIN, ANY, "/ui/accounts/**");
-      row(ADMIN, ANY, "/ui/schedules/**");
-      row(ADMIN, ANY, "/ui/hooks/**");
-      row(ADMIN, ANY, "/ui/people/**");
-      row(ADMIN, ANY, "/ui/groups/**");
-      row(ADMIN, ANY, "/ui/projects/**");
-      row(ADMIN, ANY, "/ui/notifications/**");
-      row(ADMIN, READ, "/ui/audit");
-      row(ADMIN, READ, "/ui/health");
-      row(ADMIN, "GET POST", "/ui/files/{id}/access");
-      row(ADMIN, CREATE, "/ui/files/{id}/access/{grant_id}/revoke");
-      row(ADMIN, CREATE, "/ui/jobs/{id}/cancel");
-      row(ADMIN, CREATE, "/ui/jobs/{id}/retry");
-      row(LOGIN, ANY, "/ui/keys/**");
-      row(LOGIN, ANY, "/ui/sessions/**");
-      row(SIGNED_IN, ANY, "/ui/**");
     }
 
     /** A list, its items, and the way back from a soft deletion. */

@@ -74,9 +74,7 @@ final class Declared {
     }
   }
 
-  /**
-   * What this server serves, whoever asks: from its own router, and the rows that name one path.
-   */
+  /** What this server serves, whoever asks: from its own router, and from the table. */
   static List<String> served(TestServer server) {
     Stream<String> routed =
         server.parts(RequestMappingHandlerMapping.class).stream()
@@ -91,7 +89,6 @@ final class Declared {
                                     .map(method -> method.name() + " " + path)));
     Stream<String> rows =
         Endpoints.all().stream()
-            .filter(row -> !row.path().getPatternString().startsWith("/ui/"))
             .flatMap(row -> row.methods().stream().map(method -> method + " " + row.path()));
     return List.copyOf(
         new TreeSet<>(Stream.concat(routed, rows).flatMap(Declared::plain).toList()));
@@ -100,7 +97,7 @@ final class Declared {
   /**
    * Without what variables are called; one that can only be one of several words is all of them.
    */
-  private static Stream<String> plain(String call) {
+  static Stream<String> plain(String call) {
     Matcher words = WORDS.matcher(call);
     return words.find()
         ? Stream.of(words.group(1).split("\\|")).flatMap(word -> plain(words.replaceFirst(word)))

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.stereotype.Component;
@@ -30,7 +29,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * itself.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(FilterOrder.PROXY)
 final class BehindProxy extends OncePerRequestFilter {
 
   private static final String FOR = "X-Forwarded-For";

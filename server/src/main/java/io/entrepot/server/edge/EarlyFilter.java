@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpField;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -21,7 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * redirect of a trailing slash. Tells the failures of everything behind it that nobody else told.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 3)
+@Order(FilterOrder.EARLY)
 final class EarlyFilter extends OncePerRequestFilter {
 
   /** Only the session door has a use for request lines of megabytes. */

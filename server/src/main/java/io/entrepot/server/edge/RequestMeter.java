@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -26,7 +25,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * counts when it begins. What Jetty refuses by itself is not seen.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(FilterOrder.METER)
 final class RequestMeter extends OncePerRequestFilter implements MetricSource {
 
   /** In seconds: what a person does not notice, notices, waits for, and gives up on. */

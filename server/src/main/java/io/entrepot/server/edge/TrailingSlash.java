@@ -4,7 +4,6 @@ package io.entrepot.server.edge;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.web.filter.UrlHandlerFilter;
 
 /**
@@ -19,7 +18,7 @@ class TrailingSlash {
     var filter =
         new FilterRegistrationBean<>(
             UrlHandlerFilter.trailingSlashHandler(paths()).wrapRequest().build());
-    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+    filter.setOrder(FilterOrder.TRAILING_SLASH);
     return filter;
   }
 

@@ -20,6 +20,22 @@ public record ByteRange(long first, long length, long size) {
 
   private static final Pattern ONE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
 
+  /** Nothing of what was asked for is there. */
+  static final class Unsatisfiable extends EntrepotException {
+    private final long size;
+
+    private Unsatisfiable(long size) {
+      super(
+          ErrorCode.RANGE_NOT_SATISFIABLE, "The range lies behind the last of " + size + " bytes");
+      this.size = size;
+    }
+
+    /** The value of {@code Content-Range} in the refusal, from which a caller learns the size. */
+    String header() {
+      return "bytes */" + size;
+    }
+  }
+
   /**
    * @param tag the strong entity tag of what would be sent
    * @throws EntrepotException {@code RANGE_NOT_SATISFIABLE} when it begins behind the end
@@ -53,8 +69,7 @@ public record ByteRange(long first, long length, long size) {
 
   private static ByteRange satisfiable(long first, long length, long size) {
     if (first >= size || length <= 0) {
-      throw new EntrepotException(
-          ErrorCode.RANGE_NOT_SATISFIABLE, "The range lies behind the last of " + size + " bytes");
+      throw new Unsatisfiable(size);
     }
     return new ByteRange(first, length, size);
   }

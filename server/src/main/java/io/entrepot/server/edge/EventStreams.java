@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -32,9 +33,22 @@ public final class EventStreams implements SmartLifecycle {
 
   private final Rounds heart = new Rounds("event-streams", Duration.ZERO, LOG);
 
+  /** It has no time limit, and tells a proxy to pass each event on when it comes. */
+  private static final class Unbuffered extends SseEmitter {
+    Unbuffered() {
+      super(0L);
+    }
+
+    @Override
+    protected void extendResponse(ServerHttpResponse response) {
+      super.extendResponse(response);
+      response.getHeaders().set("X-Accel-Buffering", "no");
+    }
+  }
+
   /** A stream without a time limit. It is forgotten by itself when it ends, however it ends. */
   public SseEmitter open() {
-    SseEmitter stream = new SseEmitter(0L);
+    SseEmitter stream = new Unbuffered();
     stream.onCompletion(() -> open.remove(stream));
     stream.onError(_ -> open.remove(stream));
     open.add(stream);

@@ -47,6 +47,7 @@ final class Failures {
       case RetryLaterException e ->
           Problem.of(e.code(), String.valueOf(e.getMessage()))
               .withHeader("Retry-After", Long.toString(e.seconds()));
+      case ByteRange.Unsatisfiable e -> known(e).withHeader("Content-Range", e.header());
       case EntrepotException e -> known(e);
       case MethodArgumentTypeMismatchException e -> invalid(Conversions.of(e));
       case MissingServletRequestParameterException e ->
@@ -93,13 +94,13 @@ final class Failures {
     return connection(failure).orElseGet(() -> invalid(Conversions.absentBody()));
   }
 
-  private static Problem mediaType(HttpMediaTypeNotSupportedException failure) {
   private static Problem method(HttpRequestMethodNotSupportedException failure) {
     String[] served = failure.getSupportedMethods();
     Problem problem = Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "Method Not Allowed");
     return served == null ? problem : problem.withHeader("Allow", Endpoints.allowed(served));
   }
 
+  private static Problem mediaType(HttpMediaTypeNotSupportedException failure) {
     return Problem.of(
         ErrorCode.UNSUPPORTED_MEDIA_TYPE,
         (failure.getContentType() == null

@@ -26,6 +26,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
+  private static final String ALLOW = "Allow";
+  private static final String OPTIONS = "OPTIONS";
+
   private final ErrorWriter errors;
 
   Refusals(ErrorWriter errors) {
@@ -47,7 +50,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
             || family == Family.SITE
                 && covering.stream().noneMatch(row -> row.access() == Access.MONITOR);
     if (open || nobodyNeedsToSignIn) {
-      errors.write(request, response, absent(request.getMethod(), covering));
+      tellAbsent(request, response, covering);
     } else if (family == Family.PAGES) {
       SignInRedirect.send(request, response);
     } else {
@@ -64,9 +67,6 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     };
   }
 
-  @Override
-  public void handle(
-      HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
   private static Problem whoAreYou(Family family, HttpServletRequest request) {
     String sent = request.getHeader("Authorization");
     if (family == Family.SYNC && sent == null) {
@@ -92,19 +92,34 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     return request.getRequestURI().contains("/login");
   }
 
+  @Override
+  public void handle(
+      HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
       throws IOException {
     if (why instanceof CsrfException) {
       errors.write(request, response, staleForm());
       return;
     }
     List<Endpoint> covering = Endpoints.covering(request.getRequestURI());
-    Problem problem =
-        covering.stream()
-            .filter(row -> row.serves(request.getMethod()))
-            .findFirst()
-            .map(row -> forbidden(row, request))
-            .orElseGet(() -> absent(request.getMethod(), covering));
-    errors.write(request, response, problem);
+    Optional<Endpoint> row =
+        covering.stream().filter(one -> one.serves(request.getMethod())).findFirst();
+    if (row.isPresent()) {
+      errors.write(request, response, forbidden(row.get(), request));
+    } else {
+      tellAbsent(request, response, covering);
+    }
+  }
+
+  /** To ask what a path serves is no failure. */
+  private void tellAbsent(
+      HttpServletRequest request, HttpServletResponse response, List<Endpoint> covering)
+      throws IOException {
+    if (request.getMethod().equals(OPTIONS) && !covering.isEmpty()) {
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      response.setHeader(ALLOW, Endpoints.allowed(covering) + ", " + OPTIONS);
+    } else {
+      errors.write(request, response, absent(request.getMethod(), covering));
+    }
   }
 
   private static Problem staleForm() {
@@ -125,6 +140,6 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
       return Problem.of(ErrorCode.NOT_FOUND, "Not Found");
     }
     return Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "Method Not Allowed")
-        .withHeader("Allow", Endpoints.allowed(covering));
+        .withHeader(ALLOW, Endpoints.allowed(covering));
   }
 }

@@ -210,6 +210,7 @@ class HarvestChecksTest {
     assertThat(ranged(path, "bytes=-3").text()).isEqualTo("hij");
     Answer beyond = ranged(path, "bytes=50-");
     assertThat(beyond.status()).isEqualTo(416);
+    assertThat(beyond.header("Content-Range")).hasValue("bytes */10");
     assertThat(beyond.text()).doesNotContain("abc");
   }
 

@@ -383,4 +383,35 @@ class EdgeTest {
     assertThat(refused.header("X-Content-Type-Options")).hasValue("nosniff");
     assertThat(refused.header("Content-Security-Policy")).hasValue(ContentSecurity.API);
   }
+
+  @Test
+  void a_page_that_nobody_declared_is_there_for_nobody() {
+    for (String path : List.of("/ui/nowhere", "/ui/files/x/y/z", "/ui/notifications", "/ui/ui")) {
+      assertThat(Endpoints.covering(path)).as(path).isEmpty();
+      assertThat(TestServer.shared().admin().get(path).status()).as(path).isIn(303, 404);
+    }
+    assertThat(anonymous.get("/ui/nowhere").status()).isEqualTo(303);
+  }
+
+  @Test
+  void to_ask_what_a_path_serves_is_answered_to_whoever_may_know() {
+    TestClient admin = TestServer.shared().admin();
+    Answer files = options(admin, "/api/files");
+
+    assertThat(files.status()).isEqualTo(204);
+    assertThat(files.header("Allow")).hasValue("GET, HEAD, OPTIONS");
+    assertThat(files.bytes()).isEmpty();
+    assertThat(options(admin, "/api/keys").header("Allow")).hasValue("GET, HEAD, POST, OPTIONS");
+    assertThat(options(admin, "/api/v1/auth/local/session").header("Allow"))
+        .hasValue("DELETE, GET, HEAD, PUT, OPTIONS");
+    assertThat(options(anonymous, "/auth/register").header("Allow")).hasValue("POST, OPTIONS");
+    assertThat(options(anonymous, "/health").header("Allow")).hasValue("GET, HEAD, OPTIONS");
+    assertThat(options(anonymous, "/api/files").status()).isEqualTo(401);
+    assertThat(options(admin, "/api/nothing").status()).isEqualTo(404);
+    assertThat(options(anonymous, "/favicon.ico").status()).isEqualTo(404);
+  }
+
+  private static Answer options(TestClient client, String path) {
+    return client.send("OPTIONS", path, Optional.empty());
+  }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Makes requests that are not quite HTTP, of each kind in turn. */
@@ -329,7 +330,7 @@ final class MalformedRequests {
     return made(
         "target " + method + " " + target,
         method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
-        method.equals("GET") ? rule : Rule.REFUSED);
+        Set.of("GET", "OPTIONS").contains(method) ? rule : Rule.REFUSED);
   }
 
   private Case oddTarget(String behind) {

@@ -57,6 +57,7 @@ class SiteTest {
       assertThat(statuses).contains(200, 429).allMatch(status -> status == 200 || status == 429);
     }
     Answer later = anonymous.get("/health/events");
+    assertThat(later.header("X-Accel-Buffering")).hasValue("no");
     assertThat(later.status()).isEqualTo(200);
     assertThat(later.text()).contains("first", "last");
   }

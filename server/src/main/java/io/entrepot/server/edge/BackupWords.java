@@ -26,7 +26,16 @@ final class BackupWords {
       case INVALID_FIELD -> invalid(problem);
       // A request line or a header that is too long is no payload.
       case TOO_LARGE -> problem.status() == PAYLOAD ? "PAYLOAD_TOO_LARGE" : "BAD_REQUEST";
-      case CONFLICT_STATE -> "INVALID_STATE";
+      case NOT_SUPPORTED -> "BAD_REQUEST";
+      case PATH_REFUSED, NAME_REFUSED -> "VALIDATION_ERROR";
+      case CONFLICT_STATE,
+          DISABLED,
+          SOURCE_CHANGED,
+          SOURCE_DIFFERS,
+          FENCED,
+          CANCELLED,
+          INTERRUPTED ->
+          "INVALID_STATE";
       case STORE_FULL -> "INSUFFICIENT_STORAGE";
       default -> problem.status() == REMOTE ? "REMOTE_ERROR" : problem.code().name();
     };

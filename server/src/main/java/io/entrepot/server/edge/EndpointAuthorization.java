@@ -37,7 +37,7 @@ final class EndpointAuthorization implements AuthorizationManager<RequestAuthori
     return switch (access) {
       case PUBLIC -> true;
       case SIGNED_IN, LOGIN -> who.get() instanceof SignedInToken;
-      case ADMIN, SUPERUSER -> isAdmin(who);
+      case ADMIN, ADMIN_LOGIN, SUPERUSER, SUPERUSER_LOGIN -> isAdmin(who);
       case MONITOR -> monitors.allows(request) || isAdmin(who);
     };
   }

@@ -2,11 +2,13 @@
 package io.entrepot.server.edge;
 
 import static io.entrepot.server.edge.Access.ADMIN;
+import static io.entrepot.server.edge.Access.ADMIN_LOGIN;
 import static io.entrepot.server.edge.Access.LOGIN;
 import static io.entrepot.server.edge.Access.MONITOR;
 import static io.entrepot.server.edge.Access.PUBLIC;
 import static io.entrepot.server.edge.Access.SIGNED_IN;
 import static io.entrepot.server.edge.Access.SUPERUSER;
+import static io.entrepot.server.edge.Access.SUPERUSER_LOGIN;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -138,12 +140,13 @@ public final class Endpoints {
     private void users() {
       row(SIGNED_IN, READ, "/users/me");
       row(LOGIN, "PATCH", "/users/me");
-      row(SUPERUSER, ITEM, "/users/{id}");
+      row(SUPERUSER, READ, "/users/{id}");
+      row(SUPERUSER_LOGIN, "PATCH DELETE", "/users/{id}");
       row(SIGNED_IN, READ, "/api/me");
       row(SIGNED_IN, READ, "/api/me/instruments");
       row(ADMIN, READ, "/api/admin/users");
-      row(ADMIN, "DELETE", "/api/admin/users/{id}");
-      row(ADMIN, CREATE, "/api/admin/users/{id}/restore");
+      row(ADMIN_LOGIN, "DELETE", "/api/admin/users/{id}");
+      row(ADMIN_LOGIN, CREATE, "/api/admin/users/{id}/restore");
       row(ADMIN, READ, "/api/admin/users/{id}/groups");
       row(ADMIN, READ, "/api/admin/users/{id}/projects");
       row(ADMIN, READ, "/api/admin/audit-logs");
@@ -159,7 +162,7 @@ public final class Endpoints {
       restorable("/api/storage-locations");
       acting(ADMIN, READ, "/api/storage-locations/{id}/test");
       restorable("/api/service-accounts");
-      row(ADMIN, READ, "/api/service-accounts/{id}/password");
+      acting(ADMIN, READ, "/api/service-accounts/{id}/password");
       restorable("/api/schedules");
       row(ADMIN, CREATE, "/api/schedules/{id}/trigger");
       row(ADMIN, READ, "/api/hooks/builtins");
@@ -225,7 +228,8 @@ public final class Endpoints {
       row(ADMIN, CREATE, path + "/{id}/restore");
     }
 
-    /** Does something, although it is asked for by GET: signs in elsewhere, writes a probe. */
+    /** Does something, although it is asked for by GET: signs in elsewhere, writes a probe, gives a
+     * secret away. */
     private void acting(Access access, String methods, String path) {
       rows.add(Endpoint.of(access, methods, path).acting());
     }

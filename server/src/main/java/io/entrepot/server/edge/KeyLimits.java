@@ -28,7 +28,7 @@ final class KeyLimits {
     if (!isOpenTo(credential, Family.of(request))) {
       return Optional.of("This API key is kept to other doors; use one that is good for this one");
     }
-    if (row.access() == Access.LOGIN && credential.kind() != SignedIn.Kind.LOGIN) {
+    if (row.access().needsLogin() && credential.kind() != SignedIn.Kind.LOGIN) {
       return Optional.of("No API key can do this; sign in with a password");
     }
     if (credential.readOnly() && (row.acts() || !Endpoint.isReading(request.getMethod()))) {

@@ -2,6 +2,7 @@
 package io.entrepot.server.edge;
 
 import static io.entrepot.server.edge.Access.ADMIN;
+import static io.entrepot.server.edge.Access.ADMIN_LOGIN;
 import static io.entrepot.server.edge.Access.LOGIN;
 import static io.entrepot.server.edge.Access.PUBLIC;
 import static io.entrepot.server.edge.Access.SIGNED_IN;
@@ -94,7 +95,7 @@ final class PageEndpoints {
   }
 
   private void people() {
-    restorable("/ui/people");
+    restorable(ADMIN_LOGIN, "/ui/people");
     team("/ui/groups");
     team("/ui/projects");
   }
@@ -119,11 +120,15 @@ final class PageEndpoints {
 
   /** A list with its form, the things in it, and the way into the bin and back. */
   private void restorable(String path) {
-    row(ADMIN, FORM, path);
-    row(ADMIN, LOOK, path + "/new");
-    row(ADMIN, FORM, path + "/{id}");
-    row(ADMIN, FORM, path + "/{id}/delete");
-    row(ADMIN, SEND, path + "/{id}/restore");
+    restorable(ADMIN, path);
+  }
+
+  private void restorable(Access access, String path) {
+    row(access, FORM, path);
+    row(access, LOOK, path + "/new");
+    row(access, FORM, path + "/{id}");
+    row(access, FORM, path + "/{id}/delete");
+    row(access, SEND, path + "/{id}/restore");
   }
 
   private void row(Access access, String methods, String path) {

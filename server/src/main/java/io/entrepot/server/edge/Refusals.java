@@ -132,7 +132,11 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     return Problem.of(
         ErrorCode.FORBIDDEN,
         KeyLimits.refusal(request, row, who)
-            .orElse(row.access() == Access.ADMIN ? "Admin access required" : "Forbidden"));
+            .orElse(wordy(row.access()) ? "Admin access required" : "Forbidden"));
+  }
+
+  private static boolean wordy(Access access) {
+    return access == Access.ADMIN || access == Access.ADMIN_LOGIN;
   }
 
   private static Problem absent(String method, List<Endpoint> covering) {

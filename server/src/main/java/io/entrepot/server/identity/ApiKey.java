@@ -30,7 +30,7 @@ public record ApiKey(
     READ,
     /** All that its owner may do, but for what only administrators may. */
     OPERATE,
-    /** All that its owner may do. */
+    /** All that its owner may do, but for what takes a login. */
     ADMIN;
 
     /** As it is written in requests, answers and tables. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.identity;
 
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Database;
@@ -70,8 +72,19 @@ public final class LocalTokens {
     return table.isValid(visible(asker, id).id(), tools.clock().instant());
   }
 
-  /** Revokes it, where it was not revoked before, and forgets it. */
-  public void delete(Actor by, Id id) {
+  /**
+   * Revokes it, where it was not revoked before, and forgets it.
+   *
+   * @param who somebody who signed in, or the token itself
+   * @throws EntrepotException {@code FORBIDDEN} for another key
+   */
+  public void delete(SignedIn who, Id id) {
+    if (who.kind() != SignedIn.Kind.LOGIN && !who.login().equals(id)) {
+      throw new EntrepotException(
+          ErrorCode.FORBIDDEN,
+          "No API key can do this, but the token itself; sign in with a password");
+    }
+    Actor by = who.actor();
     database.writeFromReserve(
         () -> {
           ApiKey token = visible(by, id);

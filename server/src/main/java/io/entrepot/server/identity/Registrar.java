@@ -25,20 +25,21 @@ public final class Registrar {
    * @param by who asks; null for somebody who is not signed in
    * @throws EntrepotException {@code FORBIDDEN} for a role above the lowest, or any account at all
    *     where registration is not open or passwords are switched off, unless an administrator asks
+   *     who signed in: a key that makes an administrator has made another key
    */
-  public Account register(NewAccount wanted, @Nullable Actor by) {
-    boolean byAdmin = by != null && by.isAdmin();
+  public Account register(NewAccount wanted, @Nullable SignedIn by) {
+    boolean byAdmin = by != null && by.actor().isAdmin() && by.kind() == SignedIn.Kind.LOGIN;
     if (!byAdmin) {
       local.require();
     }
     if (!byAdmin && wanted.role() != Role.STANDARD) {
       throw new EntrepotException(
-          ErrorCode.FORBIDDEN, "Only an administrator can give the role admin");
+          ErrorCode.FORBIDDEN, "Only an administrator who signed in can give the role admin; no API key can");
     }
     if (!byAdmin && policy == Registration.ADMIN_ONLY) {
       throw new EntrepotException(
-          ErrorCode.FORBIDDEN, "Accounts are made by administrators here. Ask one for yours.");
+          ErrorCode.FORBIDDEN, "Accounts are made by administrators here, and by no API key. Ask one for yours.");
     }
-    return accounts.create(wanted, by);
+    return accounts.create(wanted, by == null ? null : by.actor());
   }
 }

@@ -45,7 +45,7 @@ final class KeyForm {
     all.add(new Form.Option(Scope.READ.word(), "Look only"));
     all.add(new Form.Option(Scope.OPERATE.word(), "Look and change, but not administrate"));
     if (owner.isAdmin()) {
-      all.add(new Form.Option(Scope.ADMIN.word(), "All that you may do"));
+      all.add(new Form.Option(Scope.ADMIN.word(), "All that you may do, but for people and keys"));
     }
     return all;
   }
@@ -85,7 +85,7 @@ final class KeyForm {
         switch (limits.scope()) {
           case READ -> "looks only";
           case OPERATE -> "looks and changes";
-          case ADMIN -> "all its owner may do";
+          case ADMIN -> "all its owner may do but for people";
         };
     List<String> doors = limits.doors().stream().map(KeyForm::name).toList();
     return doors.isEmpty() ? what : what + ", " + String.join(" and ", doors) + " only";

@@ -205,6 +205,38 @@ class KeyChecksTest {
   }
 
   @Test
+  void no_key_changes_people_or_makes_them_what_it_is_not() {
+    TestClient program = with(made(admin, "{\"name\":\"all\",\"scope\":\"admin\"}"));
+    String owner = admin.get("/users/me").expect(200).json().get("id").asString();
+    String other = newUser().get("/users/me").expect(200).json().get("id").asString();
+
+    program.get("/users/" + other).expect(200);
+    for (String person : List.of(owner, other)) {
+      for (Answer answer :
+          List.of(
+              program.patch("/users/" + person, "{\"password\":\"quite another one\"}"),
+              program.patch("/users/" + person, "{\"email\":\"thief@lab.example\"}"),
+              program.patch("/users/" + person, "{\"role\":\"admin\"}"),
+              program.patch("/users/" + person, "{\"is_active\":false}"),
+              program.patch("/users/" + person, "{\"is_verified\":true}"),
+              program.delete("/users/" + person),
+              program.delete("/api/admin/users/" + person),
+              program.post("/api/admin/users/" + person + "/restore"),
+              program.get("/ui/people/" + person))) {
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.text()).contains("sign in with a password");
+      }
+    }
+    Answer made =
+        program.post(
+            "/auth/register",
+            "{\"email\":\"second@lab.example\",\"password\":\"Zinnober-Blau\","
+                + "\"role\":\"admin\"}");
+    assertThat(made.status()).isEqualTo(403);
+    assertThat(made.text()).contains("no API key can");
+  }
+
+  @Test
   void what_is_wrong_with_a_request_is_told_by_field_and_what_cannot_be_read_is_400() {
     Answer fields =
         admin.post("/api/keys", "{\"scope\":\"root\",\"doors\":[\"cellar\"],\"expires_at\":5}");

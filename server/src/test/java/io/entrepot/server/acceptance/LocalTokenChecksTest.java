@@ -126,6 +126,21 @@ class LocalTokenChecksTest {
   }
 
   @Test
+  void a_token_ends_itself_and_no_key_ends_it() {
+    TestClient erin = SERVER.newUser("erin@lab.example");
+    JsonNode token = erin.post(TOKENS, "{\"name\":\"t\"}").expect(201).json();
+    String path = TOKENS + "/" + token.get("api_key_uid").asString();
+    JsonNode key = erin.post("/api/keys", "{\"name\":\"k\"}").expect(201).json();
+
+    Answer refused = SERVER.withToken(key.at("/data/key").asString()).delete(path);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text()).contains("sign in with a password");
+    TestClient agent = SERVER.withToken(token.get("api_token").asString());
+    agent.delete(path).expect(204);
+    assertThat(agent.get(SESSION).status()).isEqualTo(401);
+  }
+
+  @Test
   void tokens_of_others_are_not_seen_and_a_bad_request_is_a_validation_error() {
     TestClient carol = SERVER.newUser("carol@lab.example");
     TestClient dave = SERVER.newUser("dave@lab.example");

@@ -45,6 +45,7 @@ record Caller(
         case PUBLIC, SIGNED_IN -> true;
         case LOGIN -> login;
         case ADMIN, SUPERUSER, MONITOR -> admin;
+        case ADMIN_LOGIN, SUPERUSER_LOGIN -> admin && login;
       };
     }
   }

@@ -189,7 +189,7 @@ class MassAssignmentTest {
     return switch (access(write)) {
       case PUBLIC -> server.anonymous();
       case SIGNED_IN, LOGIN -> user;
-      case ADMIN, SUPERUSER, MONITOR -> admin;
+      case ADMIN, ADMIN_LOGIN, SUPERUSER, SUPERUSER_LOGIN, MONITOR -> admin;
     };
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.rest.harvest;
 
-import io.entrepot.server.identity.Actor;
+import io.entrepot.server.edge.SignedInToken;
 import io.entrepot.server.identity.EmailTakenException;
 import io.entrepot.server.identity.NewAccount;
 import io.entrepot.server.identity.Registrar;
@@ -11,7 +11,6 @@ import io.entrepot.server.rest.harvest.UserWire.WireRole;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -34,14 +33,16 @@ class RegisterController {
   @ResponseStatus(HttpStatus.CREATED)
   UserWire register(
       @RequestBody(required = false) byte @Nullable [] bytes,
-      @AuthenticationPrincipal @Nullable Actor by) {
+      @Nullable SignedInToken who) {
     JsonBody body = JsonBody.parse(bytes);
     String email = body.requiredEmail("email");
     String password = body.requiredSecret("password", PASSWORD_LIMIT);
     WireRole role = body.choice("role", WireRole.class, WireRole.USER);
     body.check();
     Role wanted = role == WireRole.ADMIN ? Role.ADMIN : Role.STANDARD;
-    return UserWire.of(registrar.register(new NewAccount(email, password, wanted), by));
+    return UserWire.of(
+        registrar.register(
+            new NewAccount(email, password, wanted), who == null ? null : who.signedIn()));
   }
 
   @ExceptionHandler(EmailTakenException.class)

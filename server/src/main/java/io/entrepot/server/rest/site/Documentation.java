@@ -127,6 +127,8 @@ class Documentation {
           case PUBLIC, SIGNED_IN -> "The API key is not good for this";
           case LOGIN -> "No API key can do this";
           case ADMIN, SUPERUSER, MONITOR -> "The caller is not an administrator";
+          case ADMIN_LOGIN, SUPERUSER_LOGIN ->
+              "The caller is not an administrator who signed in; no API key can do this";
         });
   }
 

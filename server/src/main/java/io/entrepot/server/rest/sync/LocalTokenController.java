@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.base.Id;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.base.UuidText;
+import io.entrepot.server.edge.SignedInToken;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.ApiKey;
 import io.entrepot.server.identity.LocalTokens;
@@ -105,8 +106,8 @@ class LocalTokenController {
 
   @DeleteMapping("/{uid}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(@PathVariable("uid") String uid, @AuthenticationPrincipal Actor actor) {
-    tokens.delete(actor, id(uid));
+  void delete(@PathVariable("uid") String uid, SignedInToken who) {
+    tokens.delete(who.signedIn(), id(uid));
   }
 
   private static Id id(String uid) {

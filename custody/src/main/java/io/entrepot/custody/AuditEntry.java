@@ -39,5 +39,23 @@ public record AuditEntry(Instant time, String action, Entity entity, Person acto
    * @param email as it was at that time
    * @param address network address, or empty
    */
-  public record Person(String account, String email, String address) {}
+  public record Person(String account, String email, String address, Credential credential) {
+
+    /** Somebody of whom nobody knows what they showed. */
+    public Person(String account, String email, String address) {
+      this(account, email, address, Credential.UNKNOWN);
+    }
+  }
+
+  /**
+   * What somebody showed to be let in.
+   *
+   * @param kind session, api_key, password, …; empty when nothing was shown, or it was not kept
+   * @param id of the login or the key; empty when there is none
+   * @param label what a person knows it by, never a secret; may be empty
+   */
+  public record Credential(String kind, String id, String label) {
+
+    public static final Credential UNKNOWN = new Credential("", "", "");
+  }
 }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.entrepot.custody.AuditEntry.Credential;
 import io.entrepot.custody.AuditEntry.Entity;
 import io.entrepot.custody.AuditEntry.Person;
 import java.io.ByteArrayOutputStream;
@@ -103,10 +104,31 @@ class CustodyFormatTest {
             Instant.parse("2026-01-02T03:04:05.000006Z"),
             "update",
             new Entity("storage_location", "a:b"),
-            new Person("a1", "x@example.org", "127.0.0.1"),
+            new Person(
+                "a1",
+                "x@example.org",
+                "127.0.0.1",
+                new Credential("api_key", "k1", "ek_1234567 nightly")),
             "{\"password\":\"***\"}");
 
     assertThat(AuditCodec.decode(AuditCodec.encode(entry))).isEqualTo(entry);
+  }
+
+  @Test
+  void an_audit_entry_of_before_credentials_were_kept_is_still_read() throws Exception {
+    ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(payload);
+    out.writeByte(1);
+    for (String field : List.of("a1", "x@example.org", "127.0.0.1", "{}")) {
+      text(out, field);
+    }
+
+    AuditEntry entry =
+        AuditCodec.decode(new EntryContent(7, "update", "user:a2", payload.toByteArray()));
+
+    assertThat(entry.actor()).isEqualTo(new Person("a1", "x@example.org", "127.0.0.1"));
+    assertThat(entry.actor().credential()).isEqualTo(Credential.UNKNOWN);
+    assertThat(entry.changes()).isEqualTo("{}");
   }
 
   @Test

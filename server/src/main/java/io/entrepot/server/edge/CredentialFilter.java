@@ -51,7 +51,7 @@ final class CredentialFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     checking
         .by(() -> signedIn(request))
-        .map(SignedInToken::new)
+        .map(who -> new SignedInToken(who.from(RequestOrigin.of(request).address())))
         .ifPresent(token -> SecurityContextHolder.setContext(new SecurityContextImpl(token)));
     chain.doFilter(request, response);
   }

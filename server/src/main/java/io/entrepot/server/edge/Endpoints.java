@@ -77,6 +77,7 @@ public final class Endpoints {
       site();
       signIn();
       keys();
+      audit();
       users();
       configuration();
       files();
@@ -135,6 +136,11 @@ public final class Endpoints {
       row(SIGNED_IN, READ, "/api/me/api-keys");
       row(LOGIN, CREATE, "/api/me/api-keys");
       row(LOGIN, "DELETE", "/api/me/api-keys/{id}");
+    }
+
+    private void audit() {
+      row(ADMIN, READ, "/api/audit");
+      row(ADMIN, READ, "/api/audit/export");
     }
 
     private void users() {

@@ -3,11 +3,14 @@ package io.entrepot.server.identity;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.custody.AuditEntry.Credential;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Outbox.Purpose;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Ways back in for those who own the address: links that are good once, for an hour. Of several
@@ -72,7 +75,7 @@ public final class AccountRecovery {
    * @throws WeakPasswordException when the password will not do; the token stays good
    * @throws EntrepotException {@code FORBIDDEN} where passwords are switched off
    */
-  public void reset(String token, String password) {
+  public void reset(String token, String password, Origin origin) {
     tools.localAccounts().require();
     Passwords.check(password);
     // Hashing is work, and not done for whoever made a token up.
@@ -80,7 +83,10 @@ public final class AccountRecovery {
       throw new BadTokenException();
     }
     AccountChange change = AccountChange.ofOneself(null, password);
-    accounts.update(change, () -> use(token, Purpose.RESET_PASSWORD));
+    accounts.update(
+        change,
+        () -> use(token, Purpose.RESET_PASSWORD),
+        by(Purpose.RESET_PASSWORD, origin));
   }
 
   /**
@@ -89,9 +95,18 @@ public final class AccountRecovery {
    * @throws BadTokenException when the token is not good
    * @throws EntrepotException {@code CONFLICT_STATE} when it was verified already
    */
-  public Account verify(String token) {
+  public Account verify(String token, Origin origin) {
     AccountChange change = new AccountChange(null, null, null, null, true);
-    return accounts.update(change, () -> unverified(use(token, Purpose.VERIFY_EMAIL)));
+    return accounts.update(
+        change,
+        () -> unverified(use(token, Purpose.VERIFY_EMAIL)),
+        by(Purpose.VERIFY_EMAIL, origin));
+  }
+
+  /** Who comes by a link shows that, and nothing else. */
+  private static UnaryOperator<Actor> by(Purpose purpose, Origin origin) {
+    Credential link = new Credential("link", "", purpose.name().toLowerCase(Locale.ROOT));
+    return actor -> actor.from(origin.address()).with(link);
   }
 
   private static Account unverified(Account account) {

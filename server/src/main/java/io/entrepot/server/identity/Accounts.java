@@ -51,11 +51,20 @@ public final class Accounts {
   /**
    * Makes an account that can sign in at once. Whether the caller may is checked before.
    *
-   * @param by who makes it; null when people make their own
+   * @param by who makes it
    * @throws EmailTakenException when the address has an account
    * @throws WeakPasswordException when the password will not do
    */
-  public Account create(NewAccount wanted, @Nullable Actor by) {
+  public Account create(NewAccount wanted, Actor by) {
+    return create(wanted, _ -> by);
+  }
+
+  /** As {@link #create(NewAccount, Actor)}, for somebody who makes their own. */
+  Account create(NewAccount wanted, Origin origin) {
+    return create(wanted, oneself -> oneself.from(origin.address()));
+  }
+
+  private Account create(NewAccount wanted, UnaryOperator<Actor> by) {
     Passwords.check(wanted.password());
     String hash = passwords.hash(wanted.password());
     return insert(fresh(wanted.email(), wanted.role(), false), hash, by);
@@ -65,10 +74,12 @@ public final class Accounts {
    * Makes an account that no password signs in to.
    *
    * @param verified whether the address is known to be theirs
+   * @param by who makes it, of whose it is
    * @throws EmailTakenException when the address has an account
    */
-  Account createWithoutPassword(String email, Role role, boolean verified) {
-    return insert(fresh(email, role, verified), null, null);
+  Account createWithoutPassword(
+      String email, Role role, boolean verified, UnaryOperator<Actor> by) {
+    return insert(fresh(email, role, verified), null, by);
   }
 
   private Account fresh(String email, Role role, boolean verified) {
@@ -76,7 +87,7 @@ public final class Accounts {
     return new Account(tools.ids().next(), email, role, true, verified, now, now, null);
   }
 
-  private Account insert(Account account, @Nullable String hash, @Nullable Actor by) {
+  private Account insert(Account account, @Nullable String hash, UnaryOperator<Actor> by) {
     return withFreeEmail(
         account.email(),
         () -> {
@@ -84,7 +95,7 @@ public final class Accounts {
           tools
               .audit()
               .record(
-                  by == null ? account.actor() : by,
+                  by.apply(account.actor()),
                   new Entry("create", KIND, account.id(), Differences.of(null, account)));
           return account;
         });
@@ -106,13 +117,14 @@ public final class Accounts {
    * Changes the account of somebody who acts for themselves without a login.
    *
    * @param who finds them, inside the same transaction; when it throws, nothing was changed
+   * @param by how they came
    */
-  Account update(AccountChange change, Supplier<Account> who) {
+  Account update(AccountChange change, Supplier<Account> who, UnaryOperator<Actor> by) {
     String hash = hash(change);
     return database.write(
         () -> {
           Account account = who.get();
-          return update(account.actor(), account.id(), change, hash, null);
+          return update(by.apply(account.actor()), account.id(), change, hash, null);
         });
   }
 
@@ -200,6 +212,13 @@ public final class Accounts {
   /** Compared without case; empty for a deleted one. */
   public Optional<Account> findByEmail(String email) {
     return table.findByEmail(email).filter(account -> account.deletedAt() == null);
+  }
+
+  /** Whose address it is, or was until they were deleted; what the server does itself has one too. */
+  public Optional<Id> idOf(String email) {
+    return email.equals(Actor.HOUSE.email())
+        ? Optional.of(Actor.HOUSE.account())
+        : table.findByEmail(email).map(Account::id);
   }
 
   /** Those who can administrate now. */

@@ -7,6 +7,7 @@ import io.entrepot.base.FieldProblem;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
+import io.entrepot.custody.AuditEntry.Credential;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.AuditTrail.Entry;
@@ -14,6 +15,7 @@ import io.entrepot.server.identity.SignedIn.Kind;
 import io.entrepot.server.ledger.Change;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -193,10 +195,14 @@ public final class ApiKeys {
     ApiKey key = found.key();
     Actor owner = found.account().actor();
     ApiKey.Scope scope = key.limits().scope();
+    Kind kind = key.prefix().startsWith(LOCAL_MARK) ? Kind.LOCAL_TOKEN : Kind.API_KEY;
+    Credential shown =
+        new Credential(
+            kind.name().toLowerCase(Locale.ROOT), key.id().hex(), key.prefix() + " " + key.name());
     return new SignedIn(
-        new Actor(owner.account(), owner.email(), scope.within(owner.role())),
+        new Actor(owner.account(), owner.email(), scope.within(owner.role())).with(shown),
         key.id(),
-        key.prefix().startsWith(LOCAL_MARK) ? Kind.LOCAL_TOKEN : Kind.API_KEY,
+        kind,
         scope == ApiKey.Scope.READ,
         key.limits().doors());
   }

@@ -2,6 +2,7 @@
 package io.entrepot.server.identity;
 
 import io.entrepot.base.Id;
+import io.entrepot.custody.AuditEntry.Credential;
 import io.entrepot.custody.AuditEntry.Entity;
 import io.entrepot.custody.AuditEntry.Person;
 import io.entrepot.server.ledger.AuditLog;
@@ -67,7 +68,11 @@ public final class AuditTrail {
 
   /** Call it inside the transaction of what was done: both are kept, or neither. */
   public void record(Actor actor, Entry entry) {
-    record(actor, "", entry);
+    log.append(
+        new Person(actor.account().hex(), actor.email(), actor.address(), actor.credential()),
+        entry.action(),
+        new Entity(entry.thing(), entry.id().hex()),
+        entry.changes());
   }
 
   /**
@@ -75,9 +80,10 @@ public final class AuditTrail {
    * kept: now and then it is a password.
    *
    * @param account whose address it was; null when it is nobody's
+   * @param tried the kind of credential that was not good
    */
-  void recordFailedSignIn(@Nullable Id account, Origin origin) {
-    recordNobody(LOGIN_FAILED, account, origin);
+  void recordFailedSignIn(@Nullable Id account, Origin origin, String tried) {
+    recordNobody(LOGIN_FAILED, account, origin, new Credential(tried, "", ""));
   }
 
   /**
@@ -86,27 +92,15 @@ public final class AuditTrail {
    * @param account whose address it was; null when it is nobody's
    */
   void recordLinkAsked(@Nullable Id account, Origin origin) {
-    recordNobody(LINK_ASKED, account, origin);
+    recordNobody(LINK_ASKED, account, origin, Credential.UNKNOWN);
   }
 
-  private void recordNobody(String action, @Nullable Id account, Origin origin) {
+  private void recordNobody(
+      String action, @Nullable Id account, Origin origin, Credential credential) {
     log.append(
-        new Person("", "", origin.address()),
+        new Person("", "", origin.address(), credential),
         action,
         new Entity("user", account == null ? "unknown" : account.hex()),
         Map.of());
-  }
-
-  /**
-   * As {@link #record(Actor, Entry)}.
-   *
-   * @param address where the actor's request came from; empty when that is not known
-   */
-  public void record(Actor actor, String address, Entry entry) {
-    log.append(
-        new Person(actor.account().hex(), actor.email(), address),
-        entry.action(),
-        new Entity(entry.thing(), entry.id().hex()),
-        entry.changes());
   }
 }

@@ -4,6 +4,7 @@ package io.entrepot.server.identity;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.custody.AuditEntry.Credential;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.settings.DurableFile;
 import io.entrepot.server.settings.EntrepotSettings.AdminSettings;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * with a token that is good once.
  */
 public final class FirstAdministrator {
+
+  private static final Credential SET_UP_LINK = new Credential("link", "", "set_up");
 
   private final Database database;
   private final Accounts accounts;
@@ -42,7 +45,7 @@ public final class FirstAdministrator {
       return;
     }
     try {
-      create(settings.email(), settings.password());
+      create(settings.email(), settings.password(), Actor.HOUSE);
     } catch (InvalidFieldsException e) {
       throw new EntrepotException(
           ErrorCode.INVALID_FIELD, "entrepot.admin.email: " + EmailAddress.SHAPE, e);
@@ -82,12 +85,13 @@ public final class FirstAdministrator {
    * @throws WeakPasswordException when the password will not do; the token stays good
    * @throws EntrepotException {@code FORBIDDEN} where passwords are switched off
    */
-  public synchronized Account complete(String token, String email, String password) {
+  public synchronized Account complete(
+      String token, String email, String password, Origin origin) {
     tools.localAccounts().require();
     if (!isMissing() || !isInvited(token)) {
       throw new BadTokenException();
     }
-    Account made = create(email, password);
+    Account made = create(email, password, Actor.HOUSE.from(origin.address()).with(SET_UP_LINK));
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -105,7 +109,7 @@ public final class FirstAdministrator {
     }
   }
 
-  private Account create(String email, String password) {
-    return accounts.create(new NewAccount(email, password, Role.ADMIN), Actor.HOUSE);
+  private Account create(String email, String password, Actor by) {
+    return accounts.create(new NewAccount(email, password, Role.ADMIN), by);
   }
 }

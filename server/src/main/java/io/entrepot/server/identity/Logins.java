@@ -5,12 +5,14 @@ import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.base.NotFoundException;
+import io.entrepot.custody.AuditEntry.Credential;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.AuditTrail.Entry;
 import io.entrepot.server.ledger.Change;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,17 @@ public final class Logins {
    * @param life how long until it expires by itself
    */
   public Login.Opened open(Account account, LoginKind kind, Duration life, Origin origin) {
+    return open(account, kind, life, origin, "password");
+  }
+
+  /** As {@link #open}, where an OpenID provider has told who it is. */
+  public Login.Opened openByOpenId(
+      Account account, LoginKind kind, Duration life, Origin origin) {
+    return open(account, kind, life, origin, OpenIdAccounts.CREDENTIAL);
+  }
+
+  private Login.Opened open(
+      Account account, LoginKind kind, Duration life, Origin origin, String shown) {
     Instant now = tools.clock().instant();
     Login login = new Login(tools.ids().next(), account.id(), kind, now, now.plus(life));
     String token = kind == LoginKind.JWT ? jwts.issue(login) : Secret.fresh(tools.random());
@@ -48,8 +61,9 @@ public final class Logins {
         () -> {
           table.insert(login, kind == LoginKind.JWT ? null : Secret.hash(token), origin);
           table.purge(now.minus(KEPT));
-          Entry entry = Entry.of("login", "user", account.id());
-          tools.audit().record(account.actor(), origin.address(), entry);
+          Credential credential = new Credential(shown, login.id().hex(), word(kind));
+          Actor actor = account.actor().from(origin.address()).with(credential);
+          tools.audit().record(actor, Entry.of("login", "user", account.id()));
         });
     return new Login.Opened(login, token);
   }
@@ -65,7 +79,8 @@ public final class Logins {
           table.revoke(who.login(), tools.clock().instant());
           tools
               .audit()
-              .record(actor, origin.address(), Entry.of("logout", "user", actor.account()));
+              .record(
+                  actor.from(origin.address()), Entry.of("logout", "user", actor.account()));
         });
   }
 
@@ -163,6 +178,11 @@ public final class Logins {
   }
 
   private static SignedIn signedIn(LoginTable.Found found) {
-    return new SignedIn(found.account().actor(), found.login());
+    Credential shown = new Credential("session", found.login().hex(), word(found.kind()));
+    return new SignedIn(found.account().actor().with(shown), found.login());
+  }
+
+  private static String word(LoginKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

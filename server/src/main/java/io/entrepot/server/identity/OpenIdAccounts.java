@@ -4,6 +4,7 @@ package io.entrepot.server.identity;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
+import io.entrepot.custody.AuditEntry.Credential;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.AuditTrail.Entry;
 import io.entrepot.server.ledger.Change;
@@ -22,6 +23,10 @@ import org.springframework.dao.DuplicateKeyException;
  */
 public final class OpenIdAccounts {
 
+  /** What those show, in the audit log. */
+  static final String CREDENTIAL = "openid";
+
+  private static final Credential SHOWN = new Credential(CREDENTIAL, "", "");
   private static final String KIND = "user";
 
   private final Database database;
@@ -86,32 +91,32 @@ public final class OpenIdAccounts {
    */
   public Account admit(Person person, Origin origin) {
     try {
-      return admitted(person);
+      return admitted(person, origin);
     } catch (EntrepotException e) {
       if (e.code() == ErrorCode.FORBIDDEN || e.code() == ErrorCode.CONFLICT_STATE) {
         Id account = links.account(person.issuer(), person.subject()).orElse(null);
-        database.writeUnlessFull(() -> tools.audit().recordFailedSignIn(account, origin));
+        database.writeUnlessFull(() -> tools.audit().recordFailedSignIn(account, origin, CREDENTIAL));
       }
       throw e;
     }
   }
 
-  private Account admitted(Person person) {
+  private Account admitted(Person person, Origin origin) {
     try {
-      return database.write(() -> withRole(person, found(person)));
+      return database.write(() -> withRole(person, found(person, origin), origin));
     } catch (DuplicateKeyException | EmailTakenException _) {
       // The same person came twice at once; by now the other one is through.
-      return database.write(() -> withRole(person, found(person)));
+      return database.write(() -> withRole(person, found(person, origin), origin));
     }
   }
 
-  private Account found(Person person) {
+  private Account found(Person person, Origin origin) {
     if (person.role() == null) {
       throw refused("None of your groups there may sign in here. Ask an administrator for one.");
     }
     Optional<Id> known = links.account(person.issuer(), person.subject());
     return known.isEmpty()
-        ? introduced(person)
+        ? introduced(person, origin)
         : accounts
             .find(known.get())
             .filter(Account::isUsable)
@@ -119,7 +124,7 @@ public final class OpenIdAccounts {
                 () -> refused("Your account here is switched off. Ask an administrator about it."));
   }
 
-  private Account introduced(Person person) {
+  private Account introduced(Person person, Origin origin) {
     String email = person.email();
     if (email == null || !EmailAddress.isOne(email)) {
       throw refused(
@@ -127,12 +132,15 @@ public final class OpenIdAccounts {
               + " after it to release the claim email to this server.");
     }
     Optional<Account> namesake = table.findByEmail(email);
-    Account account = namesake.isPresent() ? opened(namesake.get(), person) : made(email, person);
+    Account account =
+        namesake.isPresent() ? opened(namesake.get(), person) : made(email, person, origin);
     links.insert(person.issuer(), person.subject(), account.id(), tools.clock().instant());
     Change link = new Change(null, person.issuer() + " " + person.subject());
     tools
         .audit()
-        .record(account.actor(), new Entry("update", KIND, account.id(), Map.of("openid", link)));
+        .record(
+            account.actor().from(origin.address()).with(SHOWN),
+            new Entry("update", KIND, account.id(), Map.of("openid", link)));
     return account;
   }
 
@@ -153,21 +161,23 @@ public final class OpenIdAccounts {
     return namesake;
   }
 
-  private Account made(String email, Person person) {
+  private Account made(String email, Person person, Origin origin) {
     if (!settings.newAccounts()) {
       throw refused("You have no account here. Ask an administrator for one.");
     }
     Role role = person.role() == null ? Role.STANDARD : person.role();
-    return accounts.createWithoutPassword(email, role, person.emailVerified());
+    return accounts.createWithoutPassword(
+        email, role, person.emailVerified(), who -> who.from(origin.address()).with(SHOWN));
   }
 
-  private Account withRole(Person person, Account account) {
+  private Account withRole(Person person, Account account, Origin origin) {
     Role role = person.role();
     if (role == null || role == account.role()) {
       return account;
     }
     AccountChange change = new AccountChange(null, null, role, null, null);
-    return accounts.update(Actor.HOUSE, account.id(), change, null);
+    Actor house = Actor.HOUSE.from(origin.address()).with(SHOWN);
+    return accounts.update(house, account.id(), change, null);
   }
 
   private EntrepotException refused(String why) {

@@ -27,7 +27,7 @@ public final class Registrar {
    *     where registration is not open or passwords are switched off, unless an administrator asks
    *     who signed in: a key that makes an administrator has made another key
    */
-  public Account register(NewAccount wanted, @Nullable SignedIn by) {
+  public Account register(NewAccount wanted, @Nullable SignedIn by, Origin origin) {
     boolean byAdmin = by != null && by.actor().isAdmin() && by.kind() == SignedIn.Kind.LOGIN;
     if (!byAdmin) {
       local.require();
@@ -40,6 +40,6 @@ public final class Registrar {
       throw new EntrepotException(
           ErrorCode.FORBIDDEN, "Accounts are made by administrators here, and by no API key. Ask one for yours.");
     }
-    return accounts.create(wanted, by == null ? null : by.actor());
+    return by == null ? accounts.create(wanted, origin) : accounts.create(wanted, by.actor());
   }
 }

@@ -63,6 +63,6 @@ public final class SignIn {
   /** Written for every address alike, for the time it takes is seen from outside. */
   private void noteFailure(@Nullable Id account, Origin origin) {
     // A full disk is no reason to answer a wrong password otherwise.
-    database.writeUnlessFull(() -> audit.recordFailedSignIn(account, origin));
+    database.writeUnlessFull(() -> audit.recordFailedSignIn(account, origin, "password"));
   }
 }

@@ -34,6 +34,11 @@ public record SignedIn(Actor actor, Id login, Kind kind, boolean readOnly, Set<D
     this(actor, login, Kind.LOGIN, false, Set.of());
   }
 
+  /** The same one, on a request that came from this address. */
+  public SignedIn from(String address) {
+    return new SignedIn(actor.from(address), login, kind, readOnly, doors);
+  }
+
   public boolean opens(Door door) {
     return doors.isEmpty() || doors.contains(door);
   }

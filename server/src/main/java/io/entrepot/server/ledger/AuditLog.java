@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The audit stream: who did what to which entity, when and from where. */
 public final class AuditLog implements MetricSource {
@@ -89,23 +90,43 @@ public final class AuditLog implements MetricSource {
         database.sql("select count(*) " + where).params(parameters).query(Long.class).single();
     parameters.add(slice.limit());
     parameters.add(slice.skip());
-    List<AuditRecord> items =
-        database
-            .sql(
-                "select id, time, kind, subject, payload, sequence "
-                    + where
-                    + " order by id desc limit ? offset ?")
-            .params(parameters)
-            .query(LedgerTable::row)
-            .list()
-            .stream()
-            .map(row -> new AuditRecord(row.id(), AuditCodec.decode(row.content())))
-            .toList();
-    return new Slice.Part<>(items, total);
+    return new Slice.Part<>(read(where + " order by id desc limit ? offset ?", parameters), total);
+  }
+
+  /**
+   * As {@link #list}, for whoever goes through all of them: newest first, and nothing that is
+   * written meanwhile moves the others.
+   *
+   * @param before the last one of those had already; null for the newest
+   */
+  public List<AuditRecord> older(AuditFilter filter, @Nullable Id before, int limit) {
+    StringBuilder where = new StringBuilder("from ledger_entry where stream = ?");
+    List<Object> parameters = new ArrayList<>(List.of(AuditEntry.STREAM));
+    conditions(filter, where, parameters);
+    if (before != null) {
+      where.append(" and id < ?");
+      parameters.add(before.hex());
+    }
+    parameters.add(limit);
+    return read(where + " order by id desc limit ?", parameters);
+  }
+
+  private List<AuditRecord> read(String which, List<Object> parameters) {
+    return database
+        .sql("select id, time, kind, subject, payload, sequence " + which)
+        .params(parameters)
+        .query(LedgerTable::row)
+        .list()
+        .stream()
+        .map(row -> new AuditRecord(row.id(), row.sequence(), AuditCodec.decode(row.content())))
+        .toList();
   }
 
   private static void conditions(AuditFilter filter, StringBuilder where, List<Object> parameters) {
-    if (filter.entityType() != null) {
+    if (filter.entityType() != null && filter.entity() != null) {
+      where.append(" and subject = ?");
+      parameters.add(new Entity(filter.entityType(), filter.entity().hex()).subject());
+    } else if (filter.entityType() != null) {
       where.append(" and subject >= ? and subject < ?");
       parameters.add(filter.entityType() + ":");
       parameters.add(filter.entityType() + ";");

@@ -5,29 +5,28 @@ import io.entrepot.base.Id;
 import io.entrepot.custody.AuditEntry;
 import io.entrepot.server.database.Json;
 import io.entrepot.server.database.Slice;
-import io.entrepot.server.identity.Account;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
-import io.entrepot.server.ledger.AuditFilter;
 import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.AuditRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Who did what to the house, newest first. The address holds the whole filter. */
 @Controller
 final class AuditPage {
 
-  private static final String ADDRESS = "/ui/audit";
   private static final int PAGE = 50;
 
   /** Where a page shows what an entry is about. */
@@ -46,6 +45,12 @@ final class AuditPage {
           Map.entry("notice_channel", "notifications/channels"),
           Map.entry("file", "files"));
 
+  /** What can be asked for; not all of it has a page. */
+  private static final List<String> THINGS =
+      Stream.concat(ROOMS.keySet().stream(), Stream.of("session", "instrument_request"))
+          .sorted()
+          .toList();
+
   private final AuditLog log;
   private final Accounts accounts;
   private final Words words;
@@ -59,7 +64,7 @@ final class AuditPage {
   /**
    * An entry.
    *
-   * @param from network address; empty when it was done by the house itself
+   * @param from network address and credential, as far as there are any
    * @param thing the kind of thing it was done to
    * @param link to that thing; null where no page shows it
    */
@@ -75,79 +80,38 @@ final class AuditPage {
   /** A field that was changed; what was not there before, or is not any more, is empty. */
   record Line(String field, String before, String after) {}
 
-  /**
-   * What is asked for.
-   *
-   * @param who an e-mail address; empty for everybody
-   * @param action empty for all
-   * @param page from 0
-   */
-  private record Asked(String who, String action, int page) {
 
-    String address(int other) {
-      UriComponentsBuilder address = UriComponentsBuilder.fromPath(ADDRESS);
-      if (!who.isEmpty()) {
-        address.queryParam("who", "{who}");
-      }
-      if (!action.isEmpty()) {
-        address.queryParam("action", action);
-      }
-      if (other > 0) {
-        address.queryParam("page", other);
-      }
-      return address.build(who).toString();
-    }
-  }
-
-  @GetMapping(ADDRESS)
+  @GetMapping(AuditSearch.ADDRESS)
   String list(
-      @RequestParam(name = "who", defaultValue = "") String who,
-      @RequestParam(name = "action", defaultValue = "") String action,
-      @RequestParam(name = "page", defaultValue = "0") String page,
-      Model model) {
-    Asked asked =
-        new Asked(who.strip(), AuditTrail.ACTIONS.contains(action) ? action : "", number(page));
-    Id actor = asked.who().isEmpty() ? null : account(asked.who());
-    Slice.Part<AuditRecord> found = find(asked, actor);
+      @RequestParam MultiValueMap<String, String> parameters, Model model) {
+    AuditSearch asked = AuditSearch.of(parameters);
+    Slice.Part<AuditRecord> found = find(asked);
     boolean more = found.total() > skip(asked) + PAGE;
-    model.addAttribute("who", asked.who());
-    model.addAttribute("action", asked.action());
+    model.addAttribute("asked", asked);
     model.addAttribute("actions", AuditTrail.ACTIONS);
+    model.addAttribute("things", THINGS);
     model.addAttribute("total", Words.count(found.total(), "change"));
     model.addAttribute("rows", found.items().stream().map(this::row).toList());
+    model.addAttribute("csv", asked.export("csv"));
+    model.addAttribute("jsonl", asked.export("jsonl"));
     model.addAttribute("older", more ? asked.address(asked.page() + 1) : null);
     model.addAttribute("newest", asked.page() > 0 ? asked.address(0) : null);
-    model.addAttribute("clear", asked.who().isEmpty() && asked.action().isEmpty() ? null : ADDRESS);
-    model.addAttribute("call", call(asked, actor));
+    model.addAttribute("clear", asked.isAll() ? null : AuditSearch.ADDRESS);
+    model.addAttribute("call", "GET " + asked.call(PAGE));
     return "audit";
   }
 
-  private static int number(String page) {
-    return page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
-  }
-
-  private static int skip(Asked asked) {
+  private static int skip(AuditSearch asked) {
     return asked.page() * PAGE;
   }
 
   /** Somebody whom nobody knows has done nothing. */
-  private Slice.Part<AuditRecord> find(Asked asked, @Nullable Id actor) {
+  private Slice.Part<AuditRecord> find(AuditSearch asked) {
+    Id actor = asked.who().isEmpty() ? null : accounts.idOf(asked.who()).orElse(null);
     if (actor == null && !asked.who().isEmpty()) {
       return new Slice.Part<>(List.of(), 0);
     }
-    String action = asked.action().isEmpty() ? null : asked.action();
-    return log.list(
-        new AuditFilter(null, action, actor, null, null), new Slice(skip(asked), PAGE, false));
-  }
-
-  private @Nullable Id account(String who) {
-    return accounts.findByEmail(who).map(Account::id).orElse(null);
-  }
-
-  private static String call(Asked asked, @Nullable Id actor) {
-    String who = actor == null ? "" : "&actor_id=" + PageIds.text(actor);
-    String action = asked.action().isEmpty() ? "" : "&action=" + asked.action();
-    return "GET /api/admin/audit-logs?limit=" + PAGE + who + action;
+    return log.list(asked.filter(actor), new Slice(skip(asked), PAGE, false));
   }
 
   /** A word of the log as people write it. */
@@ -162,11 +126,19 @@ final class AuditPage {
     return new Row(
         words.moment(entry.time()),
         house ? "The house itself" : by.email().isEmpty() ? "Nobody signed in" : by.email(),
-        entry.actor().address(),
+        from(by),
         spoken(entry.action()),
         spoken(entry.entity().type()),
         link(entry.entity()),
         changes(entry.changes()));
+  }
+
+  /** Where from and with what. */
+  private static String from(AuditEntry.Person by) {
+    AuditEntry.Credential shown = by.credential();
+    return Stream.of(by.address(), spoken(shown.kind()), shown.label())
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" · "));
   }
 
   private static @Nullable String link(AuditEntry.Entity entity) {

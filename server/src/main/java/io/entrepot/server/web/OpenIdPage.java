@@ -114,7 +114,7 @@ final class OpenIdPage {
       Kept begun = kept.orElseThrow(OpenId::begunElsewhere);
       Account account =
           people.attempt(origin, () -> people.admit(openId.finish(begun.secret(), answer), origin));
-      Login.Opened opened = logins.open(account, LoginKind.COOKIE, life, origin);
+      Login.Opened opened = logins.openByOpenId(account, LoginKind.COOKIE, life, origin);
       response.addHeader(HttpHeaders.SET_COOKIE, cookie.of(request, opened.token(), life));
       return "redirect:" + LocalPath.of(begun.path());
     } catch (EntrepotException e) {

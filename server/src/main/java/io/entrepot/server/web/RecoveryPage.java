@@ -74,10 +74,11 @@ final class RecoveryPage {
   String reset(
       @RequestParam(name = "token", defaultValue = "") String token,
       @RequestParam(name = "password", defaultValue = "") String password,
+      HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
     try {
-      recovery.reset(token, password);
+      recovery.reset(token, password, RequestOrigin.of(request));
       return page(model, Step.DONE, "", "");
     } catch (BadTokenException | WeakPasswordException e) {
       return refused(model, Step.PASSWORD, token, e, response);
@@ -92,10 +93,11 @@ final class RecoveryPage {
   @PostMapping("/address")
   String verify(
       @RequestParam(name = "token", defaultValue = "") String token,
+      HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
     try {
-      recovery.verify(token);
+      recovery.verify(token, RequestOrigin.of(request));
       return page(model, Step.DONE, "", "");
     } catch (EntrepotException e) {
       return refused(model, Step.VERIFY, token, e, response);

@@ -2,9 +2,11 @@
 package io.entrepot.server.web;
 
 import io.entrepot.base.EntrepotException;
+import io.entrepot.server.edge.RequestOrigin;
 import io.entrepot.server.identity.BadTokenException;
 import io.entrepot.server.identity.EmailAddress;
 import io.entrepot.server.identity.FirstAdministrator;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -39,6 +41,7 @@ final class SetUpPage {
       @PathVariable String token,
       @RequestParam(name = "email", defaultValue = "") String email,
       @RequestParam(name = "password", defaultValue = "") String password,
+      HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
     String address = email.strip();
@@ -47,7 +50,7 @@ final class SetUpPage {
       return form(model, token, email, EmailAddress.SHAPE, "");
     }
     try {
-      first.complete(token, address, password);
+      first.complete(token, address, password, RequestOrigin.of(request));
     } catch (BadTokenException e) {
       throw e;
     } catch (EntrepotException e) {

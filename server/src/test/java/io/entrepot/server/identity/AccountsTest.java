@@ -73,8 +73,8 @@ class AccountsTest {
       assertThat(house.bearer(late)).isEmpty();
 
       Login.Opened cookie = open(house, ann, LoginKind.COOKIE);
-      assertThat(house.authenticator.session(cookie.token()).orElseThrow().actor())
-          .isEqualTo(ann.actor());
+      assertThat(house.authenticator.session(cookie.token()).orElseThrow().actor().account())
+          .isEqualTo(ann.id());
       assertThat(house.bearer(cookie.token())).isEmpty();
       house.logins.end(new SignedIn(ann.actor(), cookie.login().id()), TestIdentity.HERE);
       assertThat(house.authenticator.session(cookie.token())).isEmpty();
@@ -137,23 +137,23 @@ class AccountsTest {
       String older = house.sent.getFirst();
       String token = house.sent.getLast();
 
-      assertThatThrownBy(() -> house.recovery.reset(older, "a new password"))
+      assertThatThrownBy(() -> house.recovery.reset(older, "a new password", TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
-      assertThatThrownBy(() -> house.recovery.reset(token, "short"))
+      assertThatThrownBy(() -> house.recovery.reset(token, "short", TestIdentity.HERE))
           .isInstanceOf(WeakPasswordException.class);
-      assertThatThrownBy(() -> house.recovery.verify(token)).isInstanceOf(BadTokenException.class);
-      house.recovery.reset(token, "a new password");
+      assertThatThrownBy(() -> house.recovery.verify(token, TestIdentity.HERE)).isInstanceOf(BadTokenException.class);
+      house.recovery.reset(token, "a new password", TestIdentity.HERE);
       assertThat(house.authenticator.session(session)).isEmpty();
       assertThat(house.signIn.check("ann@lab", "a new password", TestIdentity.HERE)).isPresent();
-      assertThatThrownBy(() -> house.recovery.reset(token, "another password"))
+      assertThatThrownBy(() -> house.recovery.reset(token, "another password", TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
 
       house.recovery.requestVerification("ann@lab", TestIdentity.HERE);
       house.clock.advance(HOUR);
-      assertThatThrownBy(() -> house.recovery.verify(house.sent.getLast()))
+      assertThatThrownBy(() -> house.recovery.verify(house.sent.getLast(), TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
       house.recovery.requestVerification("ann@lab", TestIdentity.HERE);
-      assertThat(house.recovery.verify(house.sent.getLast()).verified()).isTrue();
+      assertThat(house.recovery.verify(house.sent.getLast(), TestIdentity.HERE).verified()).isTrue();
     }
   }
 
@@ -170,9 +170,9 @@ class AccountsTest {
       house.accounts.update(
           ann.actor(), ann.id(), AccountChange.ofOneself("ann@new.lab", null), null);
 
-      assertThatThrownBy(() -> house.recovery.reset(house.sent.getFirst(), "a new password"))
+      assertThatThrownBy(() -> house.recovery.reset(house.sent.getFirst(), "a new password", TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
-      assertThatThrownBy(() -> house.recovery.verify(house.sent.getLast()))
+      assertThatThrownBy(() -> house.recovery.verify(house.sent.getLast(), TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
       assertThat(house.accounts.live(ann.id()).verified()).isFalse();
       assertThat(house.authenticator.session(session)).isPresent();
@@ -196,7 +196,7 @@ class AccountsTest {
 
       assertThat(house.authenticator.session(cookie)).isEmpty();
       assertThat(house.bearer(jwt)).isEmpty();
-      assertThatThrownBy(() -> house.recovery.reset(house.sent.getLast(), "another password"))
+      assertThatThrownBy(() -> house.recovery.reset(house.sent.getLast(), "another password", TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
       assertThat(house.authenticator.session(asking.token())).isPresent();
       assertThat(house.bearer(key)).isPresent();
@@ -218,13 +218,13 @@ class AccountsTest {
       house.accounts.update(root.actor(), ann.id(), active(true), null);
 
       assertThat(house.bearer(key)).isPresent();
-      assertThatThrownBy(() -> house.recovery.reset(house.sent.getLast(), "a new password"))
+      assertThatThrownBy(() -> house.recovery.reset(house.sent.getLast(), "a new password", TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
       house.recovery.forgot("ann@lab", TestIdentity.HERE);
       house.accounts.delete(root.actor(), ann.id());
       assertThat(house.bearer(key)).isEmpty();
       house.accounts.restore(root.actor(), ann.id());
-      assertThatThrownBy(() -> house.recovery.reset(house.sent.getLast(), "a new password"))
+      assertThatThrownBy(() -> house.recovery.reset(house.sent.getLast(), "a new password", TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
     }
   }

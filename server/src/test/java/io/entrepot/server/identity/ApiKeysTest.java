@@ -40,7 +40,7 @@ class ApiKeysTest {
       assertThat(house.keys.list(bob.actor(), false, Slice.ALL).items()).isEmpty();
       SignedIn found = house.bearer(made.token()).orElseThrow();
       assertThat(found.readOnly()).isTrue();
-      assertThat(found.actor()).isEqualTo(ann.actor());
+      assertThat(found.actor().account()).isEqualTo(ann.id());
       assertThat(found.opens(Door.HARVEST)).isTrue();
       assertThat(found.opens(Door.BACKUP)).isFalse();
       house.clock.advance(HOUR);
@@ -138,7 +138,7 @@ class ApiKeysTest {
       var records =
           house
               .auditLog
-              .list(new AuditFilter("api_key", null, null, null, null), Slice.ALL)
+              .list(new AuditFilter("api_key", null, null, null, null, null), Slice.ALL)
               .items();
       assertThat(records)
           .extracting(found -> found.entry().action())

@@ -30,7 +30,7 @@ class FirstAdministratorTest {
           new FirstAdministrator(database, house.accounts, tools, folder.resolve("off.token"));
 
       assertThat(first.invite()).isEmpty();
-      assertThatThrownBy(() -> first.complete("", "a@lab", "long enough"))
+      assertThatThrownBy(() -> first.complete("", "a@lab", "long enough", TestIdentity.HERE))
           .hasMessageContaining("Sign in with the institute at /ui/login");
       assertThat(first.isMissing()).isTrue();
     }
@@ -49,12 +49,12 @@ class FirstAdministratorTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
 
-      assertThatThrownBy(() -> first.complete(older, "a@lab", "long enough"))
+      assertThatThrownBy(() -> first.complete(older, "a@lab", "long enough", TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
-      assertThatThrownBy(() -> first.complete(token, "a@lab", "short"))
+      assertThatThrownBy(() -> first.complete(token, "a@lab", "short", TestIdentity.HERE))
           .isInstanceOf(WeakPasswordException.class);
-      assertThat(first.complete(token, "a@lab", "long enough").role()).isEqualTo(Role.ADMIN);
-      assertThatThrownBy(() -> first.complete(token, "b@lab", "long enough"))
+      assertThat(first.complete(token, "a@lab", "long enough", TestIdentity.HERE).role()).isEqualTo(Role.ADMIN);
+      assertThatThrownBy(() -> first.complete(token, "b@lab", "long enough", TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
       assertThat(first.invite()).isEmpty();
       assertThat(file).doesNotExist();

@@ -77,6 +77,6 @@ final class TestIdentity {
   }
 
   Account account(String email, Role role) {
-    return accounts.create(new NewAccount(email, PASSWORD, role), null);
+    return accounts.create(new NewAccount(email, PASSWORD, role), HERE);
   }
 }

@@ -35,14 +35,16 @@ class AuditLogTest {
 
       assertThat(actions(house, AuditFilter.ALL))
           .containsExactly("delete", "update", "update", "create");
-      assertThat(actions(house, new AuditFilter("instrument", null, null, null, null)))
+      assertThat(actions(house, new AuditFilter("instrument", null, null, null, null, null)))
           .containsExactly("delete", "update", "create");
-      assertThat(actions(house, new AuditFilter(null, "update", null, null, null))).hasSize(2);
+      assertThat(actions(house, new AuditFilter(null, null, "update", null, null, null))).hasSize(2);
       Id anna = new Id(ANNA.account());
-      assertThat(actions(house, new AuditFilter(null, null, anna, null, null)))
+      assertThat(actions(house, new AuditFilter(null, null, null, anna, null, null)))
           .containsExactly("delete", "create");
       Instant second = start.plusSeconds(1);
-      assertThat(actions(house, new AuditFilter(null, null, null, second, second.plusSeconds(1))))
+      AuditFilter then =
+          new AuditFilter(null, null, null, null, second, second.plusSeconds(1));
+      assertThat(actions(house, then))
           .containsExactly("update");
     }
   }
@@ -60,6 +62,26 @@ class AuditLogTest {
       assertThat(part.items())
           .extracting(r -> r.entry().action())
           .containsExactly("action3", "action2");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void whoever_goes_through_all_of_them_meets_each_once_though_others_come(Database database) {
+    try (TestHouse house = new TestHouse(database)) {
+      for (int i = 0; i < 5; i++) {
+        append(house, ANNA, "action" + i, "hook", Map.of());
+      }
+      List<AuditRecord> first = house.audit.older(AuditFilter.ALL, null, 3);
+      append(house, ANNA, "later", "hook", Map.of());
+      Id last = first.getLast().id();
+
+      List<AuditRecord> rest = house.audit.older(AuditFilter.ALL, last, 3);
+      assertThat(first).extracting(r -> r.entry().action()).endsWith("action2");
+      assertThat(rest).extracting(r -> r.entry().action()).containsExactly("action1", "action0");
+      Id thing = new Id(rest.getFirst().entry().entity().id());
+      assertThat(actions(house, new AuditFilter("hook", thing, null, null, null, null)))
+          .containsExactly("action1");
     }
   }
 

@@ -2,18 +2,14 @@
 package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.entrepot.base.Id;
-import io.entrepot.base.Secrets;
 import io.entrepot.custody.AuditEntry;
-import io.entrepot.server.database.Json;
+import io.entrepot.server.ledger.AuditChanges;
 import io.entrepot.server.ledger.AuditFilter;
 import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.AuditRecord;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,9 +21,6 @@ import org.springframework.web.bind.annotation.RestController;
 class AuditLogController {
 
   private static final int LIMIT = 50;
-
-  /** Fields that hold an id, beside those that say so by their name. */
-  private static final Set<String> REFERENCES = Set.of("run", "member", "grantee");
 
   /** What clients of this door know a secret by in its audit log. */
   private static final String MASK = "***";
@@ -59,43 +52,12 @@ class AuditLogController {
       return new Wire(
           WireIds.text(found.id()),
           entry.entity().type(),
-          shown(entry.entity().id()),
+          AuditChanges.id(entry.entity().id()),
           entry.action(),
-          somebody ? shown(actor) : null,
+          somebody ? AuditChanges.id(actor) : null,
           entry.actor().email(),
-          changes(Json.object(entry.changes())),
+          AuditChanges.shown(entry, MASK),
           entry.time());
-    }
-
-    /** References by the ids that the doors of what they are to know. */
-    private static @Nullable Map<String, @Nullable Object> changes(
-        @Nullable Map<String, @Nullable Object> changes) {
-      if (changes == null) {
-        return null;
-      }
-      Map<String, @Nullable Object> shown = new LinkedHashMap<>();
-      changes.forEach(
-          (field, change) ->
-              shown.put(field, value(change, field.endsWith("_id") || REFERENCES.contains(field))));
-      return shown;
-    }
-
-    private static @Nullable Object value(@Nullable Object value, boolean reference) {
-      return switch (value) {
-        case Map<?, ?> members -> {
-          Map<String, @Nullable Object> shown = new LinkedHashMap<>();
-          members.forEach(
-              (name, member) -> shown.put(String.valueOf(name), value(member, reference)));
-          yield shown;
-        }
-        case String text when text.equals(Secrets.MASK) -> MASK;
-        case String text when reference -> shown(text);
-        case null, default -> value;
-      };
-    }
-
-    private static String shown(String id) {
-      return id.matches("[0-9a-f]{24}") ? WireIds.text(new Id(id)) : id;
     }
   }
 
@@ -110,6 +72,7 @@ class AuditLogController {
     AuditFilter filter =
         new AuditFilter(
             query.text("entity_type"),
+            null,
             query.text("action"),
             query.id("actor_id"),
             query.since("since"),

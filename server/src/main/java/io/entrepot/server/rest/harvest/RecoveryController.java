@@ -43,13 +43,14 @@ class RecoveryController {
   }
 
   @PostMapping("/auth/reset-password")
-  ResponseEntity<?> reset(@RequestBody(required = false) byte @Nullable [] bytes) {
+  ResponseEntity<?> reset(
+      @RequestBody(required = false) byte @Nullable [] bytes, HttpServletRequest request) {
     JsonBody body = JsonBody.parse(bytes);
     String token = body.requiredSecret("token", TOKEN_LIMIT);
     String password = body.requiredSecret("password", RegisterController.PASSWORD_LIMIT);
     body.check();
     try {
-      recovery.reset(token, password);
+      recovery.reset(token, password, RequestOrigin.of(request));
       return ResponseEntity.ok().build();
     } catch (BadTokenException _) {
       return Detail.of("RESET_PASSWORD_BAD_TOKEN");
@@ -57,12 +58,13 @@ class RecoveryController {
   }
 
   @PostMapping("/auth/verify")
-  ResponseEntity<?> verify(@RequestBody(required = false) byte @Nullable [] bytes) {
+  ResponseEntity<?> verify(
+      @RequestBody(required = false) byte @Nullable [] bytes, HttpServletRequest request) {
     JsonBody body = JsonBody.parse(bytes);
     String token = body.requiredSecret("token", TOKEN_LIMIT);
     body.check();
     try {
-      return ResponseEntity.ok(UserWire.of(recovery.verify(token)));
+      return ResponseEntity.ok(UserWire.of(recovery.verify(token, RequestOrigin.of(request))));
     } catch (BadTokenException _) {
       return Detail.of("VERIFY_USER_BAD_TOKEN");
     } catch (EntrepotException e) {

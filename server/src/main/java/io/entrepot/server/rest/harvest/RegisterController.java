@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.rest.harvest;
 
+import io.entrepot.server.edge.RequestOrigin;
 import io.entrepot.server.edge.SignedInToken;
 import io.entrepot.server.identity.EmailTakenException;
 import io.entrepot.server.identity.NewAccount;
@@ -8,6 +9,7 @@ import io.entrepot.server.identity.Registrar;
 import io.entrepot.server.identity.Role;
 import io.entrepot.server.identity.WeakPasswordException;
 import io.entrepot.server.rest.harvest.UserWire.WireRole;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -33,7 +35,8 @@ class RegisterController {
   @ResponseStatus(HttpStatus.CREATED)
   UserWire register(
       @RequestBody(required = false) byte @Nullable [] bytes,
-      @Nullable SignedInToken who) {
+      @Nullable SignedInToken who,
+      HttpServletRequest request) {
     JsonBody body = JsonBody.parse(bytes);
     String email = body.requiredEmail("email");
     String password = body.requiredSecret("password", PASSWORD_LIMIT);
@@ -42,7 +45,9 @@ class RegisterController {
     Role wanted = role == WireRole.ADMIN ? Role.ADMIN : Role.STANDARD;
     return UserWire.of(
         registrar.register(
-            new NewAccount(email, password, wanted), who == null ? null : who.signedIn()));
+            new NewAccount(email, password, wanted),
+            who == null ? null : who.signedIn(),
+            RequestOrigin.of(request)));
   }
 
   @ExceptionHandler(EmailTakenException.class)

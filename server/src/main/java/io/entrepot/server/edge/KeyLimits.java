@@ -25,29 +25,36 @@ final class KeyLimits {
 
   private static Optional<String> refusal(
       HttpServletRequest request, Endpoint row, SignedIn credential) {
-    if (!isOpenTo(credential, Family.of(request))) {
+    String address = RequestOrigin.of(request).address();
+    if (!credential.limits().allows(address)) {
+      return Optional.of(
+          "This API key is not good at the address that you come from, "
+              + address
+              + "; use it from the networks that it was made for");
+    }
+    if (!isOpenTo(credential.limits(), Family.of(request))) {
       return Optional.of("This API key is kept to other doors; use one that is good for this one");
     }
     if (row.access().needsLogin() && credential.kind() != SignedIn.Kind.LOGIN) {
       return Optional.of("No API key can do this; sign in with a password");
     }
-    if (credential.readOnly() && (row.acts() || !Endpoint.isReading(request.getMethod()))) {
+    if (credential.limits().readOnly() && (row.acts() || !Endpoint.isReading(request.getMethod()))) {
       return Optional.of("This API key is for reading only; use one that may change things");
     }
     return Optional.empty();
   }
 
-  private static boolean isOpenTo(SignedIn credential, Family family) {
+  private static boolean isOpenTo(SignedIn.Limits limits, Family family) {
     return switch (family) {
       // What is served on the shared path so far is harvest's.
-      case HARVEST, SCHEDULES -> credential.opens(Door.HARVEST);
-      case BACKUP -> credential.opens(Door.BACKUP);
-      case SYNC -> credential.opens(Door.SYNC);
-      case WORKSPACES -> credential.opens(Door.WORKSPACES);
-      case SESSION -> credential.opens(Door.SESSION);
-      case QUERY -> credential.opens(Door.QUERY);
-      case DAV -> credential.opens(Door.DAV);
-      case PAGES -> credential.doors().isEmpty();
+      case HARVEST, SCHEDULES -> limits.opens(Door.HARVEST);
+      case BACKUP -> limits.opens(Door.BACKUP);
+      case SYNC -> limits.opens(Door.SYNC);
+      case WORKSPACES -> limits.opens(Door.WORKSPACES);
+      case SESSION -> limits.opens(Door.SESSION);
+      case QUERY -> limits.opens(Door.QUERY);
+      case DAV -> limits.opens(Door.DAV);
+      case PAGES -> limits.doors().isEmpty();
       case SITE, NONE -> true;
     };
   }

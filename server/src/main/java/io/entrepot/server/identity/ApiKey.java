@@ -5,6 +5,7 @@ import io.entrepot.base.Id;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +49,26 @@ public record ApiKey(
   public record Owner(Id account, String email) {}
 
   /**
-   * What it is good for, and how long.
+   * What it is good for, where, and how long.
    *
    * @param doors the only ones it opens; empty for every door
    * @param expiresAt when it stops working by itself; null for never
+   * @param networks the only ones it is good in; empty for everywhere
    */
-  public record Limits(Scope scope, Set<Door> doors, @Nullable Instant expiresAt) {
+  public record Limits(
+      Scope scope, Set<Door> doors, @Nullable Instant expiresAt, List<CidrBlock> networks) {
+
+    /** How many networks one key can name. */
+    public static final int MOST_NETWORKS = 50;
+
     public Limits {
       doors = doors.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(doors));
+      networks = networks.stream().distinct().toList();
+    }
+
+    /** Good everywhere. */
+    public Limits(Scope scope, Set<Door> doors, @Nullable Instant expiresAt) {
+      this(scope, doors, expiresAt, List.of());
     }
 
     /** Whether it still works at this time. */

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** SQL access to API keys. */
@@ -28,7 +29,7 @@ final class ApiKeyTable {
 
   static final String COLUMNS =
       "select k.id as key_id, k.account_id as key_account, a.email as key_email, k.name as key_name,"
-          + " k.prefix as key_prefix, k.scope as key_scope, k.doors as key_doors,"
+          + " k.prefix as key_prefix, k.scope as key_scope, k.doors as key_doors, k.networks as key_networks,"
           + " k.created_at as key_created, k.expires_at as key_expires,"
           + " k.last_used_at as key_used, k.last_used_address as key_address";
 
@@ -43,8 +44,9 @@ final class ApiKeyTable {
         .sql(
             """
             insert into api_key
-              (id, account_id, name, prefix, token_hash, scope, doors, created_at, expires_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+              (id, account_id, name, prefix, token_hash, scope, doors, networks, created_at,
+               expires_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .param(key.id().hex())
         .param(key.owner().account().hex())
@@ -53,6 +55,7 @@ final class ApiKeyTable {
         .param(tokenHash)
         .param(key.limits().scope().word())
         .param(words(key.limits().doors()))
+        .param(texts(key.limits().networks()))
         .param(Micros.of(key.createdAt()))
         .param(Micros.ofNullable(key.limits().expiresAt()))
         .update();
@@ -132,13 +135,24 @@ final class ApiKeyTable {
         new ApiKey.Limits(
             ApiKey.Scope.valueOf(row.getString("key_scope").toUpperCase(Locale.ROOT)),
             doors(row.getString("key_doors")),
-            Micros.instantOrNull((Number) row.getObject("key_expires"))),
+            Micros.instantOrNull((Number) row.getObject("key_expires")),
+            networks(row.getString("key_networks"))),
         Micros.instant(row.getLong("key_created")),
         used == null ? null : new ApiKey.Use(used, row.getString("key_address")));
   }
 
   private static @Nullable String words(Set<Door> doors) {
     return doors.isEmpty() ? null : doors.stream().map(Door::word).collect(Collectors.joining(","));
+  }
+
+  private static @Nullable String texts(List<CidrBlock> networks) {
+    return networks.isEmpty()
+        ? null
+        : networks.stream().map(CidrBlock::text).collect(Collectors.joining(","));
+  }
+
+  private static List<CidrBlock> networks(@Nullable String texts) {
+    return texts == null ? List.of() : Stream.of(texts.split(",", -1)).map(CidrBlock::new).toList();
   }
 
   private static Set<Door> doors(@Nullable String words) {

@@ -92,6 +92,14 @@ public final class ApiKeys {
       throw new InvalidFieldsException(
           FieldProblem.of("expires_at", "value_error", "This time is past.", limits.expiresAt()));
     }
+    if (limits.networks().size() > ApiKey.Limits.MOST_NETWORKS) {
+      throw new InvalidFieldsException(
+          FieldProblem.of(
+              "networks",
+              "too_long",
+              "A key can be kept to " + ApiKey.Limits.MOST_NETWORKS + " networks at most.",
+              limits.networks().size()));
+    }
     if (limits.scope() == ApiKey.Scope.ADMIN && !owner.isAdmin()) {
       throw new InvalidFieldsException(
           FieldProblem.of(
@@ -164,15 +172,19 @@ public final class ApiKeys {
   }
 
   /**
-   * Who a key stands for; notes that it was used.
+   * Who a key stands for; notes that it was used, where it was sent from a network that it is good
+   * in.
    *
    * @param address where it was sent from
    */
   Optional<SignedIn> find(String token, String address) {
     ApiKey.Use use = new ApiKey.Use(tools.clock().instant(), address);
     Optional<ApiKeyTable.Found> found = table.findByToken(Secret.hash(token), use.at());
-    found.ifPresent(one -> note(one.key(), use));
-    return found.map(ApiKeys::signedIn);
+    Optional<SignedIn> who = found.map(ApiKeys::signedIn);
+    if (who.filter(one -> one.limits().allows(address)).isPresent()) {
+      found.ifPresent(one -> note(one.key(), use));
+    }
+    return who;
   }
 
   private void note(ApiKey key, ApiKey.Use use) {
@@ -203,7 +215,7 @@ public final class ApiKeys {
         new Actor(owner.account(), owner.email(), scope.within(owner.role())).with(shown),
         key.id(),
         kind,
-        scope == ApiKey.Scope.READ,
-        key.limits().doors());
+        new SignedIn.Limits(
+            scope == ApiKey.Scope.READ, key.limits().doors(), key.limits().networks()));
   }
 }

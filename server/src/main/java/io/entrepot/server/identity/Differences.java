@@ -32,6 +32,7 @@ final class Differences {
     fields.put("name", made.name());
     fields.put("scope", made.limits().scope().word());
     fields.put("doors", made.limits().doors().stream().map(Door::word).toList());
+    fields.put("networks", made.limits().networks().stream().map(CidrBlock::text).toList());
     fields.put("expires_at", made.limits().expiresAt());
     return Change.between(Map.of(), fields);
   }

@@ -2,6 +2,7 @@
 package io.entrepot.server.identity;
 
 import io.entrepot.base.Id;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,10 +12,35 @@ import java.util.Set;
  *     of less, a lower one
  * @param login the row to revoke for this login to end; for an API key, the key's own id
  * @param kind of the credential
- * @param readOnly whether the credential is good for looking only
- * @param doors the only ones it opens; empty for every door
+ * @param limits of the credential
  */
-public record SignedIn(Actor actor, Id login, Kind kind, boolean readOnly, Set<Door> doors) {
+public record SignedIn(Actor actor, Id login, Kind kind, Limits limits) {
+
+  /**
+   * What a credential is not good for, though its owner may do it.
+   *
+   * @param readOnly whether it is good for looking only
+   * @param doors the only ones it opens; empty for every door
+   * @param networks the only ones it is good in; empty for everywhere
+   */
+  public record Limits(boolean readOnly, Set<Door> doors, List<CidrBlock> networks) {
+
+    static final Limits NONE = new Limits(false, Set.of(), List.of());
+
+    public Limits {
+      doors = Set.copyOf(doors);
+      networks = List.copyOf(networks);
+    }
+
+    public boolean opens(Door door) {
+      return doors.isEmpty() || doors.contains(door);
+    }
+
+    /** Whether it may be sent from this address. */
+    public boolean allows(String address) {
+      return networks.isEmpty() || networks.stream().anyMatch(one -> one.contains(address));
+    }
+  }
 
   /** What somebody showed to be let in. */
   public enum Kind {
@@ -25,21 +51,13 @@ public record SignedIn(Actor actor, Id login, Kind kind, boolean readOnly, Set<D
     LOCAL_TOKEN
   }
 
-  public SignedIn {
-    doors = Set.copyOf(doors);
-  }
-
   /** A login, which is good for all that its owner may do. */
   public SignedIn(Actor actor, Id login) {
-    this(actor, login, Kind.LOGIN, false, Set.of());
+    this(actor, login, Kind.LOGIN, Limits.NONE);
   }
 
   /** The same one, on a request that came from this address. */
   public SignedIn from(String address) {
-    return new SignedIn(actor.from(address), login, kind, readOnly, doors);
-  }
-
-  public boolean opens(Door door) {
-    return doors.isEmpty() || doors.contains(door);
+    return new SignedIn(actor.from(address), login, kind, limits);
   }
 }

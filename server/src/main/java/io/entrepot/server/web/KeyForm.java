@@ -6,6 +6,7 @@ import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.ApiKey;
 import io.entrepot.server.identity.ApiKey.Scope;
+import io.entrepot.server.identity.CidrBlock;
 import io.entrepot.server.identity.Door;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,12 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an API key is to be good for, as a form, and in words. */
 final class KeyForm {
 
-  static final String[] FIELDS = {"name", "scope", "days"};
+  static final String[] FIELDS = {"name", "scope", "days", "networks"};
 
   /** Those that something answers behind. */
   static final List<Door> DOORS = List.of(Door.HARVEST, Door.BACKUP, Door.SYNC);
@@ -56,7 +59,26 @@ final class KeyForm {
   static ApiKey.Limits limits(Form form, Instant now) {
     Set<Door> doors = EnumSet.noneOf(Door.class);
     DOORS.stream().filter(door -> form.flag("door_" + door.word())).forEach(doors::add);
-    return new ApiKey.Limits(scope(form), doors, end(form, now));
+    return new ApiKey.Limits(scope(form), doors, end(form, now), networks(form));
+  }
+
+  private static List<CidrBlock> networks(Form form) {
+    return texts(form).map(KeyForm::network).toList();
+  }
+
+  private static Stream<String> texts(Form form) {
+    return Pattern.compile("[\\s,;]+")
+        .splitAsStream(form.value("networks"))
+        .filter(text -> !text.isEmpty());
+  }
+
+  private static CidrBlock network(String text) {
+    return CidrBlock.of(text)
+        .orElseThrow(
+            () ->
+                new InvalidFieldsException(
+                    FieldProblem.of(
+                        "networks", "network", text + ": " + CidrBlock.SHAPE, text)));
   }
 
   private static Scope scope(Form form) {
@@ -88,7 +110,10 @@ final class KeyForm {
           case ADMIN -> "all its owner may do but for people";
         };
     List<String> doors = limits.doors().stream().map(KeyForm::name).toList();
-    return doors.isEmpty() ? what : what + ", " + String.join(" and ", doors) + " only";
+    List<String> networks = limits.networks().stream().map(CidrBlock::text).toList();
+    return what
+        + (doors.isEmpty() ? "" : ", " + String.join(" and ", doors) + " only")
+        + (networks.isEmpty() ? "" : ", only from " + String.join(" and ", networks));
   }
 
   static String name(Door door) {
@@ -110,6 +135,10 @@ final class KeyForm {
     List<String> doors =
         DOORS.stream().map(Door::word).filter(door -> form.flag("door_" + door)).toList();
     body.put("doors", doors);
+    List<String> networks = texts(form).toList();
+    if (!networks.isEmpty()) {
+      body.put("networks", networks);
+    }
     if (!form.value("days").equals("0")) {
       body.put("expires_at", "…");
     }

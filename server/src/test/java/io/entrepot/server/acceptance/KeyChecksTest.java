@@ -184,6 +184,53 @@ class KeyChecksTest {
   }
 
   @Test
+  void a_key_is_good_only_in_the_networks_that_it_was_made_for() {
+    TestClient user = newUser();
+    JsonNode here =
+        made(user, "{\"name\":\"here\",\"networks\":[\"127.0.0.9/8\",\"2001:db8::/32\"]}");
+    JsonNode elsewhere = made(user, "{\"name\":\"lab\",\"networks\":[\"192.0.2.7\"]}");
+
+    assertThat(here.get("networks").toString())
+        .isEqualTo("[\"127.0.0.0/8\",\"2001:db8:0:0:0:0:0:0/32\"]");
+    with(here).get("/api/files").expect(200);
+    TestClient thief = with(elsewhere);
+    for (String path : List.of("/api/files", "/api/keys", "/api/v1/auth/local/session", "/ui/")) {
+      Answer refused = thief.get(path);
+      assertThat(refused.status()).as(path).isEqualTo(403);
+      assertThat(refused.text()).as(path).contains("127.0.0.1").doesNotContain("192.0.2");
+    }
+    assertThat(thief.get("/api/files").json().propertyNames()).containsExactly("detail");
+    assertThat(thief.get("/api/keys").json().at("/error/code").asString()).isEqualTo("FORBIDDEN");
+    String shown = "/api/keys/" + elsewhere.get("id").asString();
+    assertThat(user.get(shown).json().at("/data/last_used_at").isNull()).isTrue();
+    assertThat(user.get("/ui" + shown.substring(4)).expect(200).text()).contains("192.0.2.7/32");
+    Answer bad = user.post("/api/keys", "{\"name\":\"x\",\"networks\":[\"10/8\",7]}");
+    assertThat(bad.status()).isEqualTo(422);
+    assertThat(bad.json().at("/error/details/networks").size()).isEqualTo(2);
+  }
+
+  @Test
+  void behind_a_proxy_a_key_is_good_where_the_caller_is_and_not_where_the_proxy_is() {
+    String body = "{\"name\":\"lab\",\"networks\":[\"192.0.2.0/24\"]}";
+    try (TestServer behind = TestServer.start("--entrepot.proxies=127.0.0.1")) {
+      TestClient program =
+          behind.withToken(made(behind.admin(), body).get("key").asString());
+      assertThat(from(program, "192.0.2.9").status()).isEqualTo(200);
+      // The same key, within the second in which it is believed.
+      assertThat(from(program, "198.51.100.1").status()).isEqualTo(403);
+      assertThat(from(program, "192.0.2.9, 198.51.100.1").status()).as("made up").isEqualTo(403);
+      assertThat(program.get("/api/files").status()).as("the proxy itself").isEqualTo(403);
+    }
+    TestClient direct = with(made(admin, body));
+    assertThat(from(direct, "192.0.2.9").status()).as("no proxy of ours").isEqualTo(403);
+  }
+
+  private static Answer from(TestClient program, String address) {
+    return program.send(
+        program.request("/api/files").header("X-Forwarded-For", address).GET().build());
+  }
+
+  @Test
   void no_key_makes_renames_or_revokes_keys() {
     JsonNode key = made(admin, "{\"name\":\"all\",\"scope\":\"admin\"}");
     TestClient program = with(key);

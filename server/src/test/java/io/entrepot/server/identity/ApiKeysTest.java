@@ -39,10 +39,10 @@ class ApiKeysTest {
           .containsExactly(made.key());
       assertThat(house.keys.list(bob.actor(), false, Slice.ALL).items()).isEmpty();
       SignedIn found = house.bearer(made.token()).orElseThrow();
-      assertThat(found.readOnly()).isTrue();
+      assertThat(found.limits().readOnly()).isTrue();
       assertThat(found.actor().account()).isEqualTo(ann.id());
-      assertThat(found.opens(Door.HARVEST)).isTrue();
-      assertThat(found.opens(Door.BACKUP)).isFalse();
+      assertThat(found.limits().opens(Door.HARVEST)).isTrue();
+      assertThat(found.limits().opens(Door.BACKUP)).isFalse();
       house.clock.advance(HOUR);
       assertThat(house.bearer(made.token())).isEmpty();
 

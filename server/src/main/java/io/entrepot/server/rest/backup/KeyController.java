@@ -4,6 +4,7 @@ package io.entrepot.server.rest.backup;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.ApiKey;
 import io.entrepot.server.identity.ApiKeys;
+import io.entrepot.server.identity.CidrBlock;
 import io.entrepot.server.identity.Door;
 import io.entrepot.server.rest.body.BodyFields;
 import jakarta.servlet.http.HttpServletRequest;
@@ -47,7 +48,8 @@ class KeyController {
 
   /**
    * Takes {@code name}, {@code scope} (read, operate or admin; default operate), {@code doors} (a
-   * list; default every door) and {@code expires_at}.
+   * list; default every door), {@code expires_at} and {@code networks} (a list; default
+   * everywhere).
    */
   @PostMapping
   ResponseEntity<Ok<KeyWire>> create(
@@ -59,7 +61,8 @@ class KeyController {
         new ApiKey.Limits(
             body.choice("scope", ApiKey.Scope.class, ApiKey.Scope.OPERATE),
             body.choices("doors", Door.class),
-            body.instant("expires_at"));
+            body.instant("expires_at"),
+            body.list("networks", CidrBlock::of, CidrBlock.SHAPE));
     body.check();
     KeyWire made = KeyWire.of(keys.create(actor, name, limits));
     return Ignored.named(ResponseEntity.status(HttpStatus.CREATED), body)

@@ -4,6 +4,7 @@ package io.entrepot.server.rest.backup;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.server.identity.ApiKey;
+import io.entrepot.server.identity.CidrBlock;
 import io.entrepot.server.identity.Door;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix its first characters
  * @param scope {@code read}, {@code operate} or {@code admin}
  * @param doors the only APIs it opens; empty for every one
+ * @param networks the only ones it is good in, in CIDR notation; empty for everywhere
  * @param owner the address of the account it acts for
  * @param key all of it; shown once, when it is made
  */
@@ -23,6 +25,7 @@ record KeyWire(
     String prefix,
     String scope,
     List<String> doors,
+    List<String> networks,
     String owner,
     @JsonProperty("created_at") String createdAt,
     @JsonProperty("expires_at") @Nullable String expiresAt,
@@ -46,6 +49,7 @@ record KeyWire(
         key.prefix(),
         key.limits().scope().word(),
         key.limits().doors().stream().map(Door::word).toList(),
+        key.limits().networks().stream().map(CidrBlock::text).toList(),
         key.owner().email(),
         Wire.time(key.createdAt()),
         Wire.timeOrNull(key.limits().expiresAt()),

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -208,6 +209,30 @@ public final class BodyFields {
       if (problems.size() == before) {
         found.add(one);
       }
+    }
+    return found;
+  }
+
+  /**
+   * The values of a list of texts; empty when it is not there.
+   *
+   * @param reading empty for a text that is none of them
+   * @param shape what is said of such a text
+   */
+  public <T> List<T> list(String name, Function<String, Optional<T>> reading, String shape) {
+    Object value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof Collection<?> sent)) {
+      problems.add(FieldProblem.of(name, "list_type", "This has to be a list.", value));
+      return List.of();
+    }
+    List<T> found = new ArrayList<>();
+    for (Object one : sent) {
+      Optional<T> read = one instanceof String text ? reading.apply(text) : Optional.empty();
+      read.ifPresentOrElse(
+          found::add, () -> problems.add(FieldProblem.of(name, "value_error", shape, one)));
     }
     return found;
   }

@@ -234,8 +234,10 @@ public final class Endpoints {
       row(ADMIN, CREATE, path + "/{id}/restore");
     }
 
-    /** Does something, although it is asked for by GET: signs in elsewhere, writes a probe, gives a
-     * secret away. */
+    /**
+     * Does something, although it is asked for by GET: signs in elsewhere, writes a probe, gives a
+     * secret away.
+     */
     private void acting(Access access, String methods, String path) {
       rows.add(Endpoint.of(access, methods, path).acting());
     }

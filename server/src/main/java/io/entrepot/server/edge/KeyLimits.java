@@ -38,7 +38,8 @@ final class KeyLimits {
     if (row.access().needsLogin() && credential.kind() != SignedIn.Kind.LOGIN) {
       return Optional.of("No API key can do this; sign in with a password");
     }
-    if (credential.limits().readOnly() && (row.acts() || !Endpoint.isReading(request.getMethod()))) {
+    if (credential.limits().readOnly()
+        && (row.acts() || !Endpoint.isReading(request.getMethod()))) {
       return Optional.of("This API key is for reading only; use one that may change things");
     }
     return Optional.empty();

@@ -84,9 +84,7 @@ public final class AccountRecovery {
     }
     AccountChange change = AccountChange.ofOneself(null, password);
     accounts.update(
-        change,
-        () -> use(token, Purpose.RESET_PASSWORD),
-        by(Purpose.RESET_PASSWORD, origin));
+        change, () -> use(token, Purpose.RESET_PASSWORD), by(Purpose.RESET_PASSWORD, origin));
   }
 
   /**

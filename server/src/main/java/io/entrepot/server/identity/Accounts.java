@@ -214,7 +214,9 @@ public final class Accounts {
     return table.findByEmail(email).filter(account -> account.deletedAt() == null);
   }
 
-  /** Whose address it is, or was until they were deleted; what the server does itself has one too. */
+  /**
+   * Whose address it is, or was until they were deleted; what the server does itself has one too.
+   */
   public Optional<Id> idOf(String email) {
     return email.equals(Actor.HOUSE.email())
         ? Optional.of(Actor.HOUSE.account())

@@ -85,8 +85,7 @@ public final class FirstAdministrator {
    * @throws WeakPasswordException when the password will not do; the token stays good
    * @throws EntrepotException {@code FORBIDDEN} where passwords are switched off
    */
-  public synchronized Account complete(
-      String token, String email, String password, Origin origin) {
+  public synchronized Account complete(String token, String email, String password, Origin origin) {
     tools.localAccounts().require();
     if (!isMissing() || !isInvited(token)) {
       throw new BadTokenException();

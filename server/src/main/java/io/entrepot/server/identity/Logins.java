@@ -47,8 +47,7 @@ public final class Logins {
   }
 
   /** As {@link #open}, where an OpenID provider has told who it is. */
-  public Login.Opened openByOpenId(
-      Account account, LoginKind kind, Duration life, Origin origin) {
+  public Login.Opened openByOpenId(Account account, LoginKind kind, Duration life, Origin origin) {
     return open(account, kind, life, origin, OpenIdAccounts.CREDENTIAL);
   }
 
@@ -79,8 +78,7 @@ public final class Logins {
           table.revoke(who.login(), tools.clock().instant());
           tools
               .audit()
-              .record(
-                  actor.from(origin.address()), Entry.of("logout", "user", actor.account()));
+              .record(actor.from(origin.address()), Entry.of("logout", "user", actor.account()));
         });
   }
 

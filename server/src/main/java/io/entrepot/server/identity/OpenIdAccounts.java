@@ -95,7 +95,8 @@ public final class OpenIdAccounts {
     } catch (EntrepotException e) {
       if (e.code() == ErrorCode.FORBIDDEN || e.code() == ErrorCode.CONFLICT_STATE) {
         Id account = links.account(person.issuer(), person.subject()).orElse(null);
-        database.writeUnlessFull(() -> tools.audit().recordFailedSignIn(account, origin, CREDENTIAL));
+        database.writeUnlessFull(
+            () -> tools.audit().recordFailedSignIn(account, origin, CREDENTIAL));
       }
       throw e;
     }

@@ -34,11 +34,13 @@ public final class Registrar {
     }
     if (!byAdmin && wanted.role() != Role.STANDARD) {
       throw new EntrepotException(
-          ErrorCode.FORBIDDEN, "Only an administrator who signed in can give the role admin; no API key can");
+          ErrorCode.FORBIDDEN,
+          "Only an administrator who signed in can give the role admin; no API key can");
     }
     if (!byAdmin && policy == Registration.ADMIN_ONLY) {
       throw new EntrepotException(
-          ErrorCode.FORBIDDEN, "Accounts are made by administrators here, and by no API key. Ask one for yours.");
+          ErrorCode.FORBIDDEN,
+          "Accounts are made by administrators here, and by no API key. Ask one for yours.");
     }
     return by == null ? accounts.create(wanted, origin) : accounts.create(wanted, by.actor());
   }

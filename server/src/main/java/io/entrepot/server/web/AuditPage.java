@@ -80,10 +80,8 @@ final class AuditPage {
   /** A field that was changed; what was not there before, or is not any more, is empty. */
   record Line(String field, String before, String after) {}
 
-
   @GetMapping(AuditSearch.ADDRESS)
-  String list(
-      @RequestParam MultiValueMap<String, String> parameters, Model model) {
+  String list(@RequestParam MultiValueMap<String, String> parameters, Model model) {
     AuditSearch asked = AuditSearch.of(parameters);
     Slice.Part<AuditRecord> found = find(asked);
     boolean more = found.total() > skip(asked) + PAGE;

@@ -25,8 +25,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param until the last day
  * @param page from 0
  */
-record AuditSearch(
-    String who, String action, String thing, String since, String until, int page) {
+record AuditSearch(String who, String action, String thing, String since, String until, int page) {
 
   static final String ADDRESS = "/ui/audit";
 

@@ -77,8 +77,7 @@ final class KeyForm {
         .orElseThrow(
             () ->
                 new InvalidFieldsException(
-                    FieldProblem.of(
-                        "networks", "network", text + ": " + CidrBlock.SHAPE, text)));
+                    FieldProblem.of("networks", "network", text + ": " + CidrBlock.SHAPE, text)));
   }
 
   private static Scope scope(Form form) {

@@ -59,8 +59,7 @@ class AuditTrailChecksTest {
     Answer page = admin.get("/ui/audit?thing=group").expect(200);
     assertThat(page.text()).contains("api key").contains(key.get("prefix").asString());
     assertThat(page.text()).contains("/api/audit/export?entity_type=group&amp;format=csv");
-    assertThat(admin.get("/api/audit?limit=1000").text())
-        .doesNotContain(key.get("key").asString());
+    assertThat(admin.get("/api/audit?limit=1000").text()).doesNotContain(key.get("key").asString());
   }
 
   @Test

@@ -213,8 +213,7 @@ class KeyChecksTest {
   void behind_a_proxy_a_key_is_good_where_the_caller_is_and_not_where_the_proxy_is() {
     String body = "{\"name\":\"lab\",\"networks\":[\"192.0.2.0/24\"]}";
     try (TestServer behind = TestServer.start("--entrepot.proxies=127.0.0.1")) {
-      TestClient program =
-          behind.withToken(made(behind.admin(), body).get("key").asString());
+      TestClient program = behind.withToken(made(behind.admin(), body).get("key").asString());
       assertThat(from(program, "192.0.2.9").status()).isEqualTo(200);
       // The same key, within the second in which it is believed.
       assertThat(from(program, "198.51.100.1").status()).isEqualTo(403);

@@ -220,10 +220,7 @@ class EveryChangeOfPeopleIsOnRecordTest {
         "POST /api/auth/login",
         "password",
         () -> given(person(), who -> anonymous.post("/api/auth/login", login("username", who))));
-    call(
-        "PUT /api/v1/auth/local/session",
-        "password",
-        () -> given(person(), this::localLogin));
+    call("PUT /api/v1/auth/local/session", "password", () -> given(person(), this::localLogin));
     call(
         "POST /ui/login",
         "password",
@@ -331,9 +328,7 @@ class EveryChangeOfPeopleIsOnRecordTest {
     call("PATCH /users/{}", this::personId, id -> admin.patch("/users/" + id, change));
     call("DELETE /users/{}", this::personId, id -> admin.delete("/users/" + id));
     call(
-        "DELETE /api/admin/users/{}",
-        this::personId,
-        id -> admin.delete("/api/admin/users/" + id));
+        "DELETE /api/admin/users/{}", this::personId, id -> admin.delete("/api/admin/users/" + id));
     call(
         "POST /api/admin/users/{}/restore",
         this::deletedId,
@@ -375,15 +370,9 @@ class EveryChangeOfPeopleIsOnRecordTest {
         "DELETE " + tokens + "/{}",
         () -> at(client(person()).post(tokens, body), "/api_key_uid"),
         id -> admin.delete(tokens + "/" + id));
-    call(
-        "POST /ui/keys",
-        () -> "name=p&scope=read&days=30",
-        sent -> page(admin, "/ui/keys", sent));
+    call("POST /ui/keys", () -> "name=p&scope=read&days=30", sent -> page(admin, "/ui/keys", sent));
     call("POST /ui/keys/{}", this::key, id -> page(admin, "/ui/keys/" + id, "name=q"));
-    call(
-        "POST /ui/keys/{}/revoke",
-        this::key,
-        id -> page(admin, "/ui/keys/" + id + "/revoke", ""));
+    call("POST /ui/keys/{}/revoke", this::key, id -> page(admin, "/ui/keys/" + id + "/revoke", ""));
   }
 
   private void teams(String kind) {
@@ -402,9 +391,7 @@ class EveryChangeOfPeopleIsOnRecordTest {
     call(
         "POST " + api + "/{}/members",
         () -> List.of(team(kind), personId()),
-        both ->
-            admin.post(
-                api + "/" + both.getFirst() + "/members", member(kind, both.getLast())));
+        both -> admin.post(api + "/" + both.getFirst() + "/members", member(kind, both.getLast())));
     call(
         "DELETE " + api + "/{}/members/{}",
         () -> membership(kind),
@@ -434,10 +421,7 @@ class EveryChangeOfPeopleIsOnRecordTest {
         "POST " + ui + "/{}/members/{}/remove",
         () -> membership(kind),
         both ->
-            page(
-                admin,
-                ui + "/" + both.getFirst() + "/members/" + both.getLast() + "/remove",
-                ""));
+            page(admin, ui + "/" + both.getFirst() + "/members/" + both.getLast() + "/remove", ""));
   }
 
   private static List<AuditRecord> records(TestServer server) {

@@ -141,7 +141,8 @@ class AccountsTest {
           .isInstanceOf(BadTokenException.class);
       assertThatThrownBy(() -> house.recovery.reset(token, "short", TestIdentity.HERE))
           .isInstanceOf(WeakPasswordException.class);
-      assertThatThrownBy(() -> house.recovery.verify(token, TestIdentity.HERE)).isInstanceOf(BadTokenException.class);
+      assertThatThrownBy(() -> house.recovery.verify(token, TestIdentity.HERE))
+          .isInstanceOf(BadTokenException.class);
       house.recovery.reset(token, "a new password", TestIdentity.HERE);
       assertThat(house.authenticator.session(session)).isEmpty();
       assertThat(house.signIn.check("ann@lab", "a new password", TestIdentity.HERE)).isPresent();
@@ -153,7 +154,8 @@ class AccountsTest {
       assertThatThrownBy(() -> house.recovery.verify(house.sent.getLast(), TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
       house.recovery.requestVerification("ann@lab", TestIdentity.HERE);
-      assertThat(house.recovery.verify(house.sent.getLast(), TestIdentity.HERE).verified()).isTrue();
+      assertThat(house.recovery.verify(house.sent.getLast(), TestIdentity.HERE).verified())
+          .isTrue();
     }
   }
 
@@ -170,7 +172,9 @@ class AccountsTest {
       house.accounts.update(
           ann.actor(), ann.id(), AccountChange.ofOneself("ann@new.lab", null), null);
 
-      assertThatThrownBy(() -> house.recovery.reset(house.sent.getFirst(), "a new password", TestIdentity.HERE))
+      assertThatThrownBy(
+              () ->
+                  house.recovery.reset(house.sent.getFirst(), "a new password", TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
       assertThatThrownBy(() -> house.recovery.verify(house.sent.getLast(), TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
@@ -196,7 +200,9 @@ class AccountsTest {
 
       assertThat(house.authenticator.session(cookie)).isEmpty();
       assertThat(house.bearer(jwt)).isEmpty();
-      assertThatThrownBy(() -> house.recovery.reset(house.sent.getLast(), "another password", TestIdentity.HERE))
+      assertThatThrownBy(
+              () ->
+                  house.recovery.reset(house.sent.getLast(), "another password", TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
       assertThat(house.authenticator.session(asking.token())).isPresent();
       assertThat(house.bearer(key)).isPresent();
@@ -218,13 +224,15 @@ class AccountsTest {
       house.accounts.update(root.actor(), ann.id(), active(true), null);
 
       assertThat(house.bearer(key)).isPresent();
-      assertThatThrownBy(() -> house.recovery.reset(house.sent.getLast(), "a new password", TestIdentity.HERE))
+      assertThatThrownBy(
+              () -> house.recovery.reset(house.sent.getLast(), "a new password", TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
       house.recovery.forgot("ann@lab", TestIdentity.HERE);
       house.accounts.delete(root.actor(), ann.id());
       assertThat(house.bearer(key)).isEmpty();
       house.accounts.restore(root.actor(), ann.id());
-      assertThatThrownBy(() -> house.recovery.reset(house.sent.getLast(), "a new password", TestIdentity.HERE))
+      assertThatThrownBy(
+              () -> house.recovery.reset(house.sent.getLast(), "a new password", TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
     }
   }

@@ -53,7 +53,8 @@ class FirstAdministratorTest {
           .isInstanceOf(BadTokenException.class);
       assertThatThrownBy(() -> first.complete(token, "a@lab", "short", TestIdentity.HERE))
           .isInstanceOf(WeakPasswordException.class);
-      assertThat(first.complete(token, "a@lab", "long enough", TestIdentity.HERE).role()).isEqualTo(Role.ADMIN);
+      assertThat(first.complete(token, "a@lab", "long enough", TestIdentity.HERE).role())
+          .isEqualTo(Role.ADMIN);
       assertThatThrownBy(() -> first.complete(token, "b@lab", "long enough", TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
       assertThat(first.invite()).isEmpty();

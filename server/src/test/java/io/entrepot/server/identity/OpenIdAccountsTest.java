@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.RetryLaterException;
+import io.entrepot.custody.AuditEntry;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.OpenIdAccounts.Person;
+import io.entrepot.server.ledger.AuditFilter;
+import io.entrepot.server.ledger.AuditRecord;
 import io.entrepot.server.settings.GivenSettings;
 import io.entrepot.server.settings.OpenIdSettings;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +44,41 @@ class OpenIdAccountsTest {
     assertThatThrownBy(() -> people.admit(person, TestIdentity.HERE))
         .hasFieldOrPropertyWithValue("code", ErrorCode.FORBIDDEN)
         .hasMessageContaining(why);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void all_that_a_sign_in_there_changes_here_is_on_record_with_how_it_came(Database database) {
+    try (database) {
+      TestIdentity house = new TestIdentity(database);
+      house.account("root@lab", Role.ADMIN);
+      OpenIdAccounts people = people(house, database, true, false);
+      int before = recorded(house).size();
+
+      people.admit(person("1", "ilse@lab", Role.STANDARD), TestIdentity.HERE);
+      Account ilse = people.admit(person("1", "ilse@lab", Role.EMPLOYEE), TestIdentity.HERE);
+      assertRefused(people, person("2", "ilse@lab", Role.STANDARD), "does not belong");
+      Duration life = Duration.ofHours(1);
+      house.logins.openByOpenId(ilse, LoginKind.COOKIE, life, TestIdentity.HERE);
+
+      List<AuditEntry> made = recorded(house);
+      made = made.subList(0, made.size() - before);
+      assertThat(made)
+          .extracting(AuditEntry::action)
+          .containsExactly("login", "login_failed", "update", "update", "create");
+      assertThat(made)
+          .allSatisfy(
+              entry -> {
+                assertThat(entry.actor().address()).isEqualTo(TestIdentity.HERE.address());
+                assertThat(entry.actor().credential().kind()).isEqualTo("openid");
+              });
+    }
+  }
+
+  private static List<AuditEntry> recorded(TestIdentity house) {
+    return house.auditLog.list(AuditFilter.ALL, Slice.ALL).items().stream()
+        .map(AuditRecord::entry)
+        .toList();
   }
 
   @ParameterizedTest

@@ -37,15 +37,14 @@ class AuditLogTest {
           .containsExactly("delete", "update", "update", "create");
       assertThat(actions(house, new AuditFilter("instrument", null, null, null, null, null)))
           .containsExactly("delete", "update", "create");
-      assertThat(actions(house, new AuditFilter(null, null, "update", null, null, null))).hasSize(2);
+      assertThat(actions(house, new AuditFilter(null, null, "update", null, null, null)))
+          .hasSize(2);
       Id anna = new Id(ANNA.account());
       assertThat(actions(house, new AuditFilter(null, null, null, anna, null, null)))
           .containsExactly("delete", "create");
       Instant second = start.plusSeconds(1);
-      AuditFilter then =
-          new AuditFilter(null, null, null, null, second, second.plusSeconds(1));
-      assertThat(actions(house, then))
-          .containsExactly("update");
+      AuditFilter then = new AuditFilter(null, null, null, null, second, second.plusSeconds(1));
+      assertThat(actions(house, then)).containsExactly("update");
     }
   }
 

@@ -191,6 +191,7 @@ public final class Endpoints {
       row(SIGNED_IN, READ, "/api/transfers/{id}");
       row(SIGNED_IN, READ, "/api/runs");
       row(SIGNED_IN, READ, "/api/runs/{id}");
+      row(ADMIN, "PATCH", "/api/runs/{id}");
       row(SIGNED_IN, READ, "/api/runs/{id}/events");
       row(SIGNED_IN, READ, "/api/runs/{id}/log");
       row(ADMIN, CREATE, "/api/runs/{id}/cancel");

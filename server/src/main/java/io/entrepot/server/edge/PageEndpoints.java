@@ -60,6 +60,7 @@ final class PageEndpoints {
     row(SIGNED_IN, LOOK, "/ui/jobs/{id}/events");
     row(SIGNED_IN, LOOK, "/ui/jobs/{id}/log.txt");
     row(ADMIN, SEND, "/ui/jobs/{id}/cancel");
+    row(ADMIN, SEND, "/ui/jobs/{id}/priority");
     row(ADMIN, SEND, "/ui/jobs/{id}/retry");
     row(SIGNED_IN, LOOK, "/ui/notices");
     row(SIGNED_IN, SEND, "/ui/notices/read-all");

@@ -71,6 +71,17 @@ public interface Jobs {
   Job resume(Id job, Actor actor);
 
   /**
+   * Lets a job go before others that wait, or after them. One that runs is not interrupted for the
+   * sake of another; it keeps the number for when it is put back or tried again.
+   *
+   * @param priority the higher goes first; at most {@link JobOrder#HIGHEST_PRIORITY} from zero
+   * @return the job as it is now
+   * @throws io.entrepot.base.NotFoundException when there is no such job
+   * @throws io.entrepot.base.EntrepotException CONFLICT_STATE when the job has ended
+   */
+  Job prioritize(Id job, int priority);
+
+  /**
    * Orders a new job like this one, which has ended; it inherits the steps that finished.
    *
    * @throws io.entrepot.base.EntrepotException CONFLICT_STATE when the job has not ended, or has

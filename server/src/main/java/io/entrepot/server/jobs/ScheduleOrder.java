@@ -12,10 +12,22 @@ import tools.jackson.databind.JsonNode;
  * @param kind name of a registered job kind
  * @param subject what its jobs are about
  * @param parameters handed to each job
+ * @param priority of each job; see {@link JobOrder#priority}
  * @param enabled a schedule that is not enabled can still be triggered by hand
  */
 public record ScheduleOrder(
-    String kind, @Nullable String subject, JsonNode parameters, Timing timing, boolean enabled) {
+    String kind,
+    @Nullable String subject,
+    JsonNode parameters,
+    int priority,
+    Timing timing,
+    boolean enabled) {
+
+  /** One of the usual priority. */
+  public ScheduleOrder(
+      String kind, @Nullable String subject, JsonNode parameters, Timing timing, boolean enabled) {
+    this(kind, subject, parameters, JobOrder.USUAL_PRIORITY, timing, enabled);
+  }
 
   /**
    * @param cron five fields or a macro such as {@code @hourly}; null means by hand only

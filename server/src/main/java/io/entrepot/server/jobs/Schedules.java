@@ -6,6 +6,7 @@ import io.entrepot.server.identity.Actor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -55,9 +56,10 @@ public interface Schedules {
    * one waits for it if both need the same resource).
    *
    * @param parameters laid over the schedule's own, field by field; an empty object for none
+   * @param priority in place of the schedule's; null for the schedule's
    * @throws io.entrepot.base.NotFoundException when there is no such schedule, or it is deleted
    */
-  Job trigger(Id schedule, JsonNode parameters, Actor actor);
+  Job trigger(Id schedule, JsonNode parameters, @Nullable Integer priority, Actor actor);
 
   /**
    * Lets a schedule come due earlier than its cron expression says, once: no later than this. One

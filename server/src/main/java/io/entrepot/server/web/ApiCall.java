@@ -64,6 +64,7 @@ final class ApiCall {
     body.put("cron_expression", draft.cron());
     body.put("timezone", draft.timezone());
     body.put("misfire", draft.misfire().word());
+    body.put("priority", draft.priority());
     body.put("enabled", draft.enabled());
     return call("schedules", id, body);
   }

@@ -159,6 +159,30 @@ record Form(Map<String, String> values, Map<String, String> problems, @Nullable 
     return id;
   }
 
+  /**
+   * A whole number, as far from zero as {@code most} at the most.
+   *
+   * @param absent when nothing was entered
+   * @throws InvalidFieldsException when it is none, or further from zero
+   */
+  int number(String name, int absent, int most) {
+    String text = text(name);
+    try {
+      int number = text == null ? absent : Integer.parseInt(text);
+      if (Math.abs((long) number) <= most) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // The same is said of it as of one that is too great.
+    }
+    throw new InvalidFieldsException(
+        FieldProblem.of(
+            name,
+            "int_parsing",
+            "This is a whole number from -%d to %d.".formatted(most, most),
+            text));
+  }
+
   /** The lines that hold something. */
   List<String> lines(String name) {
     return value(name).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();

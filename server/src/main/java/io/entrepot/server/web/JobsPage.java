@@ -2,19 +2,24 @@
 package io.entrepot.server.web;
 
 import io.entrepot.base.Id;
+import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.harvest.runs.Runs;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.jobs.Jobs;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,6 +33,10 @@ final class JobsPage {
   private static final int PAGE = 50;
   private static final Set<JobState> ACTIVE =
       Stream.of(JobState.values()).filter(state -> !state.isFinal()).collect(Collectors.toSet());
+
+  private static final Set<JobState> WAITING =
+      Set.of(JobState.PENDING, JobState.QUEUED, JobState.PAUSED);
+  private static final String PRIORITY = "priority";
 
   private final Runs runs;
   private final Jobs jobs;
@@ -88,8 +97,35 @@ final class JobsPage {
 
   @GetMapping("/ui/jobs/{id}")
   String show(@PathVariable String id, @AuthenticationPrincipal Actor actor, Model model) {
-    model.addAllAttributes(page.of(run(actor, id)));
+    Job job = run(actor, id);
+    String priority = String.valueOf(job.order().priority());
+    return show(model, job, Form.of(Map.of(PRIORITY, priority)));
+  }
+
+  private String show(Model model, Job job, Form form) {
+    model.addAllAttributes(page.of(job));
+    model.addAttribute("form", form);
+    model.addAttribute("waits", WAITING.contains(job.state()));
     return "job";
+  }
+
+  /** Lets one that waits go before others, or after them. */
+  @PostMapping("/ui/jobs/{id}/priority")
+  String prioritize(
+      @PathVariable String id,
+      @RequestParam MultiValueMap<String, String> parameters,
+      @AuthenticationPrincipal Actor actor,
+      HttpServletResponse response,
+      Model model) {
+    Job job = run(actor, id);
+    Form form = Form.sent(parameters);
+    try {
+      runs.prioritize(actor, job.id(), ScheduleForm.priority(form));
+      return "redirect:/ui/jobs/" + PageIds.text(job.id());
+    } catch (InvalidFieldsException e) {
+      response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+      return show(model, job, form.refused(e, PRIORITY));
+    }
   }
 
   /** The parts of the page that change, as they change. */

@@ -5,6 +5,7 @@ import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.harvest.instruments.Instruments;
 import io.entrepot.server.harvest.schedules.HarvestScheduleDraft;
+import io.entrepot.server.jobs.JobOrder;
 import io.entrepot.server.jobs.Misfire;
 import io.entrepot.server.places.StorageLocations;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 final class ScheduleForm {
 
   static final String[] FIELDS = {
-    "instrument_id", "default_storage_location_id", "cron_expression", "timezone"
+    "instrument_id", "default_storage_location_id", "cron_expression", "timezone", "priority"
   };
 
   static final List<Form.Option> MISFIRES =
@@ -48,6 +49,8 @@ final class ScheduleForm {
             "UTC",
             "misfire",
             Misfire.COALESCE.word(),
+            "priority",
+            String.valueOf(JobOrder.USUAL_PRIORITY),
             "enabled",
             "true"));
   }
@@ -61,6 +64,7 @@ final class ScheduleForm {
             "cron_expression", cron == null ? "" : cron,
             "timezone", draft.timezone(),
             "misfire", draft.misfire().word(),
+            "priority", String.valueOf(draft.priority()),
             "enabled", String.valueOf(draft.enabled())));
   }
 
@@ -75,7 +79,15 @@ final class ScheduleForm {
         form.text("cron_expression"),
         zone == null ? "UTC" : zone,
         misfire(form.value("misfire")),
+        priority(form),
         form.flag("enabled"));
+  }
+
+  /**
+   * @throws InvalidFieldsException when it is not a number, or one that nobody may set
+   */
+  static int priority(Form form) {
+    return form.number("priority", JobOrder.USUAL_PRIORITY, JobOrder.HIGHEST_PRIORITY);
   }
 
   private static Misfire misfire(String word) {

@@ -12,11 +12,13 @@ import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobFilter;
 import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.jobs.Jobs;
+import io.entrepot.server.ledger.Change;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -39,6 +41,8 @@ public final class Runs {
       Arrays.stream(JobState.values())
           .filter(state -> !state.isFinal())
           .collect(Collectors.toUnmodifiableSet());
+
+  private static final String THING = "run";
 
   private final Jobs jobs;
   private final Grants grants;
@@ -63,11 +67,28 @@ public final class Runs {
     return audited(actor, "retry", id, job -> jobs.retry(job, actor));
   }
 
+  /** Lets a run go before others that wait, or after them; see {@link Jobs#prioritize}. */
+  public Job prioritize(Actor actor, Id id, int priority) {
+    return database.write(
+        () -> {
+          Job old = run(actor, id);
+          Job now = jobs.prioritize(old.id(), priority);
+          audit.record(
+              actor,
+              new AuditTrail.Entry(
+                  "update",
+                  THING,
+                  id,
+                  Map.of("priority", new Change(old.order().priority(), priority))));
+          return now;
+        });
+  }
+
   private Job audited(Actor actor, String action, Id id, Function<Id, Job> deed) {
     return database.write(
         () -> {
           Job done = deed.apply(run(actor, id).id());
-          audit.record(actor, AuditTrail.Entry.of(action, "run", id));
+          audit.record(actor, AuditTrail.Entry.of(action, THING, id));
           return done;
         });
   }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,9 +48,15 @@ public final class HarvestOrders {
    *
    * @param rescan read what is known once more
    * @param pathPrefix only paths that begin so; empty for all
+   * @param priority the higher goes first among those that wait; null for the schedule's
    */
-  public record Options(boolean dryRun, boolean retryFailed, boolean rescan, String pathPrefix) {
-    public static final Options USUAL = new Options(false, false, false, "");
+  public record Options(
+      boolean dryRun,
+      boolean retryFailed,
+      boolean rescan,
+      String pathPrefix,
+      @Nullable Integer priority) {
+    public static final Options USUAL = new Options(false, false, false, "", null);
   }
 
   private final HarvestSchedules harvests;
@@ -88,7 +95,7 @@ public final class HarvestOrders {
         .database()
         .write(
             () -> {
-              Job job = schedules.trigger(schedule, parameters, actor);
+              Job job = schedules.trigger(schedule, parameters, options.priority(), actor);
               audit.record(
                   actor,
                   new AuditTrail.Entry(

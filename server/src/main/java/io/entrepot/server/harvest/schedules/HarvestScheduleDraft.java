@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cron five fields or a macro; null means by hand only
  * @param timezone name of a zone such as {@code Europe/Berlin}
+ * @param priority of its runs; the higher goes first among those that wait
  * @param misfire what becomes of the ticks that fell into a time when no server ran
  */
 public record HarvestScheduleDraft(
@@ -24,6 +25,7 @@ public record HarvestScheduleDraft(
     @Nullable String cron,
     String timezone,
     Misfire misfire,
+    int priority,
     boolean enabled) {
 
   /**
@@ -61,6 +63,7 @@ public record HarvestScheduleDraft(
 
   /** The same, switched on or off. */
   public HarvestScheduleDraft withEnabled(boolean wanted) {
-    return new HarvestScheduleDraft(instrument, storageLocation, cron, timezone, misfire, wanted);
+    return new HarvestScheduleDraft(
+        instrument, storageLocation, cron, timezone, misfire, priority, wanted);
   }
 }

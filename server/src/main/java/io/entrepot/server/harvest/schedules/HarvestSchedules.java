@@ -148,6 +148,7 @@ public final class HarvestSchedules {
         timing.cron(),
         timing.zone().getId(),
         timing.misfire(),
+        schedule.order().priority(),
         schedule.order().enabled());
   }
 
@@ -180,6 +181,7 @@ public final class HarvestSchedules {
         HarvestJob.NAME,
         HarvestOrder.subject(draft.instrument()),
         HarvestOrder.parameters(draft.instrument(), draft.storageLocation()),
+        draft.priority(),
         new ScheduleOrder.Timing(draft.cron(), zone, draft.misfire()),
         draft.enabled());
   }
@@ -229,6 +231,7 @@ public final class HarvestSchedules {
     facts.put("cron_expression", draft.cron());
     facts.put("timezone", draft.timezone());
     facts.put("misfire", draft.misfire().word());
+    facts.put("priority", draft.priority());
     facts.put("enabled", draft.enabled());
     return facts;
   }

@@ -96,7 +96,7 @@ final class JobRunner {
 
   private Start lockAndRun(Standing standing, JobKind kind) {
     Lease lease = standing.lease().next();
-    if (!tables.starts().lock(lease)) {
+    if (givesWay(lease) || !tables.starts().lock(lease)) {
       tables.jobs().queued(lease.job(), clock.instant());
       tell(lease.job());
       return new Start.Refused(Attempt.WAIT);
@@ -106,6 +106,17 @@ final class JobRunner {
     kind.steps(job.order().parameters()).forEach(name -> tables.steps().declare(lease.job(), name));
     tell(lease.job());
     return new Start.Begun(kind, new RunningJob(tables, clock, job.order(), lease));
+  }
+
+  /** Who comes by when its resource has just become free need not be the one whose turn it is. */
+  private boolean givesWay(Lease lease) {
+    String key = lease.lockKey();
+    if (key == null || !tables.starts().isFree(key) || !tables.tasks().isPreceded(lease.job())) {
+      return false;
+    }
+    tables.tasks().wake(key);
+    tables.database().afterCommit(around.nudge());
+    return true;
   }
 
   private Attempt work(JobKind kind, RunningJob job) {

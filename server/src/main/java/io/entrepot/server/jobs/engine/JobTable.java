@@ -175,6 +175,15 @@ final class JobTable {
         == 1;
   }
 
+  /** False when it has ended. */
+  boolean prioritize(Id id, int priority, Instant now) {
+    return database
+            .sql("update job set priority = ?, updated_at = ? where id = ? and finished_at is null")
+            .params(priority, Micros.of(now), id.hex())
+            .update()
+        == 1;
+  }
+
   /** Asks a running job to end; false when it does not run. A pause never replaces another wish. */
   boolean wish(Id id, EarlyEnd wish, Instant now) {
     return database

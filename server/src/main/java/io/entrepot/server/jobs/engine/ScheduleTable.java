@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ScheduleTable {
 
   private static final String SELECT =
-      "select id, number, kind, subject, cron, timezone, misfire, enabled, parameters, owner,"
-          + " next_at, last_at, created_at, updated_at, deleted_at from schedule";
+      "select id, number, kind, subject, cron, timezone, misfire, enabled, parameters, priority,"
+          + " owner, next_at, last_at, created_at, updated_at, deleted_at from schedule";
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -42,8 +42,8 @@ final class ScheduleTable {
         .sql(
             """
             insert into schedule (id, number, kind, subject, cron, timezone, misfire, enabled,
-              parameters, owner, next_at, created_at, updated_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              parameters, priority, owner, next_at, created_at, updated_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .param(id.hex())
         .param(number)
@@ -54,6 +54,7 @@ final class ScheduleTable {
         .param(order.timing().misfire().word())
         .param(order.enabled() ? 1 : 0)
         .param(order.parameters().toString())
+        .param(order.priority())
         .param(owner.hex())
         .param(Micros.ofNullable(next))
         .param(Micros.of(now))
@@ -66,7 +67,7 @@ final class ScheduleTable {
             .sql(
                 """
                 update schedule set subject = ?, cron = ?, timezone = ?, misfire = ?, enabled = ?,
-                  parameters = ?, next_at = ?, updated_at = ?
+                  parameters = ?, priority = ?, next_at = ?, updated_at = ?
                 where id = ? and deleted_at is null
                 """)
             .param(order.subject())
@@ -75,6 +76,7 @@ final class ScheduleTable {
             .param(order.timing().misfire().word())
             .param(order.enabled() ? 1 : 0)
             .param(order.parameters().toString())
+            .param(order.priority())
             .param(Micros.ofNullable(next))
             .param(Micros.of(now))
             .param(id.hex())
@@ -192,6 +194,7 @@ final class ScheduleTable {
             row.getString("kind"),
             row.getString("subject"),
             JSON.readTree(row.getString("parameters")),
+            row.getInt("priority"),
             new ScheduleOrder.Timing(
                 row.getString("cron"),
                 ZoneId.of(row.getString("timezone")),

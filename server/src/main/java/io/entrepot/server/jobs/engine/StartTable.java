@@ -72,6 +72,16 @@ final class StartTable {
         == 1;
   }
 
+  /** Whether no job has this resource. */
+  boolean isFree(String lockKey) {
+    return database
+        .sql("select 1 from job_lock where lock_key = ?")
+        .param(lockKey)
+        .query(Integer.class)
+        .optional()
+        .isEmpty();
+  }
+
   void unlock(Id job) {
     database.sql("delete from job_lock where job_id = ?").param(job.hex()).update();
   }

@@ -170,6 +170,21 @@ final class StoredJobs implements Jobs {
   }
 
   @Override
+  public Job prioritize(Id job, int priority) {
+    return tables
+        .database()
+        .write(
+            () -> {
+              hold(job);
+              if (!tables.jobs().prioritize(job, priority, clock.instant())) {
+                throw conflict(job, "has ended, so nothing waits for it");
+              }
+              tables.tasks().prioritize(job, priority);
+              return changed(job);
+            });
+  }
+
+  @Override
   public Job retry(Id job, Actor actor) {
     Job old = require(job);
     if (!old.state().isFinal() || old.state() == JobState.COMPLETED) {

@@ -137,7 +137,7 @@ final class StoredSchedules implements Schedules {
   }
 
   @Override
-  public Job trigger(Id schedule, JsonNode parameters, Actor actor) {
+  public Job trigger(Id schedule, JsonNode parameters, @Nullable Integer priority, Actor actor) {
     return database.write(
         () -> {
           Schedule found = require(schedule);
@@ -150,7 +150,7 @@ final class StoredSchedules implements Schedules {
                   order.kind(),
                   order.subject(),
                   laidOver(order.parameters(), parameters),
-                  JobOrder.USUAL_PRIORITY,
+                  priority == null ? order.priority() : priority,
                   new JobOrigin(actor.account(), schedule, null, null)));
         });
   }

@@ -39,6 +39,14 @@ final class TaskTable {
         .update();
   }
 
+  /** Also of a row that a worker looks at, who leaves the number alone. */
+  void prioritize(Id job, int priority) {
+    database
+        .sql("update scheduled_tasks set priority = ? where task_name = ? and task_instance = ?")
+        .params(priority, TASK, job.hex())
+        .update();
+  }
+
   /** Takes the job from the queue, unless a worker is looking at it; then the worker does. */
   void remove(Id job) {
     database
@@ -61,6 +69,30 @@ final class TaskTable {
             """)
         .params(now(), TASK, lockKey)
         .update();
+  }
+
+  /**
+   * Whether a job of the same kind waits for the same lock and goes before this one. One whose
+   * start broke, or whose worker is not heard of, is not waited for.
+   */
+  boolean isPreceded(Id job) {
+    return database
+        .sql(
+            """
+            select 1 from job
+            join job other on other.lock_key = job.lock_key and other.kind = job.kind
+              and other.state = 'queued'
+              and (other.priority > job.priority
+                or (other.priority = job.priority and other.id < job.id))
+            join scheduled_tasks task on task.task_name = ? and task.task_instance = other.id
+            where job.id = ? and coalesce(task.consecutive_failures, 0) = 0
+              and (task.picked = false or task.last_heartbeat > ?)
+            limit 1
+            """)
+        .params(TASK, job.hex(), Micros.of(clock.now().minus(Workers.LEASE)))
+        .query(Integer.class)
+        .optional()
+        .isPresent();
   }
 
   /** Frees every claim; only where nobody else can be alive. */

@@ -160,11 +160,7 @@ final class TickTeller {
     Job job =
         jobs.start(
             new JobOrder(
-                order.kind(),
-                order.subject(),
-                order.parameters(),
-                JobOrder.USUAL_PRIORITY,
-                origin));
+                order.kind(), order.subject(), order.parameters(), order.priority(), origin));
     dealtWith.started(schedule.id(), tick, job.id());
   }
 

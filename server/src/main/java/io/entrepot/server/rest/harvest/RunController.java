@@ -7,6 +7,7 @@ import io.entrepot.server.harvest.runs.Runs;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobEvent;
+import io.entrepot.server.jobs.JobOrder;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.LogLine;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,8 +22,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -136,6 +139,33 @@ class RunController {
       case JobEvent.Gap _ ->
           SseEmitter.event().name("gap").data(Map.of(), MediaType.APPLICATION_JSON);
     };
+  }
+
+  /** Lets a run go before others that wait, or after them. */
+  @PatchMapping("/{id}")
+  RunWire update(
+      @PathVariable String id,
+      @RequestBody(required = false) byte @Nullable [] bytes,
+      @AuthenticationPrincipal Actor actor) {
+    Id which = idOf(id);
+    JsonBody body = JsonBody.parse(bytes);
+    Sent<Integer> priority = body.sent("priority", _ -> priority(body));
+    body.check();
+    Job run = runs.run(actor, which);
+    return RunWire.of(
+        body.has("priority")
+            ? runs.prioritize(actor, which, priority.over(run.order().priority()))
+            : run);
+  }
+
+  /** The usual one where none was sent. */
+  static int priority(JsonBody body) {
+    return (int)
+        body.number(
+            "priority",
+            JobOrder.USUAL_PRIORITY,
+            -JobOrder.HIGHEST_PRIORITY,
+            JobOrder.HIGHEST_PRIORITY);
   }
 
   @PostMapping("/{id}/cancel")

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A harvest run as it is sent.
  *
+ * @param priority the higher goes first among those that wait; 0 is usual
  * @param leaseUntil until when the node is believed to be at work on it; null while none is
  * @param fencingToken rises with every start of the run
  * @param log where its log can be read
@@ -28,6 +29,7 @@ record RunWire(
     @JsonProperty("storage_location_id") String storageLocationId,
     String trigger,
     String state,
+    int priority,
     @JsonProperty("scheduled_for") @Nullable Instant scheduledFor,
     @JsonProperty("created_at") Instant createdAt,
     @JsonProperty("started_at") @Nullable Instant startedAt,
@@ -94,6 +96,7 @@ record RunWire(
         WireIds.text(order.storageLocation()),
         trigger(job),
         job.state().name().toLowerCase(Locale.ROOT),
+        job.order().priority(),
         job.order().origin().scheduledFor(),
         job.times().created(),
         started,

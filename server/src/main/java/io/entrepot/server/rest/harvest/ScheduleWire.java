@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prefectDeploymentId always set, one for each schedule, for clients that need it
  * @param misfire coalesce, skip or all: what becomes of ticks that no server was there for
+ * @param priority of its runs; the higher goes first among those that wait
  * @param nextRunAt the next tick; null when it is switched off or by hand only
  */
 record ScheduleWire(
@@ -23,6 +24,7 @@ record ScheduleWire(
     boolean enabled,
     String timezone,
     String misfire,
+    int priority,
     @JsonProperty("next_run_at") @Nullable Instant nextRunAt,
     @JsonProperty("created_at") Instant createdAt,
     @JsonProperty("updated_at") Instant updatedAt,
@@ -40,6 +42,7 @@ record ScheduleWire(
         draft.enabled(),
         draft.timezone(),
         draft.misfire().word(),
+        draft.priority(),
         draft.enabled() ? times.next() : null,
         times.created(),
         times.updated(),

@@ -521,7 +521,8 @@ final class Lab implements AutoCloseable {
 
   Job trigger(Id schedule) {
     Job job =
-        jobs.schedules().trigger(schedule, JsonNodeFactory.instance.objectNode(), Actor.HOUSE);
+        jobs.schedules()
+            .trigger(schedule, JsonNodeFactory.instance.objectNode(), null, Actor.HOUSE);
     jobs.run();
     return jobs.jobs().find(job.id()).orElseThrow();
   }

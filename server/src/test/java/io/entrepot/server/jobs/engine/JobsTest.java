@@ -366,6 +366,99 @@ class JobsTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void a_job_that_comes_by_first_gives_way_to_one_that_waits_with_a_higher_priority(
+      Database database) {
+    try (database) {
+      ManualJobs[] manual = new ManualJobs[1];
+      List<Job> waiting = new ArrayList<>();
+      manual[0] =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context -> {
+                    did.add("run " + context.order().priority());
+                    if (waiting.isEmpty()) {
+                      waiting.add(manual[0].jobs().start(locked("repository:7", 1)));
+                      waiting.add(manual[0].jobs().start(locked("repository:7", 2)));
+                      waiting.add(manual[0].jobs().start(locked("repository:7", 2)));
+                      waiting.forEach(job -> manual[0].attempt(job.id()));
+                    }
+                  }));
+      manual[0].attempt(manual[0].jobs().start(locked("repository:7", 0)).id());
+
+      assertThat(manual[0].attempt(waiting.get(0).id())).isEqualTo(Attempt.WAIT);
+      assertThat(manual[0].attempt(waiting.get(2).id())).isEqualTo(Attempt.WAIT);
+      assertThat(manual[0].attempt(waiting.get(1).id())).isEqualTo(Attempt.OVER);
+      manual[0].run();
+
+      assertThat(did).containsExactly("run 0", "run 2", "run 2", "run 1");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_job_does_not_wait_for_one_that_cannot_start(Database database) {
+    try (database) {
+      ManualJobs[] manual = new ManualJobs[1];
+      List<Job> waiting = new ArrayList<>();
+      manual[0] =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context -> {
+                    did.add("run " + context.order().priority());
+                    if (waiting.isEmpty()) {
+                      waiting.add(manual[0].jobs().start(locked("repository:7", 1)));
+                      waiting.add(manual[0].jobs().start(locked("repository:7", 2)));
+                      waiting.forEach(job -> manual[0].attempt(job.id()));
+                    }
+                  }));
+      manual[0].attempt(manual[0].jobs().start(locked("repository:7", 0)).id());
+      database.write(
+          () ->
+              database
+                  .sql(
+                      "update scheduled_tasks set consecutive_failures = 3 where task_instance = ?")
+                  .param(waiting.get(1).id().hex())
+                  .update());
+
+      assertThat(manual[0].attempt(waiting.get(0).id())).isEqualTo(Attempt.OVER);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_waiting_job_that_is_given_a_higher_priority_goes_first(Database database) {
+    try (database) {
+      ManualJobs manual =
+          new ManualJobs(
+              database,
+              clock,
+              TestKind.of(
+                  context -> did.add("run " + context.parameters().path("lock").asString())));
+      manual.jobs().start(locked("first", 0));
+      Job second = manual.jobs().start(locked("second", 0));
+      Job third = manual.jobs().start(locked("third", 0));
+
+      Job now = manual.jobs().prioritize(third.id(), 7);
+      assertThat(now.order().priority()).isEqualTo(7);
+      manual.jobs().prioritize(second.id(), -7);
+      manual.run();
+
+      assertThat(did).containsExactly("run third", "run first", "run second");
+      assertThatThrownBy(() -> manual.jobs().prioritize(third.id(), 1))
+          .isInstanceOf(EntrepotException.class)
+          .hasMessageContaining("has ended");
+      Id nobody = new Id("f".repeat(24));
+      assertThatThrownBy(() -> manual.jobs().prioritize(nobody, 1))
+          .isInstanceOf(NotFoundException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void a_worker_that_was_given_up_changes_nothing_any_more(Database database) {
     try (database) {
       ManualJobs second =
@@ -642,7 +735,7 @@ class JobsTest {
                   Actor.HOUSE)
               .id();
       for (int run = 0; run < 3; run++) {
-        manual[0].schedules().trigger(schedule, JSON.createObjectNode(), Actor.HOUSE);
+        manual[0].schedules().trigger(schedule, JSON.createObjectNode(), null, Actor.HOUSE);
         manual[0].run();
       }
 

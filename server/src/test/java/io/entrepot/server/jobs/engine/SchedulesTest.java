@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class SchedulesTest {
 
@@ -323,6 +324,31 @@ class SchedulesTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void jobs_have_the_priority_of_their_schedule_unless_another_is_asked_for(Database database) {
+    try (database) {
+      ManualJobs one = manual(database, "one");
+      ScheduleOrder usual = order("* * * * *");
+      ScheduleOrder urgent =
+          new ScheduleOrder(
+              usual.kind(), usual.subject(), usual.parameters(), 40, usual.timing(), true);
+      Schedule schedule = one.schedules().create(urgent, Actor.HOUSE);
+      assertThat(schedule.order()).isEqualTo(urgent);
+      minute(one);
+
+      assertThat(one.jobs().list(JobFilter.kind("test"), null, 9).items())
+          .extracting(job -> job.order().priority())
+          .containsExactly(40);
+      ObjectNode none = JSON.createObjectNode();
+      assertThat(one.schedules().trigger(schedule.id(), none, null, PERSON).order().priority())
+          .isEqualTo(40);
+      assertThat(one.schedules().trigger(schedule.id(), none, -3, PERSON).order().priority())
+          .isEqualTo(-3);
+      assertThat(one.schedules().update(schedule.id(), usual).order().priority()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void a_disabled_or_deleted_schedule_is_silent_but_a_disabled_one_can_be_triggered(
       Database database) {
     try (database) {
@@ -332,11 +358,12 @@ class SchedulesTest {
       minute(one);
       assertThat(ran.get()).isZero();
 
-      Job job = one.schedules().trigger(schedule.id(), JSON.createObjectNode().put("b", 3), PERSON);
+      Job job =
+          one.schedules().trigger(schedule.id(), JSON.createObjectNode().put("b", 3), null, PERSON);
       assertThat(job.order().parameters())
           .isEqualTo(JSON.createObjectNode().put("a", 1).put("b", 3));
       assertThat(job.order().origin().trigger()).isEqualTo(JobOrigin.Trigger.MANUAL);
-      one.schedules().trigger(schedule.id(), JSON.createObjectNode(), PERSON);
+      one.schedules().trigger(schedule.id(), JSON.createObjectNode(), null, PERSON);
       one.run();
       assertThat(ran.get()).isEqualTo(2);
 
@@ -347,7 +374,7 @@ class SchedulesTest {
       assertThat(one.schedules().count(ScheduleFilter.kind("test"))).isZero();
       assertThat(one.schedules().count(ScheduleFilter.kind("test").withDeleted())).isEqualTo(1);
       assertThatThrownBy(
-              () -> one.schedules().trigger(schedule.id(), JSON.createObjectNode(), PERSON))
+              () -> one.schedules().trigger(schedule.id(), JSON.createObjectNode(), null, PERSON))
           .isInstanceOf(NotFoundException.class)
           .hasMessage("Schedule not found");
       assertThatThrownBy(() -> one.schedules().update(schedule.id(), order(null)))

@@ -35,6 +35,7 @@ public final class Database implements AutoCloseable {
 
   private final Dialect dialect;
   private final Pools pools;
+  private final DataSource scheduler;
   private final JdbcClient reads;
   private final JdbcClient writes;
   private final JdbcTemplate batches;
@@ -59,6 +60,10 @@ public final class Database implements AutoCloseable {
     reserve.take();
     this.dialect = dialect;
     this.pools = pools;
+    this.scheduler = new SchedulerSource(pools.scheduler(), flushFailed::get);
+    if (pools.scheduler().getExceptionOverride() instanceof FlushWatch watch) {
+      watch.tell(this::stopWriting);
+    }
     this.reads = JdbcClient.create(translating(pools.reader()));
     this.batches = translating(pools.writer());
     this.writes = JdbcClient.create(batches);
@@ -161,7 +166,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private void stopWriting(RuntimeException cause) {
+  private void stopWriting(Exception cause) {
     if (!flushFailed.getAndSet(true)) {
       LOG.error("The disk of the database failed to keep what was written.", cause);
     }
@@ -304,9 +309,12 @@ public final class Database implements AutoCloseable {
     return TransactionSynchronizationManager.isActualTransactionActive();
   }
 
-  /** Connections of their own for the job engine, so a heartbeat never waits behind a batch. */
+  /**
+   * Connections of their own for the job engine, so a heartbeat never waits behind a batch. There
+   * are none any more once {@link #isReadOnly}, which a failed flush on one of them leads to as well.
+   */
   public DataSource schedulerSource() {
-    return pools.scheduler();
+    return scheduler;
   }
 
   @Override

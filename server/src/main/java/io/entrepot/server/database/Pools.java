@@ -29,6 +29,9 @@ public record Pools(HikariDataSource writer, HikariDataSource reader, HikariData
    */
   private static final String FROZEN = "15s";
 
+  /** Whoever only wants to read is told that the database is busy or away while he still waits. */
+  private static final long READER_PATIENCE_MILLIS = 8_000;
+
   /** Measured: checkpointing less often than SQLite's own 1,000 pages halves the ingest time. */
   private static final String CHECKPOINT_PAGES = "10000";
 
@@ -43,10 +46,16 @@ public record Pools(HikariDataSource writer, HikariDataSource reader, HikariData
 
   private static HikariDataSource sqlite(Path file, String name, int size, Properties pragmas) {
     HikariConfig config = new HikariConfig();
+    boolean reads = pragmas.containsKey("open_mode");
+    if (reads) {
+      config.setConnectionTimeout(READER_PATIENCE_MILLIS);
+    } else {
+      config.setExceptionOverride(new FlushWatch());
+    }
     config.setPoolName(name);
     config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
     config.setMaximumPoolSize(size);
-    config.setReadOnly(pragmas.containsKey("open_mode"));
+    config.setReadOnly(reads);
     config.setDataSourceProperties(pragmas);
     return new HikariDataSource(config);
   }
@@ -108,7 +117,9 @@ public record Pools(HikariDataSource writer, HikariDataSource reader, HikariData
     config.setReadOnly(readOnly);
     config.addDataSourceProperty("readOnlyMode", "always");
     config.addDataSourceProperty("tcpKeepAlive", "true");
-    if (!readOnly) {
+    if (readOnly) {
+      config.setConnectionTimeout(READER_PATIENCE_MILLIS);
+    } else {
       config.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=" + FROZEN);
     }
     config.setMinimumIdle(1);

@@ -11,7 +11,8 @@ public interface HealthPart {
 
   /**
    * What is wrong with it, in words fit for anybody: no paths, addresses or names of accounts.
-   * Empty when nothing is. Answers within a few seconds and does not throw.
+   * Empty when nothing is. One that throws, or takes longer than {@link Readiness} waits, is taken
+   * for not well.
    */
   Optional<String> trouble();
 }

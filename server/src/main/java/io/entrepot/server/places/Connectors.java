@@ -92,13 +92,26 @@ public final class Connectors {
   }
 
   /** One for each folder as long as this server runs, however often it is opened. */
-  private Medium medium(Path folder) {
+  Medium medium(Path folder) {
     return media.computeIfAbsent(folder, _ -> new Medium());
   }
 
-  /** Whether a storage location failed to flush what was written, and nobody tested it since. */
-  public boolean hasFailedMedium() {
-    return media.values().stream().anyMatch(medium -> medium.failure().isPresent());
+  /** Whether a folder failed to flush what was written, be it a storage location's still or not. */
+  boolean hasFailedMedium() {
+    return media.values().stream().anyMatch(Connectors::failed);
+  }
+
+  /** Whether this location failed to flush what was written, and nobody tested it since. */
+  boolean hasFailedMedium(StorageLocation location) {
+    return switch (location.type()) {
+      case POSIX, NFS ->
+          failed(media.get(LocalRoots.real(Path.of(location.basePath()).normalize())));
+      case S3, CIFS -> false;
+    };
+  }
+
+  private static boolean failed(@Nullable Medium medium) {
+    return medium != null && medium.failure().isPresent();
   }
 
   private Path folder(StorageLocation location) {

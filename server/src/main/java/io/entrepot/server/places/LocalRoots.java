@@ -46,7 +46,7 @@ public final class LocalRoots {
   }
 
   /** The path with the links of its existing part resolved. */
-  private static Path real(Path path) {
+  static Path real(Path path) {
     try {
       return path.toRealPath();
     } catch (IOException e) {

@@ -51,7 +51,7 @@ class PlacesWiring {
   }
 
   @Bean
-  HealthPart storagePart(Connectors connectors) {
-    return new StoragePart(connectors);
+  HealthPart storagePart(Connectors connectors, StorageLocations locations) {
+    return new StoragePart(connectors, locations);
   }
 }

@@ -3,7 +3,7 @@ package io.entrepot.server.web;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.entrepot.server.database.Database;
-import io.entrepot.server.health.HealthPart;
+import io.entrepot.server.health.Readiness;
 import io.entrepot.server.settings.DataDirectory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -12,7 +12,6 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -22,13 +21,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 final class HealthPage {
 
-  private final List<HealthPart> parts;
+  private final Readiness readiness;
   private final DataDirectory data;
   private final Database database;
   private final Words words;
 
-  HealthPage(List<HealthPart> parts, DataDirectory data, Database database, Words words) {
-    this.parts = parts.stream().sorted(Comparator.comparing(HealthPart::name)).toList();
+  HealthPage(Readiness readiness, DataDirectory data, Database database, Words words) {
+    this.readiness = readiness;
     this.data = data;
     this.database = database;
     this.words = words;
@@ -42,7 +41,8 @@ final class HealthPage {
 
   @GetMapping("/ui/health")
   String show(Model model) {
-    List<Row> rows = parts.stream().map(HealthPage::row).toList();
+    List<Row> rows = new ArrayList<>();
+    readiness.troubles().forEach((part, trouble) -> rows.add(row(part, trouble.orElse(""))));
     long ill = rows.stream().filter(row -> !row.trouble().isEmpty()).count();
     model.addAttribute("rows", rows);
     model.addAttribute(
@@ -57,10 +57,9 @@ final class HealthPage {
     return "health";
   }
 
-  private static Row row(HealthPart part) {
-    String trouble = part.trouble().orElse("");
+  private static Row row(String part, String trouble) {
     Badge badge = trouble.isEmpty() ? Badge.ok("Works") : Badge.bad("Does not work");
-    return new Row(Words.sentence(part.name()), badge, Words.sentence(trouble));
+    return new Row(Words.sentence(part), badge, Words.sentence(trouble));
   }
 
   private List<Fact> facts() {

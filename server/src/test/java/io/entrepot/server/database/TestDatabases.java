@@ -39,9 +39,13 @@ public final class TestDatabases {
 
   /** An empty SQLite database in a folder of its own. */
   public static Database sqlite() {
+    return new Database(Dialect.SQLITE, sqlitePools());
+  }
+
+  static Pools sqlitePools() {
     Path file = TestFolders.create("sqlite").resolve("entrepot.db");
     copySqlite(file);
-    return new Database(Dialect.SQLITE, Pools.sqlite(file));
+    return Pools.sqlite(file);
   }
 
   /** For what SQLite has no part in; the test is left out where there is no PostgreSQL. */

@@ -29,7 +29,8 @@ public final class Medium {
         .ifPresentOrElse(this::failed, () -> failure.compareAndSet(known.orElse(""), ""));
   }
 
-  void failed(String told) {
+  /** Nothing is written to it any more. A later failure does not take the place of the first. */
+  public void failed(String told) {
     failure.compareAndSet("", told);
   }
 }

@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything of this package on one node: orders can be taken as soon as it exists, work is done
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * node names; what a dead one had is taken over after some 20 seconds.
  */
 final class JobEngine implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
 
   private static final Duration STORE = Duration.ofMillis(250);
   private static final Duration LISTEN = Duration.ofMillis(500);
@@ -115,6 +119,7 @@ final class JobEngine implements AutoCloseable {
     started.start();
     pulse.every(STORE, "storing progress", watch::store);
     pulse.every(LISTEN, "listening for wishes", watch::listen);
+    pulse.every(LISTEN, "minding the disk", this::stopWithTheDisk);
     pulse.every(FIRE, "firing schedules", schedules::fireDue);
     pulse.every(REPAIR, "repairing the queue", watch::repair);
     pulse.every(KEEP_LOGS, "keeping logs", logKeeper::keep);
@@ -144,6 +149,16 @@ final class JobEngine implements AutoCloseable {
     return overdue.isEmpty()
         ? Optional.empty()
         : Optional.of(String.join(", ", overdue) + " has not succeeded for some minutes");
+  }
+
+  /** What comes of a job can no longer be put on record, so none goes on. The next start does. */
+  private void stopWithTheDisk() {
+    Workers present = workers;
+    if (database.isReadOnly() && present != null && present.working()) {
+      LOG.error("Jobs are not worked on any more, as the disk of the database has failed.");
+      live.shutDown();
+      present.stop();
+    }
   }
 
   private void nudge() {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.rest.site;
 
-import io.entrepot.server.health.HealthPart;
+import io.entrepot.server.health.Readiness;
 import io.swagger.v3.oas.annotations.Operation;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -15,10 +16,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class HealthController {
 
-  private final List<HealthPart> parts;
+  private final Readiness readiness;
 
-  HealthController(List<HealthPart> parts) {
-    this.parts = parts;
+  HealthController(Readiness readiness) {
+    this.readiness = readiness;
   }
 
   record Health(String status) {}
@@ -26,7 +27,7 @@ final class HealthController {
   /**
    * @param parts each part's name with {@code ok}, or with what is wrong with it
    */
-  record Readiness(String status, Map<String, String> parts) {}
+  record Ready(String status, Map<String, String> parts) {}
 
   @Operation(summary = "Whether the server is alive", operationId = "health")
   @GetMapping(
@@ -42,15 +43,12 @@ final class HealthController {
   @GetMapping(
       value = {"/health/ready", "/readyz"},
       produces = "application/json")
-  ResponseEntity<Readiness> ready() {
+  ResponseEntity<Ready> ready() {
+    SequencedMap<String, Optional<String>> troubles = readiness.troubles();
     Map<String, String> states = new TreeMap<>();
-    boolean well = true;
-    for (HealthPart part : parts) {
-      String trouble = part.trouble().orElse("ok");
-      states.put(part.name(), trouble);
-      well &= trouble.equals("ok");
-    }
+    troubles.forEach((part, trouble) -> states.put(part, trouble.orElse("ok")));
+    boolean well = troubles.values().stream().allMatch(Optional::isEmpty);
     return ResponseEntity.status(well ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-        .body(new Readiness(well ? "ok" : "unavailable", states));
+        .body(new Ready(well ? "ok" : "unavailable", states));
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.rest.site;
 
-import io.entrepot.server.health.HealthPart;
+import io.entrepot.server.health.Readiness;
 import io.entrepot.server.metrics.MetricSource;
 import io.entrepot.server.metrics.MetricText;
 import io.swagger.v3.oas.annotations.Operation;
@@ -20,14 +20,14 @@ final class MetricsController {
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   private final List<MetricSource> sources;
-  private final List<HealthPart> parts;
+  private final Readiness readiness;
   private final InstantSource clock;
   private Instant written = Instant.MIN;
   private String text = "";
 
-  MetricsController(List<MetricSource> sources, List<HealthPart> parts, InstantSource clock) {
+  MetricsController(List<MetricSource> sources, Readiness readiness, InstantSource clock) {
     this.sources = sources;
-    this.parts = parts;
+    this.readiness = readiness;
     this.clock = clock;
   }
 
@@ -48,7 +48,9 @@ final class MetricsController {
     MetricText out = new MetricText();
     MetricText.Figure well =
         out.gauge("entrepot_part_well", "1 for each part that is well, as /health/ready has it.");
-    parts.forEach(part -> well.sample(part.trouble().isEmpty() ? 1 : 0, "part", part.name()));
+    readiness
+        .troubles()
+        .forEach((part, trouble) -> well.sample(trouble.isEmpty() ? 1 : 0, "part", part));
     sources.forEach(source -> source.write(out));
     return out.toString();
   }

@@ -2,6 +2,7 @@
 package io.entrepot.server.jobs.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
@@ -21,6 +22,10 @@ import io.entrepot.server.jobs.LogLevel;
 import io.entrepot.server.jobs.Recovery;
 import io.entrepot.server.jobs.engine.Workers.Crew;
 import java.time.Clock;
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
+import io.entrepot.server.database.FlushesThatFail;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,6 +119,42 @@ class JobEngineTest {
 
       await(() -> state(engine, job) == JobState.CANCELLED);
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+    }
+  }
+
+  @Test
+  void an_engine_whose_disk_fails_to_keep_what_it_notes_stops_with_everything_else()
+      throws Exception {
+    FlushesThatFail flushes = new FlushesThatFail();
+    AtomicInteger told = new AtomicInteger();
+    TestKind kind =
+        TestKind.of(
+            context -> {
+              try {
+                untilTold(context);
+              } finally {
+                told.incrementAndGet();
+              }
+            });
+    try (Database database = flushes.database();
+        JobEngine engine = started(database, "one", kind)) {
+      Job job = engine.jobs().start(order());
+      await(() -> state(engine, job) == JobState.RUNNING);
+
+      flushes.begin();
+
+      await(database::isReadOnly);
+      await(() -> engine.trouble().isPresent());
+      await(() -> told.get() == 1);
+      assertThatThrownBy(() -> database.write(() -> {}))
+          .isInstanceOfSatisfying(
+              EntrepotException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_READ_ONLY));
+      assertThatThrownBy(() -> database.schedulerSource().getConnection())
+          .isInstanceOf(SQLException.class);
+      int noted = flushes.statements();
+      TimeUnit.SECONDS.sleep(2);
+      assertThat(flushes.statements()).isEqualTo(noted);
     }
   }
 

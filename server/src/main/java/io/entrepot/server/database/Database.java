@@ -311,7 +311,8 @@ public final class Database implements AutoCloseable {
 
   /**
    * Connections of their own for the job engine, so a heartbeat never waits behind a batch. There
-   * are none any more once {@link #isReadOnly}, which a failed flush on one of them leads to as well.
+   * are none any more once {@link #isReadOnly}, which a failed flush on one of them leads to as
+   * well.
    */
   public DataSource schedulerSource() {
     return scheduler;

@@ -32,6 +32,12 @@ public interface JobContext {
    */
   boolean step(String name, boolean required, Work work) throws Exception;
 
+  /**
+   * Whether an earlier start of this job was cut off. What that did is done; what it reported is
+   * not taken over by itself.
+   */
+  boolean isResumed();
+
   /** Where bytes, files and other counts are reported. */
   ProgressMeter progress();
 

@@ -44,6 +44,9 @@ public final class HarvestJob implements JobKind {
   /** How many of those that failed did so because they changed while they were read. */
   static final String CHANGING = "changing";
 
+  /** How many of those that failed a hook has held through all their tries: nothing new. */
+  static final String HELD = "held";
+
   private static final String CONNECT = "connect";
   private static final String HARVEST = "harvest";
 
@@ -159,8 +162,12 @@ public final class HarvestJob implements JobKind {
 
   @Override
   public boolean inVain(Job job) {
-    JobProgress came = job.progress();
-    return came.count(TRANSFERRED) == 0 && came.count(FAILED) > came.count(CHANGING);
+    return isInVain(job.progress());
+  }
+
+  static boolean isInVain(JobProgress came) {
+    return came.count(TRANSFERRED) == 0
+        && came.count(FAILED) > came.count(CHANGING) + came.count(HELD);
   }
 
   private void harvest(JobContext job, HarvestOrder order) throws Exception {

@@ -70,6 +70,7 @@ final class HarvestPlan {
     final List<Failure> held = new ArrayList<>();
     final List<Planned> planned = new ArrayList<>();
     int skipped;
+    int heldOn;
     int unread;
   }
 
@@ -101,6 +102,9 @@ final class HarvestPlan {
     scene.job().progress().count("changed", sheet.changed.size());
     scene.job().progress().count("skipped", sheet.skipped);
     scene.job().progress().count(HarvestJob.FAILED, sheet.held.size() + sheet.unread);
+    if (sheet.heldOn > 0) {
+      scene.job().progress().count(HarvestJob.HELD, sheet.heldOn);
+    }
     plannedFiles += sheet.planned.size();
     for (Planned planned : sheet.planned) {
       plannedBytes += planned.stat().size();
@@ -248,6 +252,7 @@ final class HarvestPlan {
       Sheet sheet) {
     if (last != null && isHeldOn(planned, last, why)) {
       Planned again = planned.under(last.id(), last.attempt());
+      sheet.heldOn++;
       sheet.takenUp.add(last.id());
       sheet.held.add(retry.failure(again, why, null, now).under(hooks.rule()));
     } else {

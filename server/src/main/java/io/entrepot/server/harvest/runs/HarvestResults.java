@@ -151,7 +151,7 @@ final class HarvestResults {
             Objects.requireNonNull(Json.text(findings.metadata()))));
     sheet.custody.add(words.copied(planned, copy));
     hooks(planned, findings, now, sheet);
-    tally.transferred();
+    tally.transferred(1);
     sheet.proved.add(new Originals.Proved(planned, copy, ended.startedAt()));
   }
 

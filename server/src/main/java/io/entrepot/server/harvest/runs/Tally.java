@@ -3,6 +3,7 @@ package io.entrepot.server.harvest.runs;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.server.catalog.RunOutcomes;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -25,26 +26,27 @@ final class Tally {
   /** What files failed with, and what was said of the first of them. */
   private record Reason(long files, String example) {}
 
-  synchronized void transferred() {
-    transferred++;
+  synchronized void transferred(long files) {
+    transferred += files;
   }
 
   void failed(Planned planned, EntrepotException why) {
     failed(planned.stat().path().text(), why, planned.tries() == 0);
   }
 
-  /**
-   * @param first whether it had not failed before
-   */
-  synchronized void failed(String path, EntrepotException why, boolean first) {
-    if (PASSING.contains(why.code())) {
+  void failed(String path, EntrepotException why, boolean first) {
+    failed(new RunOutcomes.Failed(path, why.code(), String.valueOf(why.getMessage()), first));
+  }
+
+  synchronized void failed(RunOutcomes.Failed file) {
+    if (PASSING.contains(file.code())) {
       return;
     }
     failed++;
-    fresh += first ? 1 : 0;
+    fresh += file.first() ? 1 : 0;
     reasons.merge(
-        why.code(),
-        new Reason(1, path + ": " + why.getMessage()),
+        file.code(),
+        new Reason(1, file.path() + ": " + file.message()),
         (old, _) -> new Reason(old.files() + 1, old.example()));
   }
 

@@ -123,7 +123,7 @@ final class JobRunner {
     around.live().add(job);
     Throwable thrown = run(kind, job);
     around.live().remove(job);
-    return tables.database().write(() -> finish(kind, job, thrown));
+    return job.inTurn(() -> tables.database().write(() -> finish(kind, job, thrown)));
   }
 
   /**

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -38,6 +39,7 @@ final class RunningJob implements JobContext {
   private final ProgressCounter progress;
   private final AtomicLong warnings = new AtomicLong();
   private final AtomicReference<EarlyEnd> earlyEnd = new AtomicReference<>();
+  private final ReentrantLock turn = new ReentrantLock();
   private volatile Stored stored;
 
   RunningJob(Tables tables, InstantSource clock, JobOrder order, Lease lease) {
@@ -115,6 +117,11 @@ final class RunningJob implements JobContext {
   }
 
   @Override
+  public boolean isResumed() {
+    return lease.fence() > 1;
+  }
+
+  @Override
   public ProgressMeter progress() {
     return progress;
   }
@@ -175,6 +182,29 @@ final class RunningJob implements JobContext {
             + lease.fence()
             + " no longer counts, because the job was given to another worker or has ended;"
             + " nothing was changed");
+  }
+
+  /**
+   * Does something that stores news of this job and tells them after the commit, while nobody else
+   * does: what was stored first is told first, and nothing after the end. To be called outside of
+   * transactions.
+   */
+  <T> T inTurn(Supplier<T> work) {
+    turn.lock();
+    try {
+      return work.get();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** {@link #inTurn(Supplier)} for work that answers nothing. */
+  void inTurn(Runnable work) {
+    inTurn(
+        () -> {
+          work.run();
+          return true;
+        });
   }
 
   /** Whether anything was reported since it was last stored. */

@@ -40,17 +40,18 @@ final class Watch {
   void store() {
     for (RunningJob job : around.live().all()) {
       if (job.isStale()) {
-        store(job);
-        if (around.events().isHeard()) {
-          tables.jobs().find(job.job()).ifPresent(around.events()::changed);
-        }
+        job.inTurn(() -> storeAndTell(job));
       }
     }
   }
 
-  /** Also while nobody listens: one that was cut off asks for these lines when it comes back. */
-  private void store(RunningJob job) {
+  /** Lines also while nobody listens: one that was cut off asks for these when it comes back. */
+  private void storeAndTell(RunningJob job) {
     tables.database().write(() -> job.store(lines -> around.events().logged(job.job(), lines)));
+    boolean counts = !job.earlyEnd().equals(Optional.of(EarlyEnd.FENCED));
+    if (counts && around.events().isHeard()) {
+      tables.jobs().find(job.job()).ifPresent(around.events()::changed);
+    }
   }
 
   /** Hears what was asked of the jobs that run here, and whether their starts still count. */

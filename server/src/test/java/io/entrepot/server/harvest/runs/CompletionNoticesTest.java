@@ -26,7 +26,7 @@ class CompletionNoticesTest {
   }
 
   private static boolean inVain(Job run) {
-    return run.progress().count("transferred") == 0 && run.progress().count("failed") > 0;
+    return HarvestJob.isInVain(run.progress());
   }
 
   @ParameterizedTest
@@ -128,6 +128,72 @@ class CompletionNoticesTest {
       assertThat(incomplete(lab))
           .extracting(Announcement::severity)
           .containsExactly(Severity.WARNING, Severity.FAILURE);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_run_that_was_cut_off_is_told_with_what_came_of_it_before(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      lab.put("b", "abc");
+      lab.failReading("b", ErrorCode.STORE_ACCESS_DENIED);
+      Job run = lab.harvest();
+      assertThat(lab.announced()).isEmpty();
+      lab.put("c", "abc");
+      lab.failReading("c", ErrorCode.STORE_ACCESS_DENIED);
+
+      Job again = lab.cutOffAndTakenUp(run, lab.yearly(true));
+
+      assertThat(again.state()).isEqualTo(JobState.COMPLETED);
+      assertThat(again.progress().count("transferred")).isEqualTo(1);
+      assertThat(again.progress().count("failed")).isEqualTo(2);
+      assertThat(inVain(again)).isFalse();
+      assertThat(lab.announced()).hasSize(1);
+      assertThat(lab.announced().getFirst().severity()).isEqualTo(Severity.WARNING);
+      assertThat(lab.announced().getFirst().message())
+          .contains("2 files failed, 1 came in", "Most often (2) it was STORE_ACCESS_DENIED");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void what_a_run_tries_again_after_it_was_cut_off_is_counted_once(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      lab.failReading("a", ErrorCode.STORE_ACCESS_DENIED);
+      Job run = lab.harvest();
+      lab.allowReading();
+      lab.later(Duration.ofHours(2));
+
+      Job again = lab.cutOffAndTakenUp(run, lab.yearly(true));
+
+      assertThat(again.progress().count("transferred")).isEqualTo(1);
+      assertThat(again.progress().count("failed")).isZero();
+      assertThat(lab.notices()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_file_that_a_hook_holds_for_good_does_not_make_every_idle_run_a_failed_one(
+      Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.webhook();
+      lab.put("a", "abc");
+      Id schedule = lab.yearly(true);
+      for (int tries = 1; tries <= Retry.MOST_TRIES; tries++) {
+        assertThat(inVain(lab.trigger(schedule))).as("try %d", tries).isTrue();
+        lab.later(Duration.ofHours(2));
+      }
+
+      Job idle = lab.trigger(schedule);
+
+      assertThat(idle.progress().count("failed")).isEqualTo(1);
+      assertThat(idle.progress().count("held")).isEqualTo(1);
+      assertThat(inVain(idle)).isFalse();
+      lab.put("b", "abc");
+      assertThat(inVain(lab.trigger(schedule))).isTrue();
     }
   }
 

@@ -200,6 +200,28 @@ final class Lab implements AutoCloseable {
     assertThat(cut).isEqualTo(1);
   }
 
+  /**
+   * A run as a server leaves it that dies before the end, of this schedule; the next one takes it
+   * up.
+   */
+  Job cutOffAndTakenUp(Job run, Id schedule) {
+    database.write(
+        () -> {
+          database
+              .sql(
+                  "update job set state = 'running', finished_at = null, schedule_id = ? where id = ?")
+              .params(schedule.hex(), run.id().hex())
+              .update();
+          database
+              .sql("update job_step set state = 'running', finished_at = null where job_id = ?")
+              .param(run.id().hex())
+              .update();
+        });
+    jobs.recover();
+    jobs.run();
+    return jobs.jobs().find(run.id()).orElseThrow();
+  }
+
   private List<Schedule> schedulesOf(Id which) {
     return jobs.schedules().list(HarvestOrder.schedules(which), 0, 100);
   }

@@ -13,10 +13,15 @@ import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.jobs.LogLevel;
 import io.entrepot.server.jobs.LogLine;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class EventRingTest {
 
@@ -109,6 +114,58 @@ class EventRingTest {
 
     try (var heard = talking[0].events().subscribe(job.id(), last)) {
       assertThat(lines(heard.next(AT_ONCE))).containsExactly("one", "two");
+    }
+  }
+
+  @Test
+  void a_job_that_ends_amid_a_store_of_its_log_is_told_to_have_ended_after_the_lines()
+      throws Exception {
+    ManualJobs[] talking = new ManualJobs[1];
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch storing = new CountDownLatch(1);
+    AtomicBoolean left = new AtomicBoolean();
+    talking[0] =
+        new ManualJobs(
+            database,
+            clock,
+            TestKind.of(
+                context -> {
+                  context.log(LogLevel.INFO, "last words");
+                  begun.countDown();
+                  storing.await();
+                  left.set(true);
+                }));
+    ObjectNode none = JsonMapper.shared().createObjectNode();
+    Job job = talking[0].jobs().start(JobOrder.of("test", "x", none, Actor.HOUSE));
+    Thread worker = Thread.ofPlatform().start(talking[0]::run);
+    begun.await();
+    RunningJob running = talking[0].engine().live().all().iterator().next();
+
+    try (var heard = talking[0].events().subscribe(job.id(), null)) {
+      heard.next(AT_ONCE);
+      running.inTurn(
+          () -> {
+            List<LogLine> stored = new ArrayList<>();
+            database.write(() -> running.store(stored::addAll));
+            storing.countDown();
+            await(left::get);
+            await(() -> worker.getState() == Thread.State.WAITING || !worker.isAlive());
+            ((EventRing) talking[0].events()).logged(job.id(), stored);
+          });
+      worker.join();
+
+      List<JobEvent> events = heard.next(AT_ONCE);
+      assertThat(lines(events)).containsExactly("last words");
+      assertThat(events.getLast())
+          .isInstanceOfSatisfying(
+              JobEvent.Changed.class,
+              end -> assertThat(end.now().state()).isEqualTo(JobState.COMPLETED));
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
     }
   }
 

@@ -104,7 +104,7 @@ public final class ManualJobs {
   }
 
   /** What the next start of a server does first. */
-  void recover() {
+  public void recover() {
     engine.recover();
   }
 

@@ -80,8 +80,7 @@ class StoragePartTest {
   }
 
   @Test
-  void a_disk_that_a_storage_location_was_moved_away_from_is_no_longer_reported()
-      throws Exception {
+  void a_disk_that_a_storage_location_was_moved_away_from_is_no_longer_reported() throws Exception {
     Path old = disk("old");
     Path young = disk("young");
     Id id = failed(old);

@@ -118,7 +118,11 @@ public final class InstrumentCheck {
         + (files == 1 ? " file and " : " files and ")
         + folders
         + (folders == 1 ? " folder at its top" : " folders at its top")
-        + (others == 0 ? "" : "; " + others + " more, links, devices or names that cannot be kept, are never taken");
+        + (others == 0
+            ? ""
+            : "; "
+                + others
+                + " more, links, devices or names that cannot be kept, are never taken");
   }
 
   private static String read(Store store, ObjectStat file) throws IOException {

@@ -84,8 +84,7 @@ final class HarvestRun {
                 + " for what "
                 + scene.location().name()
                 + " lacks");
-    TreeWalk walk =
-        new TreeWalk(scene.stores().source(), scene.policy().markerPrefix(), absences);
+    TreeWalk walk = new TreeWalk(scene.stores().source(), scene.policy().markerPrefix(), absences);
     absences.refuseEmptied(walk, known());
     Discoverer discoverer = discoverer(walk, order);
     Settling settling =

@@ -276,8 +276,7 @@ class HarvestJobTest {
   /** No disk is missing where something is named. */
   @ParameterizedTest
   @MethodSource(DATABASES)
-  void an_instrument_on_which_only_such_names_are_left_is_not_taken_for_emptied(
-      Database database) {
+  void an_instrument_on_which_only_such_names_are_left_is_not_taken_for_emptied(Database database) {
     try (Lab lab = new Lab(database)) {
       lab.put("a", "abc");
       lab.harvest();

@@ -167,7 +167,7 @@ class PeopleInABrowserTest {
     site.leaveBy(".card-head button");
     site.awaitText("tbody", TestServer.ADMIN_EMAIL);
     String call = browser.text(".twin-part pre");
-    assertThat(call).startsWith("GET /").contains("actor_id=");
+    assertThat(call).startsWith("GET /api/audit?").contains("actor=");
     assertThat(site.server().admin().get(call.substring("GET ".length())).expect(200).text())
         .contains(TestServer.ADMIN_EMAIL);
     site.go("/ui/audit?action=login_failed");

@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 final class RunViews {
 
   private static final int WHOLE = 100;
+  private static final JobProgress.Amount NOTHING = new JobProgress.Amount(0, 0);
   private static final Slice WITH_DELETED = new Slice(0, Integer.MAX_VALUE, true);
 
   private final Instruments instruments;
@@ -106,7 +107,7 @@ final class RunViews {
         ended,
         percent(job),
         running ? Words.left(job.progress().pace()) : "",
-        figures(job.progress()),
+        figures(job),
         running ? job.progress().item() : null);
   }
 
@@ -127,7 +128,12 @@ final class RunViews {
     return (int) Math.min(WHOLE - 1, Math.floor(share * WHOLE));
   }
 
-  private static List<String> figures(JobProgress progress) {
+  private static List<String> figures(Job job) {
+    JobProgress progress = job.progress();
+    if (job.state().isFinal() && progress.done().equals(NOTHING)) {
+      return List.of(
+          job.state() == JobState.COMPLETED ? "nothing to bring in" : "nothing was brought in");
+    }
     List<String> figures = new ArrayList<>();
     JobProgress.Amount done = progress.done();
     JobProgress.Amount total = progress.total();

@@ -99,12 +99,11 @@ final class HarvestResults {
               enterHooks(sheet, now);
             });
     scene.job().progress().count(HarvestJob.TRANSFERRED, sheet.completions.size());
-    scene
-        .job()
-        .progress()
-        .count(HarvestJob.FAILED, sheet.failures.stream().filter(HarvestResults::counts).count());
+    long failed = sheet.failures.stream().filter(HarvestResults::counts).count();
+    scene.job().progress().count(HarvestJob.FAILED, failed);
     countChanging(sheet.failures);
-    scene.job().progress().done(0, batch.size());
+    long cutOff = sheet.failures.size() - failed;
+    scene.job().progress().done(0, batch.size() - cutOff);
     originals.remove(going);
     storeThatIsGone(batch).ifPresent(HarvestResults::rethrow);
   }

@@ -92,6 +92,7 @@ class HarvestRecordTest {
 
       assertThat(run.state()).isEqualTo(JobState.CANCELLED);
       assertThat(run.progress().count("failed")).isZero();
+      assertThat(run.progress().done().files()).isZero();
       assertThat(lab.newestTransfer(lab.file("a")).errorCode()).isEqualTo("CANCELLED");
       lab.allowReading();
       assertThat(lab.harvest().progress().count("transferred")).isEqualTo(1);

@@ -19,7 +19,10 @@ final class CronWords {
     String time = time(cron.fields().get(0), cron.fields().get(1));
     String days = days(cron.fields());
     boolean daily = days.isEmpty() && time.startsWith("at ") && !time.startsWith("at minute");
-    return daily ? "every day " + time : (time + " " + days).strip();
+    if (daily) {
+      return "every day " + time;
+    }
+    return time + (days.isEmpty() || days.startsWith(",") ? days : " " + days);
   }
 
   private static String time(String minute, String hour) {
@@ -112,7 +115,8 @@ final class CronWords {
     String inWeek =
         dayOfWeek.equals("*")
             ? ""
-            : "on " + parts(dayOfWeek, "day of the week", CronWords::weekday);
+            : (isSpan(dayOfWeek) && dayOfMonth.equals("*") ? ", " : "on ")
+                + parts(dayOfWeek, "day of the week", CronWords::weekday);
     boolean eitherWillDo = !dayOfMonth.startsWith("*") && !dayOfWeek.startsWith("*");
     String day =
         inMonth.isEmpty() || inWeek.isEmpty()
@@ -121,6 +125,11 @@ final class CronWords {
     String month = fields.get(3);
     return (day + (month.equals("*") ? "" : " in " + parts(month, "month", CronWords::month)))
         .strip();
+  }
+
+  /** From one day to another, which no "on" goes before. */
+  private static boolean isSpan(String field) {
+    return field.matches("[^,/]+-[^,/]+");
   }
 
   /** A list of values, ranges and steps, each value told by its name. */

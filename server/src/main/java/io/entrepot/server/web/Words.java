@@ -18,6 +18,13 @@ final class Words {
 
   private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};
   private static final int STEP = 1000;
+  private static final double MINUTE = 60;
+  private static final double HOUR = 60 * MINUTE;
+  private static final double DAY = 24 * HOUR;
+
+  /** No line ends between a figure and its unit. */
+  private static final String UNIT = "\u00a0";
+
   private static final DateTimeFormatter EXACT =
       DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm:ss zzz", Locale.ENGLISH);
   private static final DateTimeFormatter CLOCK =
@@ -69,16 +76,27 @@ final class Words {
     return minutes / 60 + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
   }
 
-  /** The largest fitting unit alone: {@code 4 min}, {@code 3 h}, {@code 2 d}. */
+  /**
+   * The largest fitting unit alone, as a person would round it: {@code 4 min}, {@code 1½ h}, {@code
+   * 38 h}, {@code 90 d}.
+   */
   static String rough(Duration span) {
-    long seconds = Math.max(0, span.toSeconds());
-    if (seconds < 60) {
-      return seconds + " s";
+    double seconds = Math.max(0, span.toMillis()) / (double) STEP;
+    if (seconds < MINUTE) {
+      return (long) seconds + UNIT + "s";
     }
-    if (seconds < 3600) {
-      return seconds / 60 + " min";
+    if (Math.round(seconds / MINUTE) < 60) {
+      return Math.round(seconds / MINUTE) + UNIT + "min";
     }
-    return seconds < 2 * 86_400 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
+    return Math.round(seconds / HOUR) < 48
+        ? halves(seconds / HOUR) + UNIT + "h"
+        : halves(seconds / DAY) + UNIT + "d";
+  }
+
+  /** To the half of what is few, to the whole of what is many. */
+  private static String halves(double number) {
+    long twice = Math.round(number * 2);
+    return twice % 2 == 1 && twice < 6 ? twice / 2 + "½" : String.valueOf(Math.round(number));
   }
 
   /** The text with a capital first letter. */
@@ -95,9 +113,14 @@ final class Words {
     Duration past = Duration.between(instant, time.instant());
     String words =
         past.isNegative()
-            ? "in " + rough(past.negated().plusMillis(STEP - 1))
+            ? "in " + rough(ahead(past.negated()))
             : past.toSeconds() < 5 ? "just now" : rough(past) + " ago";
     return new Moment(words, EXACT.format(instant.atZone(zone)), instant.toString());
+  }
+
+  /** What begins within a second begins in one. */
+  private static Duration ahead(Duration span) {
+    return span.toSeconds() < MINUTE ? span.plusMillis(STEP - 1) : span;
   }
 
   @Nullable Moment momentOrNull(@Nullable Instant instant) {

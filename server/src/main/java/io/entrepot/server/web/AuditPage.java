@@ -3,17 +3,17 @@ package io.entrepot.server.web;
 
 import io.entrepot.base.Id;
 import io.entrepot.custody.AuditEntry;
-import io.entrepot.server.database.Json;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.AuditRecord;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +28,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class AuditPage {
 
   private static final int PAGE = 50;
+
+  /** What somebody does to no other thing. */
+  private static final Set<String> OF_ONESELF = Set.of("login", "logout");
 
   /** Where a page shows what an entry is about. */
   private static final Map<String, String> ROOMS =
@@ -46,26 +49,29 @@ final class AuditPage {
           Map.entry("file", "files"));
 
   /** What can be asked for; not all of it has a page. */
-  private static final List<String> THINGS =
+  private static final List<Form.Option> THINGS =
       Stream.concat(ROOMS.keySet().stream(), Stream.of("session", "instrument_request"))
-          .sorted()
+          .map(one -> new Form.Option(one, AuditWords.thing(one)))
+          .sorted(Comparator.comparing(Form.Option::label))
           .toList();
 
   private final AuditLog log;
   private final Accounts accounts;
   private final Words words;
+  private final AuditWords spoken;
 
-  AuditPage(AuditLog log, Accounts accounts, Words words) {
+  AuditPage(AuditLog log, Accounts accounts, Words words, AuditWords spoken) {
     this.log = log;
     this.accounts = accounts;
     this.words = words;
+    this.spoken = spoken;
   }
 
   /**
    * An entry.
    *
    * @param from network address and credential, as far as there are any
-   * @param thing the kind of thing it was done to
+   * @param thing the kind of thing it was done to; empty for what somebody does to nothing else
    * @param link to that thing; null where no page shows it
    */
   record Row(
@@ -75,10 +81,7 @@ final class AuditPage {
       String action,
       String thing,
       @Nullable String link,
-      List<Line> changes) {}
-
-  /** A field that was changed; what was not there before, or is not any more, is empty. */
-  record Line(String field, String before, String after) {}
+      List<AuditWords.Line> changes) {}
 
   @GetMapping(AuditSearch.ADDRESS)
   String list(@RequestParam MultiValueMap<String, String> parameters, Model model) {
@@ -86,7 +89,7 @@ final class AuditPage {
     Slice.Part<AuditRecord> found = find(asked);
     boolean more = found.total() > skip(asked) + PAGE;
     model.addAttribute("asked", asked);
-    model.addAttribute("actions", AuditTrail.ACTIONS);
+    model.addAttribute("actions", AuditWords.actions());
     model.addAttribute("things", THINGS);
     model.addAttribute("total", Words.count(found.total(), "change"));
     model.addAttribute("rows", found.items().stream().map(this::row).toList());
@@ -112,29 +115,25 @@ final class AuditPage {
     return log.list(asked.filter(actor), new Slice(skip(asked), PAGE, false));
   }
 
-  /** A word of the log as people write it. */
-  private static String spoken(String word) {
-    return word.replace('_', ' ');
-  }
-
   private Row row(AuditRecord found) {
     AuditEntry entry = found.entry();
     AuditEntry.Person by = entry.actor();
+    boolean ownDoing = OF_ONESELF.contains(entry.action());
     boolean house = by.account().equals(Actor.HOUSE.account().hex());
     return new Row(
         words.moment(entry.time()),
         house ? "The house itself" : by.email().isEmpty() ? "Nobody signed in" : by.email(),
         from(by),
-        spoken(entry.action()),
-        spoken(entry.entity().type()),
+        AuditWords.action(entry.action(), entry.entity().type()),
+        ownDoing ? "" : AuditWords.thing(entry.entity().type()),
         link(entry.entity()),
-        changes(entry.changes()));
+        spoken.changes(entry.changes()));
   }
 
   /** Where from and with what. */
   private static String from(AuditEntry.Person by) {
     AuditEntry.Credential shown = by.credential();
-    return Stream.of(by.address(), spoken(shown.kind()), shown.label())
+    return Stream.of(by.address(), AuditWords.thing(shown.kind()), shown.label())
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining(" · "));
   }
@@ -144,29 +143,5 @@ final class AuditPage {
         .filter(_ -> entity.id().matches("[0-9a-f]{24}"))
         .map(room -> "/ui/" + room + "/" + PageIds.text(new Id(entity.id())))
         .orElse(null);
-  }
-
-  private static List<Line> changes(String json) {
-    List<Line> lines = new ArrayList<>();
-    Map<String, @Nullable Object> changes = Json.object(json);
-    if (changes != null) {
-      changes.forEach(
-          (field, change) -> {
-            if (change instanceof Map<?, ?> both) {
-              lines.add(new Line(field, text(both.get("before")), text(both.get("after"))));
-            }
-          });
-    }
-    return lines;
-  }
-
-  private static String text(@Nullable Object value) {
-    return switch (value) {
-      case null -> "";
-      case String text -> text;
-      case Map<?, ?> members -> members.toString();
-      case List<?> items -> items.toString();
-      default -> value.toString();
-    };
   }
 }

@@ -42,6 +42,11 @@ record Badge(Look urgency, String icon, String word) {
     return new Badge(Look.IDLE, "off", word);
   }
 
+  /** How everything says whether somebody switched it on. */
+  static Badge switched(boolean on) {
+    return on ? ok("Switched on") : idle("Switched off");
+  }
+
   static Badge ended(String word) {
     return new Badge(Look.IDLE, "stop", word);
   }

@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answer one plain sentence
  * @param lede the figures in one line
+ * @param lastHarvest when the newest harvest ended; null when none did
+ * @param risks what would be lost with an instrument
  */
 record HomeView(
     String answer,
     String lede,
+    @Nullable Moment lastHarvest,
     List<Question> questions,
     List<Need> needs,
+    List<Risk> risks,
     List<RunView> running,
     String finished,
     List<InstrumentRow> instruments,
@@ -25,6 +29,9 @@ record HomeView(
 
   /** Something a person should look at. */
   record Need(Badge badge, String title, String words, String link, String action) {}
+
+  /** What would be lost, or is not known. */
+  record Risk(Badge badge, String words) {}
 
   /** How one instrument stands. */
   record InstrumentRow(

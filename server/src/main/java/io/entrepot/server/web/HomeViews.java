@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Prepares the start page. */
@@ -34,7 +35,12 @@ final class HomeViews {
   /** What turns records into rows. */
   @Component
   record Views(
-      RunViews runs, FileViews files, InstrumentRows instruments, HomeNeeds needs, Words words) {}
+      RunViews runs,
+      FileViews files,
+      InstrumentRows instruments,
+      HomeNeeds needs,
+      HomeRisks risks,
+      Words words) {}
 
   HomeViews(InstrumentStates states, Runs runs, Catalog catalog, Views views) {
     this.states = states;
@@ -52,8 +58,10 @@ final class HomeViews {
     return new HomeView(
         answer(all, needs.size()),
         lede(actor, all),
+        last(all),
         List.of(harvested(all, newest), proved(proofs, newest), now(running), next(all)),
         needs,
+        views.risks().of(all, proofs, newest.isEmpty()),
         views.runs().all(running),
         ended(actor),
         all.stream().map(views.instruments()::of).toList(),
@@ -73,18 +81,22 @@ final class HomeViews {
 
   private String lede(Actor actor, List<InstrumentStates.State> all) {
     Count files = catalog.count(actor, FileQuery.ALL);
-    String figures =
-        (files.exact() ? "" : "More than ")
-            + Words.count(files.number(), "file")
-            + " from "
-            + Words.count(all.size(), "instrument")
-            + ".";
-    return all.stream()
-        .map(state -> state.instrument().lastHarvestedAt())
-        .filter(Objects::nonNull)
-        .max(Comparator.naturalOrder())
-        .map(last -> figures + " Last harvest ended " + views.words().moment(last).words() + ".")
-        .orElse(figures);
+    return (files.exact() ? "" : "More than ")
+        + Words.count(files.number(), "file")
+        + " from "
+        + Words.count(all.size(), "instrument")
+        + ".";
+  }
+
+  private @Nullable Moment last(List<InstrumentStates.State> all) {
+    return views
+        .words()
+        .momentOrNull(
+            all.stream()
+                .map(state -> state.instrument().lastHarvestedAt())
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null));
   }
 
   private HomeView.Question harvested(List<InstrumentStates.State> all, List<CatalogFile> newest) {

@@ -86,7 +86,7 @@ final class InstrumentStates {
 
   /** How an instrument stands, by itself and its newest run. */
   enum Standing {
-    OFF(Badge.idle("Switched off"), false),
+    OFF(Badge.switched(false), false),
     UNPLANNED(Badge.idle("No schedule"), false),
     NEW(Badge.waiting("Waits for its first run"), false),
     WAITING(Badge.waiting("Waiting"), false),
@@ -108,6 +108,11 @@ final class InstrumentStates {
 
     Badge badge() {
       return badge;
+    }
+
+    /** Whether nobody knows what is on it now. */
+    boolean isSilent() {
+      return this == UNSEEN;
     }
 
     /** Whether somebody has to look at it. */

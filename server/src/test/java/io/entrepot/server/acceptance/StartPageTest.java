@@ -75,4 +75,18 @@ class StartPageTest {
         .contains("plate.tif: its copy is damaged or lost", "Read whole for a download")
         .doesNotContain("All is well");
   }
+
+  @Test
+  void it_says_what_would_be_lost_with_an_instrument_and_which_is_silent() throws IOException {
+    Line line = fixture.line();
+    line.put("plate.tif", "content");
+    fixture.harvest(line);
+    assertThat(home()).contains("You would lose nothing that is known").doesNotContain("is silent");
+
+    Files.delete(line.source().resolve("plate.tif"));
+    Files.delete(line.source());
+    fixture.failure(line);
+
+    assertThat(home()).contains("is silent", "What it made since its last harvest");
+  }
 }

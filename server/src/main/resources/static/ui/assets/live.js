@@ -49,7 +49,8 @@ const refresh = async () => {
     if (now && !busy && now.outerHTML !== part.outerHTML) part.replaceWith(document.adoptNode(now));
   });
 };
-if (live().length > 0) {
+// The top of a page alone is not worth asking for.
+if (document.querySelector("main [data-live]")) {
   const again = () => setTimeout(() => refresh().catch(() => {}).finally(again), 3000);
   again();
 }

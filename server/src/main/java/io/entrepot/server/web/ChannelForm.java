@@ -25,7 +25,7 @@ final class ChannelForm {
       List.of(
           new Form.Option("failure", "Failures"),
           new Form.Option("warning", "Failures and warnings"),
-          new Form.Option("all", "Everything, also what goes well"));
+          new Form.Option("all", "Everything, also successes"));
 
   private ChannelForm() {}
 

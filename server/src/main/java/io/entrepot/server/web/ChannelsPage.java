@@ -84,7 +84,7 @@ final class ChannelsPage {
         channel.name(),
         channel.provider().label(),
         hears(channel),
-        channel.enabled() ? Badge.ok("In use") : Badge.idle("Switched off"),
+        Badge.switched(channel.enabled()),
         deliveries.ofChannel(channel.id(), 0, 1).stream().findFirst().map(this::line).orElse(null));
   }
 

@@ -52,7 +52,7 @@ final class HookForm {
       kinds.add(new Form.Option(builtin.word(), builtin.displayName()));
     }
     kinds.add(new Form.Option(WEBHOOK, "A web address that is asked"));
-    kinds.add(new Form.Option(SCRIPT, "A Python script on this machine"));
+    kinds.add(new Form.Option(SCRIPT, "A Python script"));
     return kinds;
   }
 

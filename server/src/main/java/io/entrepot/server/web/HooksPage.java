@@ -47,7 +47,7 @@ final class HooksPage {
       String id, String name, String what, String point, String of, int priority, Badge badge) {}
 
   /** What a built-in hook does and how its settings look. */
-  record Guide(String name, String description, String schema) {}
+  record Guide(String word, String name, String description, String schema) {}
 
   @GetMapping
   String list(@RequestParam(name = "deleted", defaultValue = "") String deleted, Model model) {
@@ -75,7 +75,7 @@ final class HooksPage {
         },
         instrument(draft.instrument()),
         draft.priority(),
-        draft.enabled() ? Badge.ok("In force") : Badge.idle("Switched off"));
+        Badge.switched(draft.enabled()));
   }
 
   private String instrument(@Nullable Id id) {
@@ -154,7 +154,10 @@ final class HooksPage {
     model.addAttribute(
         "guides",
         List.of(Builtin.values()).stream()
-            .map(one -> new Guide(one.displayName(), one.description(), HookForm.schema(one)))
+            .map(
+                one ->
+                    new Guide(
+                        one.word(), one.displayName(), one.description(), HookForm.schema(one)))
             .toList());
     model.addAttribute("call", call(id, form));
     return "hook";

@@ -31,7 +31,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 final class JobsPage {
 
   private static final int PAGE = 50;
-  private static final Set<JobState> ACTIVE =
+  static final Set<JobState> ACTIVE =
       Stream.of(JobState.values()).filter(state -> !state.isFinal()).collect(Collectors.toSet());
 
   private static final Set<JobState> WAITING =

@@ -62,24 +62,15 @@ class Keepings {
   }
 
   @Bean
-  Keeping scheduleKeeping(
-      HarvestSchedules schedules, Instruments instruments, StorageLocations locations) {
-    Function<Schedule, String> name =
-        schedule -> {
-          var draft = schedules.draftOf(schedule);
-          return "Harvest "
-              + instruments.any(draft.instrument()).name()
-              + " into "
-              + locations.any(draft.storageLocation()).name();
-        };
+  Keeping scheduleKeeping(HarvestSchedules schedules, ScheduleViews views) {
     return new Keeping(
         Room.SCHEDULES,
         () ->
             schedules.list(WITH_DELETED).items().stream()
                 .filter(Schedule::isDeleted)
-                .map(one -> new Named(one.id(), name.apply(one)))
+                .map(one -> new Named(one.id(), views.name(one)))
                 .toList(),
-        id -> name.apply(schedules.live(id)),
+        id -> views.name(schedules.live(id)),
         schedules::delete,
         schedules::restore);
   }

@@ -46,7 +46,7 @@ final class KeyForm {
   static List<Form.Option> scopes(Actor owner) {
     List<Form.Option> all = new ArrayList<>();
     all.add(new Form.Option(Scope.READ.word(), "Look only"));
-    all.add(new Form.Option(Scope.OPERATE.word(), "Look and change, but not administrate"));
+    all.add(new Form.Option(Scope.OPERATE.word(), "Look and change"));
     if (owner.isAdmin()) {
       all.add(new Form.Option(Scope.ADMIN.word(), "All that you may do, but for people and keys"));
     }

@@ -81,7 +81,7 @@ final class KeysPage {
         key.prefix() + "…",
         key.owner().email(),
         KeyForm.words(key.limits()),
-        over ? Badge.ended("Over") : Badge.ok("Works"),
+        over ? Badge.ended("Expired") : Badge.ok("Valid"),
         use == null ? null : words.moment(use.at()),
         use == null ? "" : use.address(),
         words.momentOrNull(ends));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param email who is signed in; null for nobody
  * @param theme light or dark; null follows the system
  * @param nextTheme what the button changes to
- * @param running how many jobs run now
+ * @param atWork how many jobs run or wait
  * @param unread how many notices were not read
  * @param path of this page, to come back to it
  */
@@ -18,6 +18,6 @@ record PageFrame(
     boolean admin,
     @Nullable String theme,
     String nextTheme,
-    long running,
+    long atWork,
     long unread,
     String path) {}

@@ -3,7 +3,6 @@ package io.entrepot.server.web;
 
 import io.entrepot.server.harvest.runs.Runs;
 import io.entrepot.server.identity.Actor;
-import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.notices.Inbox;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
@@ -17,7 +16,9 @@ import org.springframework.web.util.WebUtils;
 @ControllerAdvice(basePackageClasses = PageFrames.class)
 final class PageFrames {
 
-  static final String THEME_COOKIE = "theme";
+  /** Also read by the scripts of the documentation viewers, and no secret. */
+  static final String THEME_COOKIE = "entrepot_theme";
+
   static final Set<String> THEMES = Set.of("light", "dark");
 
   private final Runs runs;
@@ -36,7 +37,7 @@ final class PageFrames {
         actor != null && actor.isAdmin(),
         theme,
         theme == null ? "dark" : theme.equals("dark") ? "light" : "system",
-        actor == null ? 0 : runs.count(actor, Set.of(JobState.RUNNING)),
+        actor == null ? 0 : runs.count(actor, JobsPage.ACTIVE),
         actor == null ? 0 : inbox.unread(actor),
         request.getRequestURI()
             + (request.getQueryString() == null ? "" : "?" + request.getQueryString()));

@@ -67,7 +67,7 @@ final class PeoplePage {
         PageIds.text(account.id()),
         account.email(),
         PersonForm.name(account.role()),
-        account.active() ? Badge.ok("Can sign in") : Badge.idle("Switched off"),
+        account.active() ? Badge.ok("Can sign in") : Badge.idle("Cannot sign in"),
         words.moment(account.createdAt()),
         account.id().equals(actor.account()));
   }

@@ -23,9 +23,9 @@ final class ScheduleForm {
 
   static final List<Form.Option> MISFIRES =
       List.of(
-          new Form.Option(Misfire.COALESCE.word(), "One run makes up for all that were missed"),
-          new Form.Option(Misfire.SKIP.word(), "What was missed is passed over"),
-          new Form.Option(Misfire.ALL.word(), "Every missed run is made up for"));
+          new Form.Option(Misfire.COALESCE.word(), "Make up for all with one run"),
+          new Form.Option(Misfire.SKIP.word(), "Pass over what was missed"),
+          new Form.Option(Misfire.ALL.word(), "Make up for each one"));
 
   private final Instruments instruments;
   private final StorageLocations locations;

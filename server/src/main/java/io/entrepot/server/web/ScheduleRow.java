@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A schedule as a page shows it.
  *
+ * @param name what it starts, from where and into where
  * @param when its cron expression in words
  * @param cron as it was given; empty for one by hand only
  * @param next the next runs
  */
 record ScheduleRow(
     String id,
-    String instrument,
-    String storage,
+    String name,
     String when,
     String cron,
     String zone,

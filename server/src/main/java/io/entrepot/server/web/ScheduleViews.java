@@ -50,15 +50,26 @@ final class ScheduleViews {
     boolean enabled = schedule.order().enabled();
     return new ScheduleRow(
         PageIds.text(schedule.id()),
-        name(() -> instruments.any(draft.instrument()).name()),
-        name(() -> locations.any(draft.storageLocation()).name()),
+        name(draft),
         inWords(timing.cron()),
         timing.cron() == null ? "" : timing.cron(),
         timing.zone().getId(),
         enabled,
-        enabled ? Badge.ok("Active") : new Badge(Look.IDLE, "pause", "Paused"),
+        Badge.switched(enabled),
         words.momentOrNull(schedule.times().last()),
         next(timing));
+  }
+
+  /** The one name of a schedule on all pages. */
+  String name(Schedule schedule) {
+    return name(harvests.draftOf(schedule));
+  }
+
+  private String name(HarvestScheduleDraft draft) {
+    return "Harvest "
+        + called(() -> instruments.any(draft.instrument()).name())
+        + " into "
+        + called(() -> locations.any(draft.storageLocation()).name());
   }
 
   /**
@@ -107,11 +118,11 @@ final class ScheduleViews {
     return Words.sentence(phrase);
   }
 
-  private static String name(Supplier<String> name) {
+  private static String called(Supplier<String> name) {
     try {
       return name.get();
     } catch (NotFoundException _) {
-      return "gone";
+      return "something deleted";
     }
   }
 }

@@ -104,7 +104,7 @@ final class SchedulesPage {
     return "redirect:/ui/jobs/" + PageIds.text(started.run());
   }
 
-  /** Pauses an active one and lets a paused one go on. */
+  /** Switches it on or off. */
   @PostMapping("/{id}/switch")
   String turn(
       @PathVariable String id,

@@ -60,7 +60,7 @@ final class StoragePage {
           case CIFS -> "Windows share";
         },
         location.basePath(),
-        location.enabled() ? Badge.ok("In use") : Badge.idle("Switched off"));
+        Badge.switched(location.enabled()));
   }
 
   @GetMapping("/new")

@@ -23,9 +23,8 @@ final class ThemePage {
     boolean known = PageFrames.THEMES.contains(theme);
     ResponseCookie cookie =
         ResponseCookie.from(PageFrames.THEME_COOKIE, known ? theme : "")
-            .httpOnly(true)
             .sameSite("Lax")
-            .path("/ui")
+            .path("/")
             .maxAge(known ? KEPT : Duration.ZERO)
             .build();
     response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());

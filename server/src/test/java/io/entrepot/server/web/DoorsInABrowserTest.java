@@ -27,6 +27,40 @@ class DoorsInABrowserTest {
     }
   }
 
+  /** It leads back, shows no picture that is missing, is dark where it should be, and fits. */
+  private static void isOurs(String name) {
+    Browser browser = site.browser();
+    assertThat(browser.run("return document.querySelector('.brand').getAttribute('href')"))
+        .hasToString("\"/ui/\"");
+    assertThat(
+            browser
+                .run(
+                    "return [...document.images].filter(one => one.checkVisibility()"
+                        + " && one.naturalWidth === 0).length")
+                .asInt())
+        .isZero();
+    browser.dark(true);
+    site.await(DoorsInABrowserTest::hasItsColours);
+    browser.size(390, 844);
+    assertThat(site.overhang()).isLessThanOrEqualTo(0);
+    browser.size(1440, 900);
+    browser.dark(false);
+    site.shoot(name, DoorsInABrowserTest::hasItsColours);
+  }
+
+  /** What is read is light on dark, or dark on light, as the system is. */
+  private static boolean hasItsColours() {
+    return site.browser()
+        .run(
+            """
+            const text = document.querySelector('#viewer .opblock-summary-path, #viewer h2');
+            if (!text) return false;
+            const light = getComputedStyle(text).color.match(/\\d+/)[0] > 128;
+            return light === matchMedia('(prefers-color-scheme: dark)').matches;
+            """)
+        .asBoolean();
+  }
+
   private static void asksNobodyElse() {
     assertThat(site.browser().requests())
         .isNotEmpty()
@@ -46,21 +80,15 @@ class DoorsInABrowserTest {
     site.browser().fill("#password", "short");
     site.browser().click(".door-form button");
     site.awaitText("#password-error", "8 characters");
-    assertThat(status()).isEqualTo(422);
+    assertThat(site.status()).isEqualTo(422);
     site.isFitForEverybody("set-up-refused");
     // The browser itself notes the status 422 on its console.
     site.browser().complaints();
     site.browser().fill("#password", "four plain words here");
     site.browser().click(".door-form button");
     site.awaitText("h1", "Sign in");
-    assertThat(status()).isEqualTo(200);
+    assertThat(site.status()).isEqualTo(200);
     site.isFitForEverybody("login-empty");
-  }
-
-  private static int status() {
-    return site.browser()
-        .run("return performance.getEntriesByType('navigation')[0].responseStatus")
-        .asInt();
   }
 
   @Test
@@ -79,7 +107,7 @@ class DoorsInABrowserTest {
     site.await(
         () ->
             site.browser().run("return document.querySelectorAll('.opblock').length").asInt() > 20);
-    site.shoot("docs");
+    isOurs("docs");
     asksNobodyElse();
     assertThat(site.browser().complaints()).isEmpty();
   }
@@ -92,7 +120,7 @@ class DoorsInABrowserTest {
     site.awaitText("h1", "Entrepot");
     site.await(
         () -> site.browser().run("return document.querySelectorAll('h2').length").asInt() > 20);
-    site.shoot("redoc");
+    isOurs("redoc");
     asksNobodyElse();
     assertThat(site.browser().complaints()).isEmpty();
   }

@@ -58,7 +58,7 @@ class ChannelsInABrowserTest {
     site.await(() -> receiver.requests().size() == 2);
     site.go("/ui/notifications/channels");
     site.awaitText("tbody", "Ops");
-    site.isFitForEverybody("channels");
+    site.shoot("channels");
     browser.click("tbody a");
     site.awaitText("h1", "Ops");
     site.isFitForEverybody("channel");

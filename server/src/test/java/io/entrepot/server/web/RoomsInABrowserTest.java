@@ -282,6 +282,38 @@ class RoomsInABrowserTest {
   }
 
   @Test
+  void a_form_asks_for_what_the_chosen_kind_needs() {
+    site.go("/ui/storage/new");
+    assertThat(isShown("#host")).isFalse();
+    choose("type", "nfs");
+    assertThat(isShown("#host")).isTrue();
+    site.go("/ui/instruments/new");
+    assertThat(isShown("#cifs_host")).isFalse();
+    choose("transport", "sftp");
+    assertThat(isShown("#cifs_host")).isTrue();
+    site.go("/ui/accounts/new");
+    assertThat(isShown("#private_key")).isFalse();
+    choose("auth_type", "ssh_key");
+    assertThat(isShown("#private_key")).isTrue();
+    assertThat(isShown("#password")).isFalse();
+    site.go("/ui/hooks/new");
+    assertThat(isShown("#webhook_url")).isFalse();
+    choose("what", "http_webhook");
+    assertThat(isShown("#webhook_url")).isTrue();
+    assertThat(isShown("#script_path")).isFalse();
+  }
+
+  private static boolean isShown(String css) {
+    return browser
+        .run("return document.querySelector('" + css + "').checkVisibility()")
+        .asBoolean();
+  }
+
+  private static void choose(String field, String value) {
+    browser.run("document.getElementById('" + field + "').value = '" + value + "'; return true;");
+  }
+
+  @Test
   void a_failed_connection_test_says_what_to_do() {
     site.go("/ui/instruments/new");
     browser.fill("#cifs_base_path", folder.resolve("nowhere").toString());
@@ -345,6 +377,7 @@ class RoomsInABrowserTest {
     site.awaitText("h1", "Harvest Slow");
     site.awaitText("#job-progress", "/s");
     site.awaitText("#job-log", "Looking at Slow");
+    assertThat(browser.text(".top .activity")).contains("1", "at work");
     site.shoot("job-running");
     assertThat(Axe.violations(browser)).isEmpty();
     browser.click("form[action$='/cancel'] button");
@@ -355,6 +388,9 @@ class RoomsInABrowserTest {
             browser.run("return document.querySelectorAll('#job-steps .state-bad').length").asInt())
         .isZero();
     assertThat(browser.text("#job-steps")).contains("cancelled").doesNotContain("failed");
+    assertThat(browser.text("#job-progress"))
+        .contains("nothing was brought in")
+        .doesNotContain("1 of 1 file", "0 bytes");
     site.shoot("job-cancelled");
     browser.click("form[action$='/retry'] button");
     site.await(() -> !browser.url().equals(first));

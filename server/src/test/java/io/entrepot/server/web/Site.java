@@ -87,12 +87,62 @@ record Site(TestServer server, Browser browser) implements AutoCloseable {
     browser.dark(true);
     assertThat(Axe.wrongColours(browser)).as("%s, dark", name).isEmpty();
     browser.dark(false);
-    browser.size(390, 844);
-    assertThat(overhang()).as(name).isLessThanOrEqualTo(0);
-    assertThat(squeezed()).as("%s on a phone", name).isEmpty();
+    fitsAPhone(name);
     assertThat(Axe.violationsOfLayout(browser)).as("%s on a phone", name).isEmpty();
     browser.size(1440, 900);
     shoot(name);
+  }
+
+  /** On a phone nothing is wider or longer than it should be, cut off or squeezed. */
+  void fitsAPhone(String name) {
+    browser.size(360, 844);
+    assertThat(overhang()).as("%s on a phone", name).isLessThanOrEqualTo(0);
+    assertThat(surplus()).as("%s on a phone is longer than what is on it", name).isBetween(-4, 4);
+    assertThat(cutOff()).as("choices cut off on a phone by %s", name).isEmpty();
+    assertThat(squeezed()).as("%s on a phone", name).isEmpty();
+  }
+
+  /**
+   * By how many pixels the page in front goes on below its end and the bar that lies there, or
+   * leaves off above the end of the window.
+   */
+  private int surplus() {
+    return browser
+        .run(
+            """
+            const end = document.querySelector('.page, .door-main').getBoundingClientRect().bottom + scrollY;
+            const bar = document.querySelector('.tabbar')?.getBoundingClientRect().height ?? 0;
+            const sheet = document.querySelector('.main, .door-main');
+            const sheetEnd = sheet ? sheet.getBoundingClientRect().bottom + scrollY : innerHeight;
+            const all = document.documentElement.scrollHeight;
+            return Math.round(Math.max(all - Math.max(innerHeight, end + bar), all - sheetEnd));
+            """)
+        .asInt();
+  }
+
+  /** The choices that are longer than the field they are chosen in. */
+  private String cutOff() {
+    return browser
+        .run(
+            """
+            const pen = document.createElement('canvas').getContext('2d');
+            return [...document.querySelectorAll('select')].filter(one => one.checkVisibility())
+              .flatMap(one => {
+                const look = getComputedStyle(one);
+                pen.font = `${look.fontWeight} ${look.fontSize} ${look.fontFamily}`;
+                const arrow = 20;
+                const room = one.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight) - arrow;
+                return [...one.options].filter(option => pen.measureText(option.text).width > room);
+              }).map(option => option.text).join(' | ')
+            """)
+        .asString();
+  }
+
+  /** What the page in front was answered with. */
+  int status() {
+    return browser
+        .run("return performance.getEntriesByType('navigation')[0].responseStatus")
+        .asInt();
   }
 
   /** The text that has so little room that a word stands letter below letter. */
@@ -117,6 +167,11 @@ record Site(TestServer server, Browser browser) implements AutoCloseable {
 
   /** For a person to look at, when a folder is named for it. */
   void shoot(String name) {
+    shoot(name, () -> true);
+  }
+
+  /** The same, of a page that is made anew for each theme. */
+  void shoot(String name, BooleanSupplier settled) {
     String folder = System.getProperty("screenshots", "");
     if (folder.isEmpty()) {
       return;
@@ -127,6 +182,7 @@ record Site(TestServer server, Browser browser) implements AutoCloseable {
         for (boolean dark : List.of(false, true)) {
           browser.size(width, width == 390 ? 844 : 900);
           browser.dark(dark);
+          await(settled);
           String file = name + (dark ? "-dark" : "") + (width == 390 ? "-phone" : "") + ".png";
           Files.write(Path.of(folder, file), browser.screenshot());
         }

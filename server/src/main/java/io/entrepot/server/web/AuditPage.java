@@ -6,7 +6,6 @@ import io.entrepot.custody.AuditEntry;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Actor;
-import io.entrepot.server.identity.AuditTrail;
 import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.AuditRecord;
 import java.util.Comparator;

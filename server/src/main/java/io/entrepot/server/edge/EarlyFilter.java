@@ -53,7 +53,7 @@ final class EarlyFilter extends OncePerRequestFilter {
   }
 
   private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException {
+      throws IOException, ServletException {
     Family family = Family.of(request);
     String path = request.getRequestURI();
     if (lineLength(request) > HEADERS_LIMIT) {
@@ -88,10 +88,14 @@ final class EarlyFilter extends OncePerRequestFilter {
   }
 
   private void passOn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException {
+      throws IOException, ServletException {
     try {
       chain.doFilter(request, response);
     } catch (Exception failure) {
+      if (response.isCommitted()) {
+        // The connection breaks off: a part must not be taken for the whole.
+        throw failure;
+      }
       errors.write(request, response, failures.problem(failure));
     }
   }

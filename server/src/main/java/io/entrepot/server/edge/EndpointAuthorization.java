@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Lets a request through when the endpoint table says so, and at no other time. */
 @Component
-final class EndpointAuthorization implements AuthorizationManager<RequestAuthorizationContext> {
+class EndpointAuthorization implements AuthorizationManager<RequestAuthorizationContext> {
 
   private final MonitorAccess monitors;
 
@@ -22,14 +22,19 @@ final class EndpointAuthorization implements AuthorizationManager<RequestAuthori
   }
 
   @Override
-  public AuthorizationDecision authorize(
+  public final AuthorizationDecision authorize(
       Supplier<? extends @Nullable Authentication> who, RequestAuthorizationContext context) {
     HttpServletRequest request = context.getRequest();
-    Optional<Endpoint> row = Endpoints.find(request.getMethod(), request.getRequestURI());
+    Optional<Endpoint> row = row(request);
     boolean granted =
         row.filter(found -> allows(found.access(), who, request)).isPresent()
             && KeyLimits.refusal(request, row.get(), who.get()).isEmpty();
     return new AuthorizationDecision(granted);
+  }
+
+  /** The row of the table that decides about a request. */
+  Optional<Endpoint> row(HttpServletRequest request) {
+    return Endpoints.find(request.getMethod(), request.getRequestURI());
   }
 
   private boolean allows(

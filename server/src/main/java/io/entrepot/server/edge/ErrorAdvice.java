@@ -10,7 +10,10 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
-/** Every failure of every controller, and of finding one, ends here. */
+/**
+ * Every failure of every controller, and of finding one, ends here; but one amid an answer of which
+ * a part has left breaks the connection off, so that the part is not taken for the whole.
+ */
 @RestControllerAdvice
 final class ErrorAdvice {
 
@@ -24,8 +27,12 @@ final class ErrorAdvice {
 
   @ExceptionHandler(Exception.class)
   void tell(Exception failure, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    errors.write(request, response, failures.problem(failure));
+      throws Exception {
+    Problem problem = failures.problem(failure);
+    if (response.isCommitted()) {
+      throw failure;
+    }
+    errors.write(request, response, problem);
   }
 
   /** The chain answers these. */

@@ -26,7 +26,7 @@ final class ErrorWriter {
   }
 
   /**
-   * Sends the problem, or nothing at all when a part of another answer has already left.
+   * Sends the problem; nothing at all when a part of another answer has already left.
    *
    * @throws IOException when the caller has gone
    */

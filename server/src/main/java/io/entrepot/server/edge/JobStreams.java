@@ -36,10 +36,14 @@ public final class JobStreams {
    * @param lastEventId as the caller's header says; null for a new caller, who first gets the
    *     present state
    * @param form name and data of an event
+   * @param after what is done once nobody listens to this stream any more
    * @return empty when the caller has heard of the job's end and nothing more will come
    */
   public Optional<SseEmitter> open(
-      @Nullable Id job, @Nullable Long lastEventId, Function<JobEvent, SseEventBuilder> form) {
+      @Nullable Id job,
+      @Nullable Long lastEventId,
+      Function<JobEvent, SseEventBuilder> form,
+      Runnable after) {
     if (job != null && lastEventId != null && events.isOver(job, lastEventId)) {
       return Optional.empty();
     }
@@ -48,20 +52,30 @@ public final class JobStreams {
     stream.onCompletion(() -> gone.set(true));
     stream.onError(_ -> gone.set(true));
     JobEvents.Subscription heard = events.subscribe(job, lastEventId);
-    Thread.ofVirtual().name("job-stream").start(() -> pass(heard, stream, gone, form));
+    Thread.ofVirtual().name("job-stream").start(() -> listen(heard, stream, new Listener(gone, form, after)));
     return Optional.of(stream);
   }
 
-  private void pass(
-      JobEvents.Subscription heard,
-      SseEmitter stream,
-      AtomicBoolean gone,
-      Function<JobEvent, SseEventBuilder> form) {
+  /**
+   * @param gone whether the caller is known to have left
+   */
+  private record Listener(
+      AtomicBoolean gone, Function<JobEvent, SseEventBuilder> form, Runnable after) {}
+
+  private void listen(JobEvents.Subscription heard, SseEmitter stream, Listener listener) {
+    try {
+      pass(heard, stream, listener);
+    } finally {
+      listener.after().run();
+    }
+  }
+
+  private void pass(JobEvents.Subscription heard, SseEmitter stream, Listener listener) {
     try (heard) {
-      while (!gone.get()) {
+      while (!listener.gone().get()) {
         for (JobEvent event : heard.next(PATIENCE)) {
           String number = Long.toString(event.number());
-          if (!streams.send(stream, form.apply(event).id(number))) {
+          if (!streams.send(stream, listener.form().apply(event).id(number))) {
             return;
           }
         }

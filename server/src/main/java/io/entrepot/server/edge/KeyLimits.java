@@ -36,7 +36,7 @@ final class KeyLimits {
       return Optional.of("This API key is kept to other doors; use one that is good for this one");
     }
     if (row.access().needsLogin() && credential.kind() != SignedIn.Kind.LOGIN) {
-      return Optional.of("No API key can do this; sign in with a password");
+      return Optional.of("No API key can do this; sign in first");
     }
     if (credential.limits().readOnly()
         && (row.acts() || !Endpoint.isReading(request.getMethod()))) {

@@ -38,8 +38,8 @@ final class OtherOrigins extends OncePerRequestFilter {
 
   private static final String SHOWN =
       "Accept-Ranges, Allow, Content-Disposition, Content-Range, ETag, Idempotent-Replayed, Link,"
-          + " Location, Retry-After, WWW-Authenticate, X-Entrepot-Ignored-Fields, X-Next-Cursor,"
-          + " X-Request-Id, X-Total-Count, X-Total-Count-Capped";
+          + " Location, Retry-After, WWW-Authenticate, X-Entrepot-Ignored-Fields, X-Request-Id,"
+          + " X-Total-Count, X-Total-Count-Capped";
 
   /** What a browser was told it need not ask again for ten minutes. */
   private static final String MAX_AGE_SECONDS = "600";

@@ -14,7 +14,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
@@ -24,7 +23,6 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -45,7 +43,7 @@ class SecurityChains {
     "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
   };
 
-  private final AuthorizationManager<RequestAuthorizationContext> authorization;
+  private final EndpointAuthorization authorization;
   private final Refusals refusals;
   private final ErrorWriter errors;
   private final Authenticator authenticator;
@@ -54,7 +52,7 @@ class SecurityChains {
   private final Set<URI> trusted;
 
   SecurityChains(
-      AuthorizationManager<RequestAuthorizationContext> authorization,
+      EndpointAuthorization authorization,
       Refusals refusals,
       ErrorWriter errors,
       ObjectProvider<Authenticator> authenticator,

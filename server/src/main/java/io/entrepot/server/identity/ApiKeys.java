@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The API keys of all accounts. Each account sees and ends its own; administrators see and end
@@ -41,6 +42,9 @@ public final class ApiKeys {
   private final Database database;
   private final ApiKeyTable table;
   private final IdentityTools tools;
+
+  /** When a key was last noted to have come from a network that it is not good in. */
+  private final Map<Id, Instant> refusals = new ConcurrentHashMap<>();
 
   ApiKeys(Database database, IdentityTools tools) {
     this.database = database;
@@ -183,8 +187,20 @@ public final class ApiKeys {
     Optional<SignedIn> who = found.map(ApiKeys::signedIn);
     if (who.filter(one -> one.limits().allows(address)).isPresent()) {
       found.ifPresent(one -> note(one.key(), use));
+    } else {
+      found.ifPresent(one -> noteRefusal(one.key(), use));
     }
     return who;
+  }
+
+  /** At most once a minute for each key. */
+  private void noteRefusal(ApiKey key, ApiKey.Use use) {
+    Instant last = refusals.get(key.id());
+    if (last == null || !last.plus(USE_PRECISION).isAfter(use.at())) {
+      refusals.put(key.id(), use.at());
+      database.writeUnlessFull(
+          () -> tools.audit().recordKeyRefused(KIND, shown(key), use.address()));
+    }
   }
 
   private void note(ApiKey key, ApiKey.Use use) {
@@ -207,15 +223,22 @@ public final class ApiKeys {
     ApiKey key = found.key();
     Actor owner = found.account().actor();
     ApiKey.Scope scope = key.limits().scope();
-    Kind kind = key.prefix().startsWith(LOCAL_MARK) ? Kind.LOCAL_TOKEN : Kind.API_KEY;
-    Credential shown =
-        new Credential(
-            kind.name().toLowerCase(Locale.ROOT), key.id().hex(), key.prefix() + " " + key.name());
     return new SignedIn(
-        new Actor(owner.account(), owner.email(), scope.within(owner.role())).with(shown),
+        new Actor(owner.account(), owner.email(), scope.within(owner.role())).with(shown(key)),
         key.id(),
-        kind,
+        kind(key),
         new SignedIn.Limits(
             scope == ApiKey.Scope.READ, key.limits().doors(), key.limits().networks()));
+  }
+
+  private static Kind kind(ApiKey key) {
+    return key.prefix().startsWith(LOCAL_MARK) ? Kind.LOCAL_TOKEN : Kind.API_KEY;
+  }
+
+  private static Credential shown(ApiKey key) {
+    return new Credential(
+        kind(key).name().toLowerCase(Locale.ROOT),
+        key.id().hex(),
+        key.prefix() + " " + key.name());
   }
 }

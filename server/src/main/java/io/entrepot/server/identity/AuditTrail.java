@@ -22,6 +22,9 @@ public final class AuditTrail {
   /** A link to reset a password or to verify an address was asked for. */
   private static final String LINK_ASKED = "link_asked";
 
+  /** A key was sent from a network that it is not good in. */
+  private static final String KEY_REFUSED = "key_refused";
+
   /** All that can have been done. */
   public static final List<String> ACTIONS =
       List.of(
@@ -38,6 +41,7 @@ public final class AuditTrail {
           "login",
           LOGIN_FAILED,
           LINK_ASKED,
+          KEY_REFUSED,
           "logout");
 
   private final AuditLog log;
@@ -83,7 +87,7 @@ public final class AuditTrail {
    * @param tried the kind of credential that was not good
    */
   void recordFailedSignIn(@Nullable Id account, Origin origin, String tried) {
-    recordNobody(LOGIN_FAILED, account, origin, new Credential(tried, "", ""));
+    recordNobody(LOGIN_FAILED, user(account), origin.address(), new Credential(tried, "", ""));
   }
 
   /**
@@ -92,15 +96,24 @@ public final class AuditTrail {
    * @param account whose address it was; null when it is nobody's
    */
   void recordLinkAsked(@Nullable Id account, Origin origin) {
-    recordNobody(LINK_ASKED, account, origin, Credential.UNKNOWN);
+    recordNobody(LINK_ASKED, user(account), origin.address(), Credential.UNKNOWN);
   }
 
-  private void recordNobody(
-      String action, @Nullable Id account, Origin origin, Credential credential) {
-    log.append(
-        new Person("", "", origin.address(), credential),
-        action,
-        new Entity("user", account == null ? "unknown" : account.hex()),
-        Map.of());
+  /**
+   * That a good key came from a network that it is not good in: it may have been stolen.
+   *
+   * @param thing the kind of thing that keys are
+   * @param key as the one who sent it showed it
+   */
+  void recordKeyRefused(String thing, Credential key, String address) {
+    recordNobody(KEY_REFUSED, new Entity(thing, key.id()), address, key);
+  }
+
+  private static Entity user(@Nullable Id account) {
+    return new Entity("user", account == null ? "unknown" : account.hex());
+  }
+
+  private void recordNobody(String action, Entity about, String address, Credential credential) {
+    log.append(new Person("", "", address, credential), action, about, Map.of());
   }
 }

@@ -20,8 +20,9 @@ final class Credentials implements Authenticator {
 
   @Override
   public Optional<SignedIn> bearer(String token, String address) {
+    // What a key proves depends on where it was sent from.
     return recent.find(
-        "bearer " + token,
+        "bearer " + Secret.hash(address) + token,
         () -> ApiKeys.looksLikeOne(token) ? keys.find(token, address) : logins.ofJwt(token));
   }
 

@@ -82,7 +82,7 @@ public final class LocalTokens {
     if (who.kind() != SignedIn.Kind.LOGIN && !who.login().equals(id)) {
       throw new EntrepotException(
           ErrorCode.FORBIDDEN,
-          "No API key can do this, but the token itself; sign in with a password");
+          "No API key can do this, but the token itself; sign in first");
     }
     Actor by = who.actor();
     database.writeFromReserve(

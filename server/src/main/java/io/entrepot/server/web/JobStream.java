@@ -33,9 +33,7 @@ final class JobStream {
 
   SseEmitter follow(Id job) {
     parts.join(job);
-    SseEmitter stream = streams.open(job, null, this::form).orElseThrow();
-    stream.onCompletion(() -> parts.leave(job));
-    return stream;
+    return streams.open(job, null, this::form, () -> parts.leave(job)).orElseThrow();
   }
 
   /** The page asks for itself again at the end: which actions fit then is the server's to say. */

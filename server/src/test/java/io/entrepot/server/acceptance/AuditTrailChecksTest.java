@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entrepot.server.TestClient;
 import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +59,7 @@ class AuditTrailChecksTest {
     assertThat(admin.get("/api/auth/sessions?limit=1000").expect(200).text()).contains(session);
 
     Answer page = admin.get("/ui/audit?thing=group").expect(200);
-    assertThat(page.text()).contains("api key").contains(key.get("prefix").asString());
+    assertThat(page.text()).contains("API key").contains(key.get("prefix").asString());
     assertThat(page.text()).contains("/api/audit/export?entity_type=group&amp;format=csv");
     assertThat(admin.get("/api/audit?limit=1000").text()).doesNotContain(key.get("key").asString());
   }
@@ -88,6 +90,18 @@ class AuditTrailChecksTest {
     assertThat(rows[1]).contains("\"update\",\"group\",\"" + id + "\"").contains("\"127.0.0.1\"");
     assertThat(rows[1]).contains("says \\\"\"so\\\"\"");
     assertThat(rows[2]).contains("\"create\"");
+  }
+
+  /** What begins as a formula would be reckoned by the program that opens the file. */
+  @Test
+  void no_cell_of_the_file_begins_as_a_formula() {
+    String email = "=1+" + COUNTER.incrementAndGet() + "@lab.example";
+    server.newUser(email).post("/api/keys", "{\"name\":\"mine\"}").expect(201);
+
+    String query = "?actor=" + URLEncoder.encode(email, StandardCharsets.UTF_8);
+    Answer cells = admin.get("/api/audit/export" + query).expect(200);
+
+    assertThat(cells.text()).contains("\"'" + email + "\"").doesNotContain(",\"" + email + "\"");
   }
 
   @Test
@@ -122,10 +136,17 @@ class AuditTrailChecksTest {
     admin.delete("/users/" + me).expect(204);
     assertThat(newest(who).isMissingNode()).as("of somebody deleted").isFalse();
     assertThat(admin.get("/ui/audit?who=" + email + "&since=" + today).expect(200).text())
-        .contains("api key");
+        .contains("API key");
 
     for (String bad :
-        List.of("actor_id=x", "entity_id=" + me, "since=yesterday", "until=2026-13-01")) {
+        List.of(
+            "actor_id=x",
+            "actor=" + email + "&actor_id=" + me,
+            "entity_id=" + me,
+            "since=yesterday",
+            "since=-999999999-01-01",
+            "since=%2B300000-01-01T00:00:00Z",
+            "until=2026-13-01")) {
       for (String path : List.of("/api/audit?", "/api/audit/export?")) {
         Answer refused = admin.get(path + bad);
         assertThat(refused.status()).as(bad).isEqualTo(400);

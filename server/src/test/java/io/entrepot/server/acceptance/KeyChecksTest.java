@@ -183,6 +183,10 @@ class KeyChecksTest {
     assertThat(above.json().at("/error/details/scope/0").asString()).contains("administrator");
   }
 
+  private static String id(JsonNode key) {
+    return key.get("id").asString();
+  }
+
   @Test
   void a_key_is_good_only_in_the_networks_that_it_was_made_for() {
     TestClient user = newUser();
@@ -204,6 +208,19 @@ class KeyChecksTest {
     String shown = "/api/keys/" + elsewhere.get("id").asString();
     assertThat(user.get(shown).json().at("/data/last_used_at").isNull()).isTrue();
     assertThat(user.get("/ui" + shown.substring(4)).expect(200).text()).contains("192.0.2.7/32");
+    Answer told =
+        admin.get("/api/audit?action=key_refused&entity_type=api_key&entity_id=" + id(elsewhere));
+    assertThat(told.json().at("/pagination/total").asInt()).as("once a minute").isOne();
+    assertThat(told.json().at("/data/0/address").asString()).isEqualTo("127.0.0.1");
+    assertThat(told.json().at("/data/0/credential").asString())
+        .startsWith(elsewhere.get("prefix").asString());
+    String many = "7,".repeat(1_000) + "7";
+    assertThat(
+            user.post("/api/keys", "{\"name\":\"x\",\"networks\":[" + many + "]}")
+                .json()
+                .at("/error/details/networks")
+                .size())
+        .isEqualTo(10);
     Answer bad = user.post("/api/keys", "{\"name\":\"x\",\"networks\":[\"10/8\",7]}");
     assertThat(bad.status()).isEqualTo(422);
     assertThat(bad.json().at("/error/details/networks").size()).isEqualTo(2);
@@ -246,7 +263,7 @@ class KeyChecksTest {
             program.delete(path),
             program.get("/ui/keys"))) {
       assertThat(answer.status()).isEqualTo(403);
-      assertThat(answer.text()).contains("sign in with a password");
+      assertThat(answer.text()).contains("sign in first");
     }
   }
 
@@ -270,7 +287,7 @@ class KeyChecksTest {
               program.post("/api/admin/users/" + person + "/restore"),
               program.get("/ui/people/" + person))) {
         assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.text()).contains("sign in with a password");
+        assertThat(answer.text()).contains("sign in first");
       }
     }
     Answer made =

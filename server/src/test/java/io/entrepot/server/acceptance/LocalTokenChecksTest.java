@@ -134,7 +134,7 @@ class LocalTokenChecksTest {
 
     Answer refused = SERVER.withToken(key.at("/data/key").asString()).delete(path);
     assertThat(refused.status()).isEqualTo(403);
-    assertThat(refused.text()).contains("sign in with a password");
+    assertThat(refused.text()).contains("sign in first");
     TestClient agent = SERVER.withToken(token.get("api_token").asString());
     agent.delete(path).expect(204);
     assertThat(agent.get(SESSION).status()).isEqualTo(401);

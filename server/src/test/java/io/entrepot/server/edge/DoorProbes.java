@@ -6,20 +6,18 @@ import io.entrepot.base.ErrorCode;
 import io.entrepot.server.TestFolders;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.rest.body.BodyFields;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.security.authorization.AuthorizationDecision;
-import org.springframework.security.authorization.AuthorizationManager;
-import org.springframework.security.authorization.AuthorizationResult;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -81,21 +79,24 @@ public final class DoorProbes {
     server.registerBean(
         "probedAuthorization",
         Probed.class,
-        () -> new Probed(server.getBean(EndpointAuthorization.class)),
+        () -> new Probed(server.getBean(MonitorAccess.class)),
         definition -> definition.setPrimary(true));
     server.registerBean("probes", Mapped.class, () -> new Mapped(server));
   }
 
-  /** The table, and one rule more. */
-  private record Probed(EndpointAuthorization table)
-      implements AuthorizationManager<RequestAuthorizationContext> {
+  /** The table, and one row more. */
+  private static final class Probed extends EndpointAuthorization {
+
+    Probed(MonitorAccess monitors) {
+      super(monitors);
+    }
 
     @Override
-    public AuthorizationResult authorize(
-        Supplier<? extends @Nullable Authentication> who, RequestAuthorizationContext context) {
-      return PROBED.matcher(context.getRequest().getRequestURI()).matches()
-          ? new AuthorizationDecision(who.get() instanceof SignedInToken)
-          : table.authorize(who, context);
+    Optional<Endpoint> row(HttpServletRequest request) {
+      return PROBED.matcher(request.getRequestURI()).matches()
+          ? Optional.of(
+              Endpoint.of(Access.SIGNED_IN, request.getMethod(), request.getRequestURI()))
+          : super.row(request);
     }
   }
 
@@ -118,6 +119,7 @@ public final class DoorProbes {
               path -> {
                 map(mapping, RequestMethod.POST, path, "take");
                 map(mapping, RequestMethod.GET, path + "/{id}", "show");
+                map(mapping, RequestMethod.GET, path + "/half", "half");
               });
     }
 
@@ -156,6 +158,13 @@ public final class DoorProbes {
         case "far" -> throw new EntrepotException(ErrorCode.STORE_UNREACHABLE, "Nobody answers");
         default -> Map.of("length", Integer.toString(name.length()));
       };
+    }
+
+    /** Fails when more has left than any buffer holds. */
+    void half(HttpServletResponse response) throws IOException {
+      response.setContentType("text/plain");
+      response.getOutputStream().write(new byte[1 << 20]);
+      throw new IllegalStateException("a fault of the server");
     }
 
     Map<String, String> show(@PathVariable("id") String id) {

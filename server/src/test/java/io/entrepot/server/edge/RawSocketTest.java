@@ -2,10 +2,13 @@
 package io.entrepot.server.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entrepot.server.RawAnswer;
+import io.entrepot.server.TestClient;
 import io.entrepot.server.TestServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,6 +20,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -506,5 +510,15 @@ class RawSocketTest {
   void only_the_contents_of_files_may_be_as_large_as_they_are(
       String method, String path, long limit) {
     assertThat(BodyLimits.of(Family.ofPath(path), method, path)).isEqualTo(limit);
+  }
+
+  /** A part must not be taken for the whole. */
+  @ParameterizedTest
+  @EnumSource(names = {"HARVEST", "BACKUP", "SYNC", "WORKSPACES", "QUERY", "SESSION"})
+  void an_answer_that_fails_after_a_part_of_it_has_left_breaks_off(Family family) {
+    TestClient admin = SERVER.admin();
+
+    assertThatThrownBy(() -> admin.get(DoorProbes.path(family) + "/half"))
+        .isInstanceOf(UncheckedIOException.class);
   }
 }

@@ -4,6 +4,7 @@ package io.entrepot.storage.local;
 import io.entrepot.storage.FolderListing;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
+import io.entrepot.storage.StoreException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -25,6 +26,7 @@ final class FolderEntries implements FolderListing {
   private int at;
   private int end;
   private @Nullable ObjectStat next;
+  private @Nullable StoreException refused;
   private boolean closed;
 
   FolderEntries(LocalStore store, ObjectPath folder, int descriptor) {
@@ -36,17 +38,23 @@ final class FolderEntries implements FolderListing {
 
   @Override
   public boolean hasNext() {
-    while (next == null && (at < end || fill())) {
+    while (next == null && refused == null && (at < end || fill())) {
       int entry = at;
       at += entries.get(ValueLayout.JAVA_SHORT, entry + LENGTH) & 0xffff;
       next = look(entry + NAME);
     }
-    return next != null;
+    return next != null || refused != null;
   }
 
   @Override
   public ObjectStat next() {
-    if (!hasNext() || next == null) {
+    boolean more = hasNext();
+    if (refused != null) {
+      StoreException why = refused;
+      refused = null;
+      throw why;
+    }
+    if (!more || next == null) {
       throw new NoSuchElementException("no more entries in \"" + folder + "\"");
     }
     ObjectStat found = next;
@@ -68,7 +76,7 @@ final class FolderEntries implements FolderListing {
     return got > 0;
   }
 
-  /** Null for the two dots, and for what vanished since the kernel named it. */
+  /** Null for the two dots, for what vanished since the kernel named it, and for what is refused. */
   private @Nullable ObjectStat look(int nameAt) {
     byte[] name = name(nameAt);
     if (name[0] == '.' && (name.length == 1 || (name.length == 2 && name[1] == '.'))) {
@@ -78,7 +86,13 @@ final class FolderEntries implements FolderListing {
     if (answer == -Errno.ENOENT) {
       return null;
     }
-    ObjectPath path = folder.child(ObjectPath.decode(name));
+    ObjectPath path;
+    try {
+      path = folder.child(ObjectPath.decode(name));
+    } catch (StoreException e) {
+      refused = e;
+      return null;
+    }
     if (answer < 0) {
       throw Errno.whileReading(-answer, path);
     }
@@ -100,6 +114,7 @@ final class FolderEntries implements FolderListing {
     if (!closed) {
       closed = true;
       next = null;
+      refused = null;
       at = 0;
       end = 0;
       int ignored = Libc.close(frame, descriptor);

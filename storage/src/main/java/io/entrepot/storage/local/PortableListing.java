@@ -4,6 +4,7 @@ package io.entrepot.storage.local;
 import io.entrepot.storage.FolderListing;
 import io.entrepot.storage.ObjectPath;
 import io.entrepot.storage.ObjectStat;
+import io.entrepot.storage.StoreException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +21,7 @@ final class PortableListing implements FolderListing {
   private final ObjectPath folder;
   private final Iterator<Path> names;
   private @Nullable ObjectStat next;
+  private @Nullable StoreException refused;
 
   PortableListing(PortableFolder opened, ObjectPath folder) {
     this.opened = opened;
@@ -30,11 +32,11 @@ final class PortableListing implements FolderListing {
   @Override
   public boolean hasNext() {
     try {
-      while (next == null && names.hasNext()) {
+      while (next == null && refused == null && names.hasNext()) {
         LocalStore.refuseInterrupted(folder);
         next = look(names.next());
       }
-      return next != null;
+      return next != null || refused != null;
     } catch (DirectoryIteratorException e) {
       throw Refusal.whileReading(Objects.requireNonNull(e.getCause()), folder);
     } catch (IOException e) {
@@ -42,11 +44,17 @@ final class PortableListing implements FolderListing {
     }
   }
 
+  /** Null for what vanished, and for what is refused. */
   private @Nullable ObjectStat look(Path entry) throws IOException {
-    String name = entry.getFileName().toString();
-    Path spelled = PortableFolder.spell(name);
+    ObjectPath path;
     try {
-      return opened.stat(folder.child(spelled.toString()));
+      path = folder.child(PortableFolder.spell(entry.getFileName().toString()).toString());
+    } catch (StoreException e) {
+      refused = e;
+      return null;
+    }
+    try {
+      return opened.stat(path);
     } catch (NoSuchFileException e) {
       // It vanished since the system named it.
       return null;
@@ -55,7 +63,13 @@ final class PortableListing implements FolderListing {
 
   @Override
   public ObjectStat next() {
-    if (!hasNext() || next == null) {
+    boolean more = hasNext();
+    if (refused != null) {
+      StoreException why = refused;
+      refused = null;
+      throw why;
+    }
+    if (!more || next == null) {
       throw new NoSuchElementException("no more entries in \"" + folder + "\"");
     }
     ObjectStat found = next;

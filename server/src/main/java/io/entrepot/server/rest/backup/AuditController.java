@@ -12,13 +12,14 @@ import io.entrepot.server.ledger.AuditRecord;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -60,9 +61,12 @@ class AuditController {
         @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
         @Content(mediaType = "application/jsonl", schema = @Schema(type = "string"))
       })
-  void export(@RequestParam MultiValueMap<String, String> keys, HttpServletResponse response)
+  void export(
+      @RequestParam MultiValueMap<String, String> keys,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
-    AuditLines lines = format(keys.getFirst("format"));
+    AuditLines lines = format(AuditQuery.last(keys, "format"));
     AuditFilter filter = AuditQuery.filter(keys, accounts);
     List<AuditRecord> chunk = log.older(filter, null, CHUNK);
     response.setContentType(lines.mediaType());
@@ -70,7 +74,11 @@ class AuditController {
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,
         ContentDisposition.attachment().filename("audit." + lines.word()).build().toString());
-    Writer out = response.getWriter();
+    if (request.getMethod().equals("HEAD")) {
+      return;
+    }
+    // Unlike the response's own writer it says when the caller has gone.
+    Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
     out.write(lines.head());
     while (!chunk.isEmpty()) {
       for (AuditRecord found : chunk) {
@@ -79,11 +87,12 @@ class AuditController {
       Id last = chunk.getLast().id();
       chunk = chunk.size() < CHUNK ? List.of() : log.older(filter, last, CHUNK);
     }
+    out.flush();
   }
 
-  private static AuditLines format(@Nullable String word) {
+  private static AuditLines format(String word) {
     return Arrays.stream(AuditLines.values())
-        .filter(lines -> lines.word().equals(word == null ? AuditLines.CSV.word() : word))
+        .filter(lines -> lines.word().equals(word.isEmpty() ? AuditLines.CSV.word() : word))
         .findFirst()
         .orElseThrow(
             () ->

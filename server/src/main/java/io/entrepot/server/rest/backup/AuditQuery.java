@@ -6,6 +6,7 @@ import io.entrepot.base.FieldProblem.Place;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.UuidText;
+import io.entrepot.server.database.Micros;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.ledger.AuditFilter;
 import java.time.DateTimeException;
@@ -40,6 +41,9 @@ final class AuditQuery {
     Id actor = query.id("actor_id");
     Id entity = query.id("entity_id");
     String type = query.text("entity_type");
+    if (email != null && actor != null) {
+      query.refuse("actor_id", "This cannot be there together with actor.", null);
+    }
     if (entity != null && type == null) {
       query.refuse("entity_type", "This has to be there together with entity_id.", null);
     }
@@ -58,8 +62,7 @@ final class AuditQuery {
   }
 
   private @Nullable String text(String name) {
-    List<String> values = keys.get(name);
-    String text = values == null || values.isEmpty() ? "" : values.getLast().strip();
+    String text = last(keys, name);
     if (text.indexOf('\0') >= 0) {
       refuse(name, "The character NUL is not allowed.", text);
     }
@@ -93,13 +96,24 @@ final class AuditQuery {
       return null;
     }
     try {
-      return text.indexOf('T') < 0
-          ? LocalDate.parse(text).plusDays(days).atStartOfDay(ZoneOffset.UTC).toInstant()
-          : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+      Instant time =
+          text.indexOf('T') < 0
+              ? LocalDate.parse(text).plusDays(days).atStartOfDay(ZoneOffset.UTC).toInstant()
+              : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+      if (Micros.canHold(time)) {
+        return time;
+      }
     } catch (DateTimeException _) {
-      refuse(name, "This has to be a day or a time with its zone, as 2026-01-31T12:00:00Z.", text);
-      return null;
+      // It is told below.
     }
+    refuse(name, "This has to be a day or a time with its zone, as 2026-01-31T12:00:00Z.", text);
+    return null;
+  }
+
+  /** The last value of a key; empty when it was not sent. */
+  static String last(Map<String, List<String>> keys, String name) {
+    List<String> values = keys.get(name);
+    return values == null || values.isEmpty() ? "" : values.getLast().strip();
   }
 
   private void refuse(String name, String why, @Nullable String text) {

@@ -3,6 +3,7 @@ package io.entrepot.server.rest.body;
 
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.server.database.Micros;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * asked for are ignored, and can be asked for afterwards.
  */
 public final class BodyFields {
+
+  /** A body of a million bad values is not answered with a million complaints. */
+  private static final int TOLD_OF_A_LIST = 10;
 
   /** What of an unknown name may stand in a header. */
   private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
@@ -166,16 +170,20 @@ public final class BodyFields {
       return null;
     }
     try {
-      return OffsetDateTime.parse(value.toString()).toInstant();
+      Instant time = OffsetDateTime.parse(value.toString()).toInstant();
+      if (Micros.canHold(time)) {
+        return time;
+      }
     } catch (DateTimeException _) {
-      problems.add(
-          FieldProblem.of(
-              name,
-              "datetime_parsing",
-              "This has to be a time with its zone, as 2026-01-31T12:00:00Z.",
-              value));
-      return null;
+      // It is told below.
     }
+    problems.add(
+        FieldProblem.of(
+            name,
+            "datetime_parsing",
+            "This has to be a time with its zone, as 2026-01-31T12:00:00Z.",
+            value));
+    return null;
   }
 
   /** The constant whose name in lower case was sent; {@code absent} when it is not there. */
@@ -208,13 +216,15 @@ public final class BodyFields {
       E one = constant(name, kind, String.valueOf(word), constants(kind).toList().getFirst());
       if (problems.size() == before) {
         found.add(one);
+      } else if (problems.size() - before >= TOLD_OF_A_LIST) {
+        break;
       }
     }
     return found;
   }
 
   /**
-   * The values of a list of texts; empty when it is not there.
+   * The values of a list of texts; empty when it is not there. Of bad ones, ten are told.
    *
    * @param reading empty for a text that is none of them
    * @param shape what is said of such a text
@@ -229,10 +239,14 @@ public final class BodyFields {
       return List.of();
     }
     List<T> found = new ArrayList<>();
+    int before = problems.size();
     for (Object one : sent) {
       Optional<T> read = one instanceof String text ? reading.apply(text) : Optional.empty();
       read.ifPresentOrElse(
           found::add, () -> problems.add(FieldProblem.of(name, "value_error", shape, one)));
+      if (problems.size() - before >= TOLD_OF_A_LIST) {
+        break;
+      }
     }
     return found;
   }

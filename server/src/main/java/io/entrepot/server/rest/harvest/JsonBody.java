@@ -6,6 +6,7 @@ import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.Secrets;
 import io.entrepot.server.identity.EmailAddress;
+import io.entrepot.server.jobs.JobOrder;
 import io.entrepot.server.rest.body.JsonText;
 import java.time.Instant;
 import java.util.Map;
@@ -141,6 +142,16 @@ final class JsonBody {
       case null -> members.refused(name, "bool_type", Wording.BOOL, absent);
       default -> members.refused(name, "bool_parsing", Wording.BOOL, absent);
     };
+  }
+
+  /** The {@code priority} of a run; the usual one where none was sent. */
+  int priority() {
+    return (int)
+        number(
+            "priority",
+            JobOrder.USUAL_PRIORITY,
+            -JobOrder.HIGHEST_PRIORITY,
+            JobOrder.HIGHEST_PRIORITY);
   }
 
   /** A whole number between two bounds, both included; {@code absent} when it is not there. */

@@ -7,7 +7,6 @@ import io.entrepot.server.harvest.runs.Runs;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobEvent;
-import io.entrepot.server.jobs.JobOrder;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.LogLine;
 import jakarta.servlet.http.HttpServletResponse;
@@ -123,7 +122,7 @@ class RunController {
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable Long lastEventId,
       @AuthenticationPrincipal Actor actor) {
     return streams
-        .open(runs.run(actor, idOf(id)).id(), lastEventId, RunController::event)
+        .open(runs.run(actor, idOf(id)).id(), lastEventId, RunController::event, () -> {})
         .map(ResponseEntity::ok)
         .orElseGet(() -> ResponseEntity.noContent().build());
   }
@@ -149,23 +148,13 @@ class RunController {
       @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
     JsonBody body = JsonBody.parse(bytes);
-    Sent<Integer> priority = body.sent("priority", _ -> priority(body));
+    Sent<Integer> priority = body.sent("priority", _ -> body.priority());
     body.check();
     Job run = runs.run(actor, which);
     return RunWire.of(
         body.has("priority")
             ? runs.prioritize(actor, which, priority.over(run.order().priority()))
             : run);
-  }
-
-  /** The usual one where none was sent. */
-  static int priority(JsonBody body) {
-    return (int)
-        body.number(
-            "priority",
-            JobOrder.USUAL_PRIORITY,
-            -JobOrder.HIGHEST_PRIORITY,
-            JobOrder.HIGHEST_PRIORITY);
   }
 
   @PostMapping("/{id}/cancel")

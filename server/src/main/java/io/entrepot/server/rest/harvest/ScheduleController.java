@@ -65,7 +65,7 @@ class ScheduleController {
             body.requiredText("cron_expression", CRON_LIMIT),
             Objects.requireNonNullElse(body.text("timezone", ZONE_LIMIT), "UTC"),
             body.choice("misfire", Misfire.class, Misfire.COALESCE),
-            RunController.priority(body),
+            body.priority(),
             body.flag("enabled", true));
     body.check();
     return wire(schedules.create(draft, actor));
@@ -87,7 +87,7 @@ class ScheduleController {
     Sent<String> zone = body.sent("timezone", field -> body.requiredText(field, ZONE_LIMIT));
     Sent<Misfire> misfire =
         body.sent("misfire", field -> body.requiredChoice(field, Misfire.class));
-    Sent<Integer> priority = body.sent("priority", _ -> RunController.priority(body));
+    Sent<Integer> priority = body.sent("priority", _ -> body.priority());
     Sent<Boolean> enabled = body.sent("enabled", field -> body.flag(field, true));
     body.check();
     HarvestScheduleDraft.checkTiming(cron.over(null), zone.over("UTC"));
@@ -131,7 +131,7 @@ class ScheduleController {
             body.flag("retry_failed", false),
             body.flag("force_rescan", false),
             Objects.requireNonNullElse(body.text("path_prefix", PATH_LIMIT), ""),
-            body.has("priority") ? RunController.priority(body) : null);
+            body.has("priority") ? body.priority() : null);
     body.check();
     return TriggeredWire.of(orders.trigger(which, options, actor));
   }

@@ -2,6 +2,7 @@
 package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.FieldProblem;
+import io.entrepot.server.database.Micros;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,11 +16,6 @@ final class Times {
 
   private static final int DAY_LENGTH = "2026-01-31".length();
 
-  /** What four-digit years can say. */
-  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-
-  private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
-
   private Times() {}
 
   static boolean isDay(String text) {
@@ -30,7 +26,7 @@ final class Times {
   static @Nullable Instant instantOrNull(String text) {
     try {
       Instant time = parse(text.replace(' ', 'T'));
-      return !time.isBefore(FIRST) && time.isBefore(END) ? time : null;
+      return Micros.canHold(time) ? time : null;
     } catch (DateTimeException _) {
       return null;
     }

@@ -160,7 +160,7 @@ class JsonBodyTest {
         .containsExactly("json_invalid");
     assertThat(problems(() -> body("[".repeat(100_000))))
         .extracting(FieldProblem::type)
-        .containsExactly("json_invalid");
+        .containsExactly("json_too_large");
   }
 
   @Test
@@ -168,7 +168,7 @@ class JsonBodyTest {
     assertThat(problems(() -> body("{\"a\":[" + "{},".repeat(100_000) + "{}]}"))).isEmpty();
     assertThat(problems(() -> body("{\"a\":[" + "{},".repeat(1_000_000) + "{}]}")))
         .extracting(FieldProblem::type)
-        .containsExactly("json_invalid");
+        .containsExactly("json_too_large");
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.edge;
 
+import io.entrepot.base.CidrBlock;
 import io.entrepot.server.settings.EntrepotSettings;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,7 +19,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -39,10 +39,10 @@ final class BehindProxy extends OncePerRequestFilter {
   private static final Pattern DRESSED =
       Pattern.compile("(\\d+\\.\\d+\\.\\d+\\.\\d+):\\d+|\\[([^\\]]+)](?::\\d+)?");
 
-  private final List<IpAddressMatcher> proxies;
+  private final List<CidrBlock> proxies;
 
   BehindProxy(EntrepotSettings settings) {
-    this.proxies = settings.proxies().stream().map(IpAddressMatcher::new).toList();
+    this.proxies = settings.proxies().stream().map(CidrBlock::require).toList();
   }
 
   @Override
@@ -56,7 +56,7 @@ final class BehindProxy extends OncePerRequestFilter {
   }
 
   private boolean isProxy(String address) {
-    return proxies.stream().anyMatch(proxy -> proxy.matches(address));
+    return proxies.stream().anyMatch(proxy -> proxy.contains(address));
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.identity;
 
+import io.entrepot.base.CidrBlock;
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Micros;
@@ -152,7 +153,7 @@ final class ApiKeyTable {
   }
 
   private static List<CidrBlock> networks(@Nullable String texts) {
-    return texts == null ? List.of() : Stream.of(texts.split(",", -1)).map(CidrBlock::new).toList();
+    return texts == null ? List.of() : Stream.of(texts.split(",", -1)).map(CidrBlock::require).toList();
   }
 
   private static Set<Door> doors(@Nullable String words) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.identity;
 
+import io.entrepot.base.CidrBlock;
 import io.entrepot.server.ledger.Change;
 import java.util.LinkedHashMap;
 import java.util.Locale;

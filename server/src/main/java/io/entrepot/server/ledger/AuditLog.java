@@ -123,13 +123,14 @@ public final class AuditLog implements MetricSource {
   }
 
   private static void conditions(AuditFilter filter, StringBuilder where, List<Object> parameters) {
-    if (filter.entityType() != null && filter.entity() != null) {
+    AuditFilter.Thing thing = filter.thing();
+    if (thing != null && thing.id() != null) {
       where.append(" and subject = ?");
-      parameters.add(new Entity(filter.entityType(), filter.entity().hex()).subject());
-    } else if (filter.entityType() != null) {
+      parameters.add(new Entity(thing.type(), thing.id().hex()).subject());
+    } else if (thing != null) {
       where.append(" and subject >= ? and subject < ?");
-      parameters.add(filter.entityType() + ":");
-      parameters.add(filter.entityType() + ";");
+      parameters.add(thing.type() + ":");
+      parameters.add(thing.type() + ";");
     }
     if (filter.action() != null) {
       where.append(" and kind = ?");

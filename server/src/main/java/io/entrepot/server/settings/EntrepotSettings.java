@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.settings;
 
-import java.net.InetAddress;
+import io.entrepot.base.CidrBlock;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -108,15 +108,8 @@ public record EntrepotSettings(
   }
 
   private static void checkNetwork(String text) {
-    String[] parts = text.split("/", 2);
-    try {
-      int bits = InetAddress.ofLiteral(parts[0]).getAddress().length * Byte.SIZE;
-      int prefix = parts.length == 1 ? bits : Integer.parseInt(parts[1]);
-      if (0 <= prefix && prefix <= bits) {
-        return;
-      }
-    } catch (IllegalArgumentException notANetwork) {
-      // As any other text.
+    if (CidrBlock.of(text).isPresent()) {
+      return;
     }
     throw new IllegalArgumentException(
         "entrepot.proxies: \"" + text + "\" is no network; one looks like 192.0.2.0/24");

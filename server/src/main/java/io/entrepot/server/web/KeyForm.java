@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.web;
 
+import io.entrepot.base.CidrBlock;
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.identity.Actor;
-import io.entrepot.server.identity.ApiKey;
 import io.entrepot.server.identity.ApiKey.Scope;
-import io.entrepot.server.identity.CidrBlock;
+import io.entrepot.server.identity.ApiKey;
 import io.entrepot.server.identity.Door;
 import java.time.Duration;
 import java.time.Instant;

@@ -53,6 +53,7 @@ class BehindProxyTest {
       strings = {
         "--entrepot.proxies=lab.example",
         "--entrepot.proxies=10.0.0.0/33",
+        "--entrepot.proxies=10/8",
         "--entrepot.origins=lab.example",
         "--entrepot.address=lab.example",
         "--entrepot.address=https://lab example"

@@ -9,6 +9,7 @@ import io.entrepot.custody.AuditEntry.Person;
 import io.entrepot.custody.verify.Anchors;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Slice;
+import io.entrepot.server.ledger.AuditFilter.Thing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,15 +36,15 @@ class AuditLogTest {
 
       assertThat(actions(house, AuditFilter.ALL))
           .containsExactly("delete", "update", "update", "create");
-      assertThat(actions(house, new AuditFilter("instrument", null, null, null, null, null)))
+      assertThat(actions(house, new AuditFilter(Thing.ofType("instrument"), null, null, null, null)))
           .containsExactly("delete", "update", "create");
-      assertThat(actions(house, new AuditFilter(null, null, "update", null, null, null)))
+      assertThat(actions(house, new AuditFilter(null, "update", null, null, null)))
           .hasSize(2);
       Id anna = new Id(ANNA.account());
-      assertThat(actions(house, new AuditFilter(null, null, null, anna, null, null)))
+      assertThat(actions(house, new AuditFilter(null, null, anna, null, null)))
           .containsExactly("delete", "create");
       Instant second = start.plusSeconds(1);
-      AuditFilter then = new AuditFilter(null, null, null, null, second, second.plusSeconds(1));
+      AuditFilter then = new AuditFilter(null, null, null, second, second.plusSeconds(1));
       assertThat(actions(house, then)).containsExactly("update");
     }
   }
@@ -79,7 +80,7 @@ class AuditLogTest {
       assertThat(first).extracting(r -> r.entry().action()).endsWith("action2");
       assertThat(rest).extracting(r -> r.entry().action()).containsExactly("action1", "action0");
       Id thing = new Id(rest.getFirst().entry().entity().id());
-      assertThat(actions(house, new AuditFilter("hook", thing, null, null, null, null)))
+      assertThat(actions(house, new AuditFilter(new Thing("hook", thing), null, null, null, null)))
           .containsExactly("action1");
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.notices.outgoing;
 
+import io.entrepot.base.CidrBlock;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,7 +23,7 @@ import java.util.Set;
 final class AddressGuard {
 
   /** What the special-purpose registry of IANA lists, and multicast and all above it. */
-  private static final List<NetworkRange> CLOSED_IPV4 =
+  private static final List<CidrBlock> CLOSED_IPV4 =
       ranges(
           "0.0.0.0/8",
           "10.0.0.0/8",
@@ -39,14 +40,14 @@ final class AddressGuard {
           "203.0.113.0/24",
           "224.0.0.0/3");
 
-  private static final NetworkRange OPEN_IPV6 = NetworkRange.of("2000::/3");
+  private static final CidrBlock OPEN_IPV6 = CidrBlock.require("2000::/3");
 
   /** Teredo and its neighbours, documentation, 6to4, documentation again. */
-  private static final List<NetworkRange> CLOSED_IPV6 =
+  private static final List<CidrBlock> CLOSED_IPV6 =
       ranges("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20");
 
   private final Set<String> names = new HashSet<>();
-  private final List<NetworkRange> networks = new ArrayList<>();
+  private final List<CidrBlock> networks = new ArrayList<>();
   private final Names lookup;
 
   /** Turns a name into addresses. */
@@ -62,7 +63,7 @@ final class AddressGuard {
   AddressGuard(List<String> allowed, Names lookup) {
     this.lookup = lookup;
     for (String entry : allowed) {
-      Optional<NetworkRange> network = NetworkRange.parse(entry.strip());
+      Optional<CidrBlock> network = CidrBlock.of(entry);
       if (network.isEmpty() && entry.indexOf('/') >= 0) {
         throw new IllegalArgumentException(
             "entrepot.outgoing.allow: \""
@@ -73,8 +74,8 @@ final class AddressGuard {
     }
   }
 
-  private static List<NetworkRange> ranges(String... texts) {
-    return List.of(texts).stream().map(NetworkRange::of).toList();
+  private static List<CidrBlock> ranges(String... texts) {
+    return List.of(texts).stream().map(CidrBlock::require).toList();
   }
 
   /**
@@ -109,10 +110,10 @@ final class AddressGuard {
     }
     return address instanceof Inet4Address
         ? !holds(CLOSED_IPV4, address)
-        : OPEN_IPV6.holds(address) && !holds(CLOSED_IPV6, address);
+        : OPEN_IPV6.contains(address) && !holds(CLOSED_IPV6, address);
   }
 
-  private static boolean holds(List<NetworkRange> ranges, InetAddress address) {
-    return ranges.stream().anyMatch(range -> range.holds(address));
+  private static boolean holds(List<CidrBlock> ranges, InetAddress address) {
+    return ranges.stream().anyMatch(range -> range.contains(address));
   }
 }

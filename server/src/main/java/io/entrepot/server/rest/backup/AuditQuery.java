@@ -49,8 +49,7 @@ final class AuditQuery {
     }
     AuditFilter filter =
         new AuditFilter(
-            type,
-            entity,
+            type == null ? null : new AuditFilter.Thing(type, entity),
             query.text("action"),
             email == null ? actor : accounts.idOf(email).orElse(NOBODY),
             query.time("since", 0),

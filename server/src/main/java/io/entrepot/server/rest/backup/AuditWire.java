@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.base.Secrets;
 import io.entrepot.custody.AuditEntry;
 import io.entrepot.server.identity.Actor;
-import io.entrepot.server.ledger.AuditChanges;
 import io.entrepot.server.ledger.AuditRecord;
+import io.entrepot.server.rest.body.AuditText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +50,13 @@ record AuditWire(
         Wire.time(entry.time()),
         entry.action(),
         entry.entity().type(),
-        AuditChanges.id(entry.entity().id()),
-        somebody ? AuditChanges.id(by.account()) : null,
+        AuditText.id(entry.entity().id()),
+        somebody ? AuditText.id(by.account()) : null,
         by.email(),
         by.address(),
         by.credential().kind(),
-        AuditChanges.id(by.credential().id()),
+        AuditText.id(by.credential().id()),
         by.credential().label(),
-        AuditChanges.shown(entry, Secrets.BACKUP_MASK));
+        AuditText.shown(entry, Secrets.BACKUP_MASK));
   }
 }

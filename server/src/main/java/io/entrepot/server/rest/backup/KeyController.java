@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.rest.backup;
 
+import io.entrepot.base.CidrBlock;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.ApiKey;
 import io.entrepot.server.identity.ApiKeys;
-import io.entrepot.server.identity.CidrBlock;
 import io.entrepot.server.identity.Door;
 import io.entrepot.server.rest.body.BodyFields;
 import jakarta.servlet.http.HttpServletRequest;

@@ -3,8 +3,8 @@ package io.entrepot.server.rest.backup;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.entrepot.base.CidrBlock;
 import io.entrepot.server.identity.ApiKey;
-import io.entrepot.server.identity.CidrBlock;
 import io.entrepot.server.identity.Door;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,10 +3,10 @@ package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.custody.AuditEntry;
-import io.entrepot.server.ledger.AuditChanges;
 import io.entrepot.server.ledger.AuditFilter;
 import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.AuditRecord;
+import io.entrepot.server.rest.body.AuditText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
@@ -52,11 +52,11 @@ class AuditLogController {
       return new Wire(
           WireIds.text(found.id()),
           entry.entity().type(),
-          AuditChanges.id(entry.entity().id()),
+          AuditText.id(entry.entity().id()),
           entry.action(),
-          somebody ? AuditChanges.id(actor) : null,
+          somebody ? AuditText.id(actor) : null,
           entry.actor().email(),
-          AuditChanges.shown(entry, MASK),
+          AuditText.shown(entry, MASK),
           entry.time());
     }
   }
@@ -71,8 +71,7 @@ class AuditLogController {
     Paging paging = Paging.of(query, LIMIT);
     AuditFilter filter =
         new AuditFilter(
-            query.text("entity_type"),
-            null,
+            AuditFilter.Thing.ofType(query.text("entity_type")),
             query.text("action"),
             query.id("actor_id"),
             query.since("since"),

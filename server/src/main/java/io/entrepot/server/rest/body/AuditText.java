@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.entrepot.server.ledger;
+package io.entrepot.server.rest.body;
 
 import io.entrepot.base.Id;
 import io.entrepot.base.Secrets;
@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an entry says, with references by the ids that the doors of what they are to know. */
-public final class AuditChanges {
+/** What an entry of the audit log says, with ids as the APIs spell them. */
+public final class AuditText {
 
   /** Fields that hold an id, beside those that say so by their name. */
   private static final Set<String> REFERENCES = Set.of("run", "member", "grantee");
 
-  private AuditChanges() {}
+  private AuditText() {}
 
   /**
    * The changes by field; null where the entry has none that can be read.

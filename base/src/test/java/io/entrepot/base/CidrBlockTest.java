@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.entrepot.server.identity;
+package io.entrepot.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ class CidrBlockTest {
     CidrBlock block = CidrBlock.of(written).orElseThrow();
 
     assertThat(block.text()).isEqualTo(plain);
-    assertThat(new CidrBlock(plain)).isEqualTo(block);
+    assertThat(CidrBlock.require(plain)).isEqualTo(block);
   }
 
   @ParameterizedTest

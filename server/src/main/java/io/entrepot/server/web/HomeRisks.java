@@ -4,6 +4,7 @@ package io.entrepot.server.web;
 import io.entrepot.server.catalog.Proofs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** What would be lost with an instrument: what has no proved copy, and what nobody can know. */
@@ -21,7 +22,10 @@ final class HomeRisks {
    */
   List<HomeView.Risk> of(List<InstrumentStates.State> states, Proofs proofs, boolean empty) {
     List<HomeView.Risk> risks = new ArrayList<>();
-    risks.add(files(proofs, empty));
+    if (proofs.damaged() > 0) {
+      risks.add(damaged(proofs));
+    }
+    files(proofs, empty).ifPresent(risks::add);
     if (proofs.givenUp() > 0) {
       risks.add(
           new HomeView.Risk(
@@ -34,17 +38,29 @@ final class HomeRisks {
     return risks;
   }
 
-  private static HomeView.Risk files(Proofs proofs, boolean empty) {
+  private static HomeView.Risk damaged(Proofs proofs) {
+    return new HomeView.Risk(
+        Badge.bad(HomeViews.many(proofs.damaged(), "copy is", "copies are") + " damaged or lost"),
+        "You would lose each of these files that has no other copy.");
+  }
+
+  /** A damaged copy may be the only one: nothing is called safe beside it. */
+  private static Optional<HomeView.Risk> files(Proofs proofs, boolean empty) {
     if (proofs.unproved() > 0) {
-      return new HomeView.Risk(
-          Badge.warn("You would lose " + HomeViews.many(proofs.unproved(), "file", "files")),
-          "Known here, and without a proved copy.");
+      return Optional.of(
+          new HomeView.Risk(
+              Badge.warn("You would lose " + HomeViews.many(proofs.unproved(), "file", "files")),
+              "Known here, and without a proved copy."));
     }
-    return empty
-        ? new HomeView.Risk(Badge.idle("Nobody can say"), "No file of any is known here.")
-        : new HomeView.Risk(
-            Badge.ok("You would lose nothing that is known"),
-            "Each file found so far has a proved copy here.");
+    if (proofs.damaged() > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        empty
+            ? new HomeView.Risk(Badge.idle("Nobody can say"), "No file of any is known here.")
+            : new HomeView.Risk(
+                Badge.ok("You would lose nothing that is to be kept"),
+                "Each file found so far has a proved copy here, but for what a hook skipped."));
   }
 
   private HomeView.Risk silent(InstrumentStates.State state) {

@@ -45,6 +45,12 @@ class StartPageTest {
     return rest.substring(0, rest.indexOf("</li>")).replaceAll("<[^>]*>", " ");
   }
 
+  /** What stands under what would be lost. */
+  private static String risks(String page) {
+    String rest = page.substring(page.indexOf("id=\"loss\""));
+    return rest.substring(0, rest.indexOf("</section>")).replaceAll("<[^>]*>", " ");
+  }
+
   @Test
   void files_that_a_filter_keeps_out_are_waited_for_by_nobody() {
     Line line = fixture.line();
@@ -56,6 +62,9 @@ class StartPageTest {
     String page = home();
     assertThat(answerTo("Has every file a proved copy?", page)).contains("Yes");
     assertThat(page).contains("Ended in the last day: 1 job, none with warnings.");
+    assertThat(risks(page))
+        .contains("You would lose nothing that is to be kept")
+        .contains("but for what a hook skipped");
   }
 
   @Test
@@ -74,6 +83,9 @@ class StartPageTest {
     assertThat(page)
         .contains("plate.tif: its copy is damaged or lost", "Read whole for a download")
         .doesNotContain("All is well");
+    assertThat(risks(page))
+        .contains("1 copy is damaged or lost", "no other copy")
+        .doesNotContain("You would lose nothing");
   }
 
   @Test
@@ -81,7 +93,9 @@ class StartPageTest {
     Line line = fixture.line();
     line.put("plate.tif", "content");
     fixture.harvest(line);
-    assertThat(home()).contains("You would lose nothing that is known").doesNotContain("is silent");
+    assertThat(home())
+        .contains("You would lose nothing that is to be kept")
+        .doesNotContain("is silent");
 
     Files.delete(line.source().resolve("plate.tif"));
     Files.delete(line.source());

@@ -14,7 +14,6 @@ import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocations;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,7 +25,6 @@ import org.springframework.stereotype.Component;
 final class RunViews {
 
   private static final int WHOLE = 100;
-  private static final JobProgress.Amount NOTHING = new JobProgress.Amount(0, 0);
   private static final Slice WITH_DELETED = new Slice(0, Integer.MAX_VALUE, true);
 
   private final Instruments instruments;
@@ -70,7 +68,7 @@ final class RunViews {
         (order.dryRun() ? "Try a harvest of " : "Harvest ") + instrument,
         new RunView.Source(instrument, PageIds.text(order.instrument()), storage, startedBy(job)),
         Badge.of(job.state(), job.status().warnings()),
-        progress(job),
+        progress(job, order.dryRun()),
         times(job),
         job.status().warnings(),
         job.state() == JobState.FAILED && reason != null ? Words.sentence(reason.message()) : null);
@@ -99,7 +97,7 @@ final class RunViews {
         took);
   }
 
-  private static RunView.Progress progress(Job job) {
+  private static RunView.Progress progress(Job job, boolean dry) {
     boolean ended = job.state().isFinal();
     boolean running = job.state() == JobState.RUNNING;
     return new RunView.Progress(
@@ -107,7 +105,7 @@ final class RunViews {
         ended,
         percent(job),
         running ? Words.left(job.progress().pace()) : "",
-        figures(job),
+        RunFigures.of(job.state(), job.progress(), dry),
         running ? job.progress().item() : null);
   }
 
@@ -126,28 +124,5 @@ final class RunViews {
             : total.files() > 0 ? (double) done.files() / total.files() : 0;
     // Only an end is a hundred.
     return (int) Math.min(WHOLE - 1, Math.floor(share * WHOLE));
-  }
-
-  private static List<String> figures(Job job) {
-    JobProgress progress = job.progress();
-    if (job.state().isFinal() && progress.done().equals(NOTHING)) {
-      return List.of(
-          job.state() == JobState.COMPLETED ? "nothing to bring in" : "nothing was brought in");
-    }
-    List<String> figures = new ArrayList<>();
-    JobProgress.Amount done = progress.done();
-    JobProgress.Amount total = progress.total();
-    if (total == null) {
-      figures.add(Words.bytes(done.bytes()));
-      figures.add(Words.count(done.files(), "file"));
-    } else {
-      figures.add(Words.bytes(done.bytes()) + " of " + Words.bytes(total.bytes()));
-      figures.add(Words.count(done.files()) + " of " + Words.count(total.files(), "file"));
-    }
-    JobProgress.Pace pace = progress.pace();
-    if (pace != null) {
-      figures.add(Words.bytes(pace.bytesPerSecond()) + "/s");
-    }
-    return figures;
   }
 }

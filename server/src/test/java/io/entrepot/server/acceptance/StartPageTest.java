@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.acceptance;
 
+import static io.entrepot.server.acceptance.HarvestFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.server.TestClient.Answer;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,5 +104,54 @@ class StartPageTest {
     fixture.failure(line);
 
     assertThat(home()).contains("is silent", "What it made since its last harvest");
+  }
+
+  @Test
+  void a_dry_run_shows_how_much_it_would_take() {
+    Line line = fixture.line();
+    line.put("a.dat", "abc");
+    line.put("b.dat", "abcde");
+    String run = fixture.trigger(line.schedule(), json("dry_run", true));
+    fixture.completed(run);
+
+    assertThat(progress(run))
+        .contains("would take 2 files", "8 bytes")
+        .doesNotContain("nothing to bring in", "0 files");
+  }
+
+  @Test
+  void a_run_all_of_whose_files_a_hook_held_had_something_to_bring_in() {
+    Line line = fixture.line();
+    line.put("out.dat", "content");
+    fixture.fileFilter(
+        line, "redirect_rules", List.of(Map.of("pattern", "out.dat", "destination", "../../etc")));
+    String run = fixture.trigger(line.schedule());
+    fixture.ended(run);
+
+    assertThat(progress(run))
+        .contains("nothing was brought in", "1 file failed")
+        .doesNotContain("nothing to bring in");
+  }
+
+  private String again(Line line) {
+    String run = fixture.trigger(line.schedule());
+    fixture.ended(run);
+    return run;
+  }
+
+  @Test
+  void a_run_that_found_nothing_new_had_nothing_to_bring_in() {
+    Line line = fixture.line();
+    line.put("a.dat", "abc");
+    fixture.harvest(line);
+
+    assertThat(progress(again(line))).contains("nothing to bring in");
+  }
+
+  /** What the page of a run says of how far it came. */
+  private String progress(String run) {
+    String page = fixture.admin().get("/ui/jobs/" + run).expect(200).text();
+    String rest = page.substring(page.indexOf("id=\"job-progress\""));
+    return rest.substring(0, rest.indexOf("</section>")).replaceAll("<[^>]*>", " ");
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.web;
 
+import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.server.catalog.Catalog;
 import io.entrepot.server.catalog.FileQuery;
@@ -18,11 +19,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** How the instruments that somebody may see stand. */
 @Component
 final class InstrumentStates {
+
+  /** What only a storage location is refused with: a run writes nowhere else. */
+  private static final Set<String> OF_WRITING =
+      Set.of(
+          ErrorCode.STORE_FULL.name(),
+          ErrorCode.STORE_READ_ONLY.name(),
+          ErrorCode.STORE_WRITE_FAILED.name());
 
   private final Instruments instruments;
   private final HarvestSchedules schedules;
@@ -80,7 +89,9 @@ final class InstrumentStates {
     /** A source that could not be read is unknown, which is neither good nor bad. */
     private static boolean isUnseen(Job run) {
       var reason = run.status().reason();
-      return reason != null && reason.code().startsWith("STORE_");
+      return reason != null
+          && reason.code().startsWith("STORE_")
+          && !OF_WRITING.contains(reason.code());
     }
   }
 

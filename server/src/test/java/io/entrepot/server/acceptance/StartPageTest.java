@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StartPageTest {
 
   @TempDir Path folder;
+  @TempDir Path mounted;
 
   private final TestServer server = TestServer.start();
   private HarvestFixture fixture;
@@ -153,5 +154,21 @@ class StartPageTest {
     String page = fixture.admin().get("/ui/jobs/" + run).expect(200).text();
     String rest = page.substring(page.indexOf("id=\"job-progress\""));
     return rest.substring(0, rest.indexOf("</section>")).replaceAll("<[^>]*>", " ");
+  }
+
+  @Test
+  void an_instrument_is_not_silent_because_its_storage_location_is_full() throws IOException {
+    Line line = fixture.line();
+    try (SmallDisk disk = SmallDisk.mount(mounted, 2)) {
+      String storage = fixture.storage(disk.root());
+      String schedule = fixture.schedule(line.instrument(), storage);
+      Files.write(line.source().resolve("large.raw"), new byte[4 << 20]);
+      assertThat(fixture.ended(fixture.trigger(schedule)).get("type").asString())
+          .isEqualTo("FAILED");
+
+      assertThat(home())
+          .contains(line.name() + ": last run failed", "takes no more")
+          .doesNotContain("is silent", "cannot see it");
+    }
   }
 }

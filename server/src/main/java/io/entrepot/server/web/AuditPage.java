@@ -91,7 +91,7 @@ final class AuditPage {
     model.addAttribute("actions", AuditWords.actions());
     model.addAttribute("things", THINGS);
     model.addAttribute("total", Words.count(found.total(), "change"));
-    model.addAttribute("rows", found.items().stream().map(this::row).toList());
+    model.addAttribute("rows", rows(found.items()));
     model.addAttribute("csv", asked.export("csv"));
     model.addAttribute("jsonl", asked.export("jsonl"));
     model.addAttribute("older", more ? asked.address(asked.page() + 1) : null);
@@ -114,7 +114,12 @@ final class AuditPage {
     return log.list(asked.filter(actor), new Slice(skip(asked), PAGE, false));
   }
 
-  private Row row(AuditRecord found) {
+  private List<Row> rows(List<AuditRecord> found) {
+    NamesOnRecord names = spoken.names();
+    return found.stream().map(one -> row(one, names)).toList();
+  }
+
+  private Row row(AuditRecord found, NamesOnRecord names) {
     AuditEntry entry = found.entry();
     AuditEntry.Person by = entry.actor();
     boolean ownDoing = OF_ONESELF.contains(entry.action());
@@ -124,9 +129,9 @@ final class AuditPage {
         house ? "The house itself" : by.email().isEmpty() ? "Nobody signed in" : by.email(),
         from(by),
         AuditWords.action(entry.action(), entry.entity().type()),
-        ownDoing ? "" : AuditWords.thing(entry.entity().type()),
+        ownDoing ? "" : AuditWords.thing(entry, names),
         link(entry.entity()),
-        spoken.changes(entry.changes()));
+        spoken.changes(entry.changes(), names));
   }
 
   /** Where from and with what. */

@@ -2,7 +2,7 @@
 package io.entrepot.server.web;
 
 import io.entrepot.base.Id;
-import io.entrepot.base.NotFoundException;
+import io.entrepot.custody.AuditEntry;
 import io.entrepot.server.database.Json;
 import io.entrepot.server.identity.AuditTrail;
 import java.time.DateTimeException;
@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +35,12 @@ final class AuditWords {
           Map.entry("login_failed", "failed to sign in"),
           Map.entry("link_asked", "asked for a recovery link"),
           Map.entry("logout", "signed out"));
+
+  /** What nobody who is known did, by the words that come before whose address it was. */
+  private static final Map<String, String> BY_NOBODY =
+      Map.of(
+          "login_failed", "failed to sign in as",
+          "link_asked", "asked for a recovery link for");
 
   private static final Map<String, String> THINGS =
       Map.of(
@@ -92,11 +97,11 @@ final class AuditWords {
 
   private static final String ID = "[0-9a-f]{24}";
 
-  private final Deletions names;
+  private final Deletions deletions;
   private final Words words;
 
-  AuditWords(Deletions names, Words words) {
-    this.names = names;
+  AuditWords(Deletions deletions, Words words) {
+    this.deletions = deletions;
     this.words = words;
   }
 
@@ -125,22 +130,38 @@ final class AuditWords {
 
   /** What was done, to a thing of this kind. */
   static String action(String word, String thing) {
-    return word.equals("revoke") && SHARED.contains(thing) ? "took somebody out of" : action(word);
+    return word.equals("revoke") && SHARED.contains(thing)
+        ? "took somebody out of"
+        : BY_NOBODY.getOrDefault(word, action(word));
+  }
+
+  /** What it was done to: the kind of thing, or whose address it was where that is all there is. */
+  static String thing(AuditEntry entry, NamesOnRecord names) {
+    String id = entry.entity().id();
+    if (!BY_NOBODY.containsKey(entry.action())) {
+      return thing(entry.entity().type());
+    }
+    return id.matches(ID) ? names.name(List.of(Room.PEOPLE), new Id(id)) : "an unknown address";
   }
 
   static String thing(String word) {
     return THINGS.getOrDefault(word, spoken(word));
   }
 
-  List<Line> changes(String json) {
+  /** For one page. */
+  NamesOnRecord names() {
+    return new NamesOnRecord(deletions);
+  }
+
+  List<Line> changes(String json, NamesOnRecord names) {
     List<Line> lines = new ArrayList<>();
     Map<String, @Nullable Object> changes = Json.object(json);
     if (changes != null) {
       changes.forEach(
           (field, change) -> {
             if (change instanceof Map<?, ?> both) {
-              Value before = value(field, both.get("before"));
-              Value after = value(field, both.get("after"));
+              Value before = value(field, both.get("before"), names);
+              Value after = value(field, both.get("after"), names);
               if (!before.text().isEmpty() || !after.text().isEmpty()) {
                 lines.add(new Line(field(field), before, after));
               }
@@ -158,7 +179,7 @@ final class AuditWords {
     return word.replace('_', ' ');
   }
 
-  private Value value(String field, @Nullable Object value) {
+  private Value value(String field, @Nullable Object value, NamesOnRecord names) {
     String text = text(value);
     Moment moment = moment(text);
     if (moment != null) {
@@ -172,7 +193,7 @@ final class AuditWords {
       return new Value("the one it started", null, "/ui/jobs/" + PageIds.text(id));
     }
     List<Room> rooms = NAMED.getOrDefault(field, List.of());
-    return Value.of(rooms.isEmpty() ? text : name(rooms, id));
+    return Value.of(rooms.isEmpty() ? text : names.name(rooms, id));
   }
 
   private static String text(@Nullable Object value) {
@@ -193,21 +214,6 @@ final class AuditWords {
       return text.endsWith("Z") ? words.moment(Instant.parse(text)) : null;
     } catch (DateTimeException _) {
       return null;
-    }
-  }
-
-  private String name(List<Room> rooms, Id id) {
-    return rooms.stream()
-        .flatMap(room -> name(room, id).stream())
-        .findFirst()
-        .orElse("one that was deleted");
-  }
-
-  private Optional<String> name(Room room, Id id) {
-    try {
-      return Optional.of(names.name(room, id));
-    } catch (NotFoundException _) {
-      return Optional.empty();
     }
   }
 }

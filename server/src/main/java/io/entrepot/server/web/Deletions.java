@@ -42,13 +42,18 @@ final class Deletions {
   }
 
   private List<Gone> gone(Room room) {
-    return keeping(room).deleted().get().stream()
+    return deleted(room).stream()
         .map(
             one -> {
               String id = PageIds.text(one.id());
               return new Gone(id, one.name(), room.address() + "/" + id + "/restore");
             })
         .toList();
+  }
+
+  /** What can be brought back. */
+  List<Keeping.Named> deleted(Room room) {
+    return keeping(room).deleted().get();
   }
 
   /**

@@ -12,7 +12,9 @@ document.querySelectorAll("[data-events]").forEach((root) => {
   });
   source.addEventListener("end", () => {
     source.close();
-    location.reload();
+    // A form that was refused is answered at the form's address: the page is not to be had there.
+    if (location.pathname === root.dataset.page) location.reload();
+    else location.replace(root.dataset.page);
   });
 });
 

@@ -126,6 +126,62 @@ class RoomsInABrowserTest {
   }
 
   @Test
+  void the_page_of_a_refused_priority_becomes_that_of_the_job_when_the_job_ends()
+      throws IOException {
+    Path calm = newFolder("calm");
+    Files.writeString(calm.resolve("calm.txt"), "calm");
+    String busy = waitedFor(calm);
+    String first = started(busy);
+    String second = started(busy);
+    try {
+      site.go("/ui/jobs/" + second);
+      String refusing =
+          browser.run("return document.getElementById('prioritize').form.action").asString();
+      String page = refusing.substring(0, refusing.lastIndexOf('/'));
+      browser.fill("#priority", "high");
+      site.leaveBy("#prioritize");
+      site.awaitText("#priority-error", "-100 to 100");
+      assertThat(browser.url()).isEqualTo(refusing);
+
+      cancelled(second);
+
+      site.await(() -> browser.url().equals(page));
+      site.awaitText("#job-state", "Cancelled");
+      site.await(() -> site.status() == 200);
+    } finally {
+      cancelled(first);
+    }
+  }
+
+  private static void cancelled(String run) {
+    site.server().admin().post("/api/runs/" + run + "/cancel").expect(200);
+    site.await(
+        () -> site.server().admin().get("/api/runs/" + run).text().contains("\"cancelled\""));
+  }
+
+  /** An instrument whose runs last until somebody ends them. */
+  private static String waitedFor(Path where) throws IOException {
+    String made = scheduled("Calm", where);
+    site.server()
+        .admin()
+        .patch(
+            "/api/instruments/" + made,
+            "{\"transfer_config\": {\"transport\": \"posix\", \"stability_seconds\": 3600}}")
+        .expect(200);
+    return made;
+  }
+
+  private static String started(String instrument) {
+    return site.server()
+        .admin()
+        .post("/api/instruments/" + instrument + "/harvest")
+        .expect(200)
+        .json()
+        .at("/triggered/0/flow_run_id")
+        .asString();
+  }
+
+  @Test
   void times_are_shown_as_the_readers_clocks_show_them() throws IOException {
     Path far = newFolder("far");
     Files.writeString(far.resolve("far.txt"), "far");

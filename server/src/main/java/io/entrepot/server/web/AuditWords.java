@@ -34,6 +34,7 @@ final class AuditWords {
           Map.entry("login", "signed in"),
           Map.entry("login_failed", "failed to sign in"),
           Map.entry("link_asked", "asked for a recovery link"),
+          Map.entry("key_refused", "was refused here with an"),
           Map.entry("logout", "signed out"));
 
   /** What nobody who is known did, by the words that come before whose address it was. */

@@ -52,7 +52,9 @@ public final class JobStreams {
     stream.onCompletion(() -> gone.set(true));
     stream.onError(_ -> gone.set(true));
     JobEvents.Subscription heard = events.subscribe(job, lastEventId);
-    Thread.ofVirtual().name("job-stream").start(() -> listen(heard, stream, new Listener(gone, form, after)));
+    Thread.ofVirtual()
+        .name("job-stream")
+        .start(() -> listen(heard, stream, new Listener(gone, form, after)));
     return Optional.of(stream);
   }
 

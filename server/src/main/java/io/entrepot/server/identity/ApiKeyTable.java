@@ -153,7 +153,9 @@ final class ApiKeyTable {
   }
 
   private static List<CidrBlock> networks(@Nullable String texts) {
-    return texts == null ? List.of() : Stream.of(texts.split(",", -1)).map(CidrBlock::require).toList();
+    return texts == null
+        ? List.of()
+        : Stream.of(texts.split(",", -1)).map(CidrBlock::require).toList();
   }
 
   private static Set<Door> doors(@Nullable String words) {

@@ -237,8 +237,6 @@ public final class ApiKeys {
 
   private static Credential shown(ApiKey key) {
     return new Credential(
-        kind(key).name().toLowerCase(Locale.ROOT),
-        key.id().hex(),
-        key.prefix() + " " + key.name());
+        kind(key).name().toLowerCase(Locale.ROOT), key.id().hex(), key.prefix() + " " + key.name());
   }
 }

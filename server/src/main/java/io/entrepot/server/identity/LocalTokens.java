@@ -81,8 +81,7 @@ public final class LocalTokens {
   public void delete(SignedIn who, Id id) {
     if (who.kind() != SignedIn.Kind.LOGIN && !who.login().equals(id)) {
       throw new EntrepotException(
-          ErrorCode.FORBIDDEN,
-          "No API key can do this, but the token itself; sign in first");
+          ErrorCode.FORBIDDEN, "No API key can do this, but the token itself; sign in first");
     }
     Actor by = who.actor();
     database.writeFromReserve(

@@ -65,7 +65,11 @@ record AuditSearch(String who, String action, String thing, String since, String
    */
   AuditFilter filter(@Nullable Id actor) {
     return new AuditFilter(
-        AuditFilter.Thing.ofType(orNull(thing)), orNull(action), actor, start(since, 0), start(until, 1));
+        AuditFilter.Thing.ofType(orNull(thing)),
+        orNull(action),
+        actor,
+        start(since, 0),
+        start(until, 1));
   }
 
   private static @Nullable String orNull(String text) {

@@ -94,8 +94,7 @@ public final class DoorProbes {
     @Override
     Optional<Endpoint> row(HttpServletRequest request) {
       return PROBED.matcher(request.getRequestURI()).matches()
-          ? Optional.of(
-              Endpoint.of(Access.SIGNED_IN, request.getMethod(), request.getRequestURI()))
+          ? Optional.of(Endpoint.of(Access.SIGNED_IN, request.getMethod(), request.getRequestURI()))
           : super.row(request);
     }
   }

@@ -194,9 +194,7 @@ class WhoMayCallTest {
   private static String fault(Cell cell, Map<String, String> headers) {
     Answer answer = answer(cell.method(), cell.path(), headers);
     boolean fits =
-        cell.served()
-            ? fits(cell, answer)
-            : isRefused(answer) || isToldWhatIsServed(cell, answer);
+        cell.served() ? fits(cell, answer) : isRefused(answer) || isToldWhatIsServed(cell, answer);
     return fits ? "" : "gave " + answer;
   }
 

@@ -138,7 +138,9 @@ class ApiKeysTest {
       var records =
           house
               .auditLog
-              .list(new AuditFilter(AuditFilter.Thing.ofType("api_key"), null, null, null, null), Slice.ALL)
+              .list(
+                  new AuditFilter(AuditFilter.Thing.ofType("api_key"), null, null, null, null),
+                  Slice.ALL)
               .items();
       assertThat(records)
           .extracting(found -> found.entry().action())

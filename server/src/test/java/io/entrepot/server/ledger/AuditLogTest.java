@@ -36,10 +36,10 @@ class AuditLogTest {
 
       assertThat(actions(house, AuditFilter.ALL))
           .containsExactly("delete", "update", "update", "create");
-      assertThat(actions(house, new AuditFilter(Thing.ofType("instrument"), null, null, null, null)))
+      assertThat(
+              actions(house, new AuditFilter(Thing.ofType("instrument"), null, null, null, null)))
           .containsExactly("delete", "update", "create");
-      assertThat(actions(house, new AuditFilter(null, "update", null, null, null)))
-          .hasSize(2);
+      assertThat(actions(house, new AuditFilter(null, "update", null, null, null))).hasSize(2);
       Id anna = new Id(ANNA.account());
       assertThat(actions(house, new AuditFilter(null, null, anna, null, null)))
           .containsExactly("delete", "create");

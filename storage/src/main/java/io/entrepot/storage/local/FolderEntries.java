@@ -76,7 +76,9 @@ final class FolderEntries implements FolderListing {
     return got > 0;
   }
 
-  /** Null for the two dots, for what vanished since the kernel named it, and for what is refused. */
+  /**
+   * Null for the two dots, for what vanished since the kernel named it, and for what is refused.
+   */
   private @Nullable ObjectStat look(int nameAt) {
     byte[] name = name(nameAt);
     if (name[0] == '.' && (name.length == 1 || (name.length == 2 && name[1] == '.'))) {

@@ -22,7 +22,8 @@ final class PortableListingTest {
   @TempDir Path base;
 
   @Test
-  void a_name_that_cannot_be_spelled_is_refused_and_those_beside_it_are_listed() throws IOException {
+  void a_name_that_cannot_be_spelled_is_refused_and_those_beside_it_are_listed()
+      throws IOException {
     for (String name : List.of("a", "of raw bytes \uef80", "b")) {
       Files.createFile(base.resolve(name));
     }

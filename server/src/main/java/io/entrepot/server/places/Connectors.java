@@ -20,6 +20,8 @@ import io.entrepot.storage.sftp.SftpLimits;
 import io.entrepot.storage.sftp.SftpLogin;
 import io.entrepot.storage.sftp.SftpSettings;
 import io.entrepot.storage.sftp.SftpStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,9 @@ public final class Connectors {
   private final IdSource ids;
   private final StoreMetrics metrics;
   private final Map<Path, Medium> media = new ConcurrentHashMap<>();
+
+  /** Where the folder of a location was when it was last there, by how the location names it. */
+  private final Map<Path, Path> found = new ConcurrentHashMap<>();
 
   /**
    * @param metrics what is done with the stores is counted there
@@ -104,10 +109,19 @@ public final class Connectors {
   /** Whether this location failed to flush what was written, and nobody tested it since. */
   boolean hasFailedMedium(StorageLocation location) {
     return switch (location.type()) {
-      case POSIX, NFS ->
-          failed(media.get(LocalRoots.real(Path.of(location.basePath()).normalize())));
+      case POSIX, NFS -> hasFailedMedium(Path.of(location.basePath()).normalize());
       case S3, CIFS -> false;
     };
+  }
+
+  /** A disk that failed may drop out, and a link to it then leads nowhere. */
+  private boolean hasFailedMedium(Path named) {
+    try {
+      return failed(media.get(named.toRealPath()));
+    } catch (IOException _) {
+      Path last = found.get(named);
+      return last == null || failed(media.get(last));
+    }
   }
 
   private static boolean failed(@Nullable Medium medium) {
@@ -115,11 +129,16 @@ public final class Connectors {
   }
 
   private Path folder(StorageLocation location) {
-    return switch (location.type()) {
-      case POSIX -> roots.confine("base_path", location.basePath());
-      case NFS -> mounted("base_path", location.basePath());
-      case S3, CIFS -> throw unsupported(location.type().word(), "posix or nfs");
-    };
+    Path folder =
+        switch (location.type()) {
+          case POSIX -> roots.confine("base_path", location.basePath());
+          case NFS -> mounted("base_path", location.basePath());
+          case S3, CIFS -> throw unsupported(location.type().word(), "posix or nfs");
+        };
+    if (Files.exists(folder)) {
+      found.put(Path.of(location.basePath()).normalize(), folder);
+    }
+    return folder;
   }
 
   /**

@@ -93,6 +93,26 @@ class StoragePartTest {
   }
 
   @Test
+  void a_failed_disk_that_drops_out_from_behind_a_link_stays_reported() throws Exception {
+    Path disk = disk("disk");
+    Path gone = folder.resolve("gone");
+    Path link = Files.createSymbolicLink(folder.toRealPath().resolve("link"), disk);
+    StorageLocation location = locations.create(Actor.HOUSE, posix(link));
+    connectors.open(location).close();
+    connectors.medium(disk).failed("EIO");
+    assertThat(part.trouble()).isPresent();
+
+    Files.move(disk, gone);
+    assertThat(part.trouble()).isPresent();
+
+    Files.move(gone, disk);
+    connectors.check(location);
+    assertThat(part.trouble()).isEmpty();
+    Files.move(disk, gone);
+    assertThat(part.trouble()).isEmpty();
+  }
+
+  @Test
   void a_disk_of_a_deleted_storage_location_is_reported_again_when_that_comes_back()
       throws Exception {
     Id id = failed(disk("disk"));

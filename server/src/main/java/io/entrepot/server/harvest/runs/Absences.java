@@ -11,17 +11,23 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 
 /** Tells what is gone from an instrument from what could not be looked at. */
 final class Absences implements TreeWalk.Listener {
 
   private final HarvestScene scene;
+  private final BiConsumer<Discoverer.Passed, String> passed;
   private final Queue<KnownFile> removed = new ConcurrentLinkedQueue<>();
   private final List<String> unseen = new CopyOnWriteArrayList<>();
   private volatile boolean refusing;
 
-  Absences(HarvestScene scene) {
+  /**
+   * @param passed told of what the run passes by
+   */
+  Absences(HarvestScene scene, BiConsumer<Discoverer.Passed, String> passed) {
     this.scene = scene;
+    this.passed = passed;
   }
 
   @Override
@@ -34,10 +40,9 @@ final class Absences implements TreeWalk.Listener {
   @Override
   public void refused(ObjectPath within, StoreException why) {
     refusing = true;
-    scene.job().progress().count("refused", 1);
-    scene
-        .job()
-        .warn("%s (in %s)".formatted(why.getMessage(), within.isBase() ? "the top" : within));
+    passed.accept(
+        Discoverer.Passed.REFUSED,
+        "%s (in %s)".formatted(why.getMessage(), within.isBase() ? "the top" : within));
   }
 
   /**

@@ -70,7 +70,7 @@ final class HarvestRun {
     this.plan =
         new HarvestPlan(scene, tools, hooks, originals, new HarvestPlan.Told(this::passed, tally));
     this.results = new HarvestResults(scene, tools, hooks, originals, tally);
-    this.absences = new Absences(scene);
+    this.absences = new Absences(scene, this::passed);
   }
 
   /** What it came to. */

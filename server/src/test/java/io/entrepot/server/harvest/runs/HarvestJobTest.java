@@ -273,6 +273,22 @@ class HarvestJobTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void of_many_names_that_cannot_be_kept_some_are_told_and_all_are_counted(Database database) {
+    try (Lab lab = new Lab(database)) {
+      for (int i = 0; i < 205; i++) {
+        lab.put("folder/a" + i, "abc");
+        lab.refuseName("folder/a" + i);
+      }
+
+      Job run = lab.harvest();
+
+      assertThat(run.progress().count("refused")).isEqualTo(205);
+      assertThat(run.status().warnings()).isEqualTo(200);
+    }
+  }
+
   /** No disk is missing where something is named. */
   @ParameterizedTest
   @MethodSource(DATABASES)

@@ -38,34 +38,50 @@ public final class RunOutcomes {
   }
 
   /**
-   * A file that did not come in.
+   * Files that did not come in, all with the same error.
    *
-   * @param first whether it was tried for the first time
+   * @param files how many they are
+   * @param fresh how many of them were tried for the first time
+   * @param tired how many of them failed more often than was asked for
+   * @param example the path of one of them
+   * @param message what was said of that one
    */
-  public record Failed(String path, ErrorCode code, String message, boolean first) {}
+  public record Failed(
+      ErrorCode code, long files, long fresh, long tired, String example, String message) {}
 
   /**
-   * Those that failed and are not to be tried again by now.
+   * Those that failed and are not to be tried again by now, by their error.
    *
-   * @param now when whoever asks would try them
+   * @param now when whoever asks would try them; the epoch for all that failed
+   * @param tries those with more of them are counted as tired
    */
-  public List<Failed> failed(Id run, Instant now) {
+  public List<Failed> failed(Id run, Instant now, int tries) {
     return database
         .sql(
             """
-            select f.source_path, t.error_code, t.error_message, t.attempt
-            from transfer t join file f on f.id = t.file_id
-            where t.run_id = ? and t.status = 'failed' and t.latest = 1
-              and (t.retry_at is null or t.retry_at > ?)
+            select alike.*, f.source_path, t.error_message
+            from (
+              select error_code, count(*) as files, min(id) as example,
+                sum(case when attempt = 1 then 1 else 0 end) as fresh,
+                sum(case when tries > ? then 1 else 0 end) as tired
+              from transfer
+              where run_id = ? and status = 'failed' and latest = 1
+                and (retry_at is null or retry_at > ?)
+              group by error_code) alike
+            join transfer t on t.id = alike.example
+            join file f on f.id = t.file_id
+            order by alike.error_code
             """)
-        .params(run.hex(), Micros.of(now))
+        .params(tries, run.hex(), Micros.of(now))
         .query(
             (row, _) ->
                 new Failed(
-                    row.getString("source_path"),
                     ErrorCode.valueOf(row.getString("error_code")),
-                    Objects.requireNonNullElse(row.getString("error_message"), ""),
-                    row.getInt("attempt") == 1))
+                    row.getLong("files"),
+                    row.getLong("fresh"),
+                    row.getLong("tired"),
+                    row.getString("source_path"),
+                    Objects.requireNonNullElse(row.getString("error_message"), "")))
         .list();
   }
 }

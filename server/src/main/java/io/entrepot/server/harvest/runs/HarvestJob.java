@@ -146,11 +146,15 @@ public final class HarvestJob implements JobKind {
   public void run(JobContext job) throws Exception {
     HarvestOrder order = HarvestOrder.of(job.parameters());
     Instant begun = tools.clock().instant();
+    CutOff before = new CutOff(job, tools);
+    before.begin();
     try {
-      harvest(job, order);
+      harvest(job, order, before);
     } catch (StoreException gone) {
       runs.after(job, order, begun, gone.code());
       throw gone;
+    } finally {
+      before.end();
     }
     runs.after(job, order, begun, null);
   }
@@ -170,7 +174,7 @@ public final class HarvestJob implements JobKind {
         && came.count(FAILED) > came.count(CHANGING) + came.count(HELD);
   }
 
-  private void harvest(JobContext job, HarvestOrder order) throws Exception {
+  private void harvest(JobContext job, HarvestOrder order, CutOff before) throws Exception {
     Instrument instrument = rules.instruments().live(order.instrument());
     StorageLocation location = rules.locations().live(order.storageLocation());
     refuseUnlessUsable(instrument, location);
@@ -185,7 +189,7 @@ public final class HarvestJob implements JobKind {
             if (!order.dryRun()) {
               sweep(scene);
             }
-            Harvested harvested = new HarvestRun(scene, tools, rules).run(order);
+            Harvested harvested = new HarvestRun(scene, tools, rules).run(order, before);
             // Within the step: one that ended is not done again when the job is.
             if (!order.dryRun()) {
               job.effect(() -> looked(scene, order, harvested));

@@ -5,10 +5,8 @@ import io.entrepot.base.Digest;
 import io.entrepot.base.DigestAlgorithm;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
-import io.entrepot.base.Id;
 import io.entrepot.server.catalog.KnownFile;
 import io.entrepot.server.catalog.KnownFiles;
-import io.entrepot.server.catalog.RunOutcomes;
 import io.entrepot.server.harvest.hooks.HookChain;
 import io.entrepot.server.jobs.LogLevel;
 import io.entrepot.storage.mover.CopyControl;
@@ -73,8 +71,12 @@ final class HarvestRun {
     this.absences = new Absences(scene, this::passed);
   }
 
-  /** What it came to. */
-  Harvested run(HarvestOrder order) {
+  /**
+   * What it came to.
+   *
+   * @param before what came of it before it was cut off
+   */
+  Harvested run(HarvestOrder order, CutOff before) {
     scene
         .job()
         .log(
@@ -98,9 +100,7 @@ final class HarvestRun {
       new DryRun(scene, hooks, originals).tell(settling);
     } else {
       Instant begun = tools.clock().instant();
-      if (scene.job().isResumed()) {
-        takeOver(order);
-      }
+      before.lookAgain(order, begun, tally);
       copy(new PlannedOrders(settling, plan, this::handedOver));
       new HooksAgain(scene, tools, hooks).tell(begun);
       scene.job().effect(() -> remember(order));
@@ -109,22 +109,6 @@ final class HarvestRun {
     scene.job().progress().count("discovered", discoverer.seen());
     scene.job().log(LogLevel.INFO, discoverer.seen() + " files were looked at");
     return tally.sum(discoverer.seen());
-  }
-
-  /** What came of it before its server stopped is a part of what this run comes to. */
-  private void takeOver(HarvestOrder order) {
-    Id run = scene.job().job();
-    RunOutcomes before = new RunOutcomes(tools.database());
-    long came = before.completed(run);
-    tally.transferred(came);
-    scene.job().progress().count(HarvestJob.TRANSFERRED, came);
-    if (order.retryFailed()) {
-      // All of them are tried again, and counted then.
-      return;
-    }
-    List<RunOutcomes.Failed> failed = before.failed(run, tools.clock().instant());
-    failed.forEach(tally::failed);
-    scene.job().progress().count(HarvestJob.FAILED, failed.size());
   }
 
   private void remember(HarvestOrder order) {

@@ -35,19 +35,21 @@ final class Tally {
   }
 
   void failed(String path, EntrepotException why, boolean first) {
-    failed(new RunOutcomes.Failed(path, why.code(), String.valueOf(why.getMessage()), first));
+    failed(
+        new RunOutcomes.Failed(
+            why.code(), 1, first ? 1 : 0, 0, path, String.valueOf(why.getMessage())));
   }
 
-  synchronized void failed(RunOutcomes.Failed file) {
-    if (PASSING.contains(file.code())) {
+  synchronized void failed(RunOutcomes.Failed alike) {
+    if (PASSING.contains(alike.code())) {
       return;
     }
-    failed++;
-    fresh += file.first() ? 1 : 0;
+    failed += alike.files();
+    fresh += alike.fresh();
     reasons.merge(
-        file.code(),
-        new Reason(1, file.path() + ": " + file.message()),
-        (old, _) -> new Reason(old.files() + 1, old.example()));
+        alike.code(),
+        new Reason(alike.files(), alike.example() + ": " + alike.message()),
+        (old, more) -> new Reason(old.files() + more.files(), old.example()));
   }
 
   /**

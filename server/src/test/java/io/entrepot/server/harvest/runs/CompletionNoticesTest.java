@@ -148,6 +148,7 @@ class CompletionNoticesTest {
       assertThat(again.state()).isEqualTo(JobState.COMPLETED);
       assertThat(again.progress().count("transferred")).isEqualTo(1);
       assertThat(again.progress().count("failed")).isEqualTo(2);
+      assertThat(again.status().warnings()).isEqualTo(2);
       assertThat(inVain(again)).isFalse();
       assertThat(lab.announced()).hasSize(1);
       assertThat(lab.announced().getFirst().severity()).isEqualTo(Severity.WARNING);
@@ -170,7 +171,50 @@ class CompletionNoticesTest {
 
       assertThat(again.progress().count("transferred")).isEqualTo(1);
       assertThat(again.progress().count("failed")).isZero();
+      assertThat(again.status().warnings()).isZero();
       assertThat(lab.notices()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_run_that_was_cut_off_after_its_last_step_keeps_what_it_had_counted(Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      lab.put("b", "abc");
+      lab.put("c", "abc");
+      lab.failReading("b", ErrorCode.STORE_ACCESS_DENIED);
+      lab.failReading("c", ErrorCode.SOURCE_CHANGED);
+      Job run = lab.harvest();
+      lab.later(Duration.ofHours(2));
+
+      Job again = lab.cutOffAtItsEndAndTakenUp(run, lab.yearly(true));
+
+      assertThat(again.state()).isEqualTo(JobState.COMPLETED);
+      assertThat(again.progress().count("transferred")).isEqualTo(1);
+      assertThat(again.progress().count("failed")).isEqualTo(2);
+      assertThat(again.progress().count("changing")).isEqualTo(1);
+      assertThat(again.status().warnings()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_run_that_was_cut_off_and_finds_its_instrument_gone_keeps_what_it_had_counted(
+      Database database) {
+    try (Lab lab = new Lab(database)) {
+      lab.put("a", "abc");
+      lab.put("b", "abc");
+      lab.failReading("b", ErrorCode.STORE_ACCESS_DENIED);
+      Job run = lab.harvest();
+      lab.later(Duration.ofHours(2));
+      lab.reachable(false);
+
+      Job again = lab.cutOffAndTakenUp(run, lab.yearly(true));
+
+      assertThat(again.state()).isEqualTo(JobState.FAILED);
+      assertThat(again.progress().count("transferred")).isEqualTo(1);
+      assertThat(again.progress().count("failed")).isEqualTo(1);
     }
   }
 
@@ -192,6 +236,11 @@ class CompletionNoticesTest {
       assertThat(idle.progress().count("failed")).isEqualTo(1);
       assertThat(idle.progress().count("held")).isEqualTo(1);
       assertThat(inVain(idle)).isFalse();
+      Job again = lab.cutOffAndTakenUp(idle, schedule);
+      assertThat(again.progress().count("failed")).isEqualTo(1);
+      assertThat(again.progress().count("held")).isEqualTo(1);
+      assertThat(inVain(again)).isFalse();
+      lab.later(Duration.ofHours(2));
       lab.put("b", "abc");
       assertThat(inVain(lab.trigger(schedule))).isTrue();
     }

@@ -206,17 +206,23 @@ final class Lab implements AutoCloseable {
    */
   Job cutOffAndTakenUp(Job run, Id schedule) {
     database.write(
-        () -> {
-          database
-              .sql(
-                  "update job set state = 'running', finished_at = null, schedule_id = ? where id = ?")
-              .params(schedule.hex(), run.id().hex())
-              .update();
-          database
-              .sql("update job_step set state = 'running', finished_at = null where job_id = ?")
-              .param(run.id().hex())
-              .update();
-        });
+        () ->
+            database
+                .sql("update job_step set state = 'running', finished_at = null where job_id = ?")
+                .param(run.id().hex())
+                .update());
+    return cutOffAtItsEndAndTakenUp(run, schedule);
+  }
+
+  /** As the other, and all its steps had ended; only that it ended was not written any more. */
+  Job cutOffAtItsEndAndTakenUp(Job run, Id schedule) {
+    database.write(
+        () ->
+            database
+                .sql(
+                    "update job set state = 'running', finished_at = null, schedule_id = ? where id = ?")
+                .params(schedule.hex(), run.id().hex())
+                .update());
     jobs.recover();
     jobs.run();
     return jobs.jobs().find(run.id()).orElseThrow();

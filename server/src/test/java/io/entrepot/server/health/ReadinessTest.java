@@ -2,12 +2,15 @@
 package io.entrepot.server.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entrepot.server.TestFolders;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Dialect;
 import io.entrepot.server.database.Migrations;
 import io.entrepot.server.database.Pools;
+import io.entrepot.server.database.TestDatabases;
+import io.entrepot.server.database.TestPostgresql;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +20,15 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.dao.DataAccessException;
 
 class ReadinessTest {
+
+  private static final Duration PATIENCE = Duration.ofMillis(200);
 
   /** What a probe of a container waits, with room for a busy machine. */
   private static final Duration BOUND = Duration.ofSeconds(5);
@@ -29,6 +38,10 @@ class ReadinessTest {
     public Optional<String> trouble() {
       return answer.get();
     }
+  }
+
+  private static Readiness impatient(List<HealthPart> parts) {
+    return new Readiness(parts, PATIENCE, Thread::start);
   }
 
   private static Map<String, Optional<String>> ask(Readiness readiness) {
@@ -43,7 +56,7 @@ class ReadinessTest {
     CountDownLatch answers = new CountDownLatch(1);
     AtomicInteger asked = new AtomicInteger();
     Readiness readiness =
-        new Readiness(
+        impatient(
             List.of(
                 new Part("well", Optional::empty),
                 new Part("ill", () -> Optional.of("it is ill")),
@@ -83,7 +96,7 @@ class ReadinessTest {
     Pools pools = Pools.sqlite(TestFolders.create("busy").resolve("entrepot.db"));
     Migrations.run(pools.writer());
     try (Database database = new Database(Dialect.SQLITE, pools)) {
-      Readiness readiness = new Readiness(List.of(new DatabasePart(database)));
+      Readiness readiness = impatient(List.of(new DatabasePart(database)));
       List<Connection> taken = new ArrayList<>();
       for (int i = 0; i < pools.reader().getMaximumPoolSize(); i++) {
         taken.add(pools.reader().getConnection());
@@ -98,10 +111,52 @@ class ReadinessTest {
     }
   }
 
-  @Test
-  void whoever_reads_is_refused_after_some_seconds_when_no_connection_is_to_be_had() {
-    try (Pools pools = Pools.sqlite(TestFolders.create("readers").resolve("entrepot.db"))) {
-      assertThat(pools.reader().getConnectionTimeout()).isLessThanOrEqualTo(10_000);
+  static Stream<String> addresses() {
+    return Stream.concat(
+        Stream.of(TestFolders.create("readers").resolve("entrepot.db").toString()),
+        TestPostgresql.shared().stream().map(TestDatabases::createPostgresql));
+  }
+
+  @ParameterizedTest
+  @MethodSource("addresses")
+  void whoever_reads_is_refused_when_no_connection_is_to_be_had_in_time(String address)
+      throws Exception {
+    Pools pools = TestDatabases.pools(address);
+    assertThat(pools.reader().getConnectionTimeout()).isLessThanOrEqualTo(10_000);
+    pools.reader().setConnectionTimeout(500);
+    try (Database database = new Database(TestDatabases.dialect(address), pools)) {
+      List<Connection> taken = new ArrayList<>();
+      while (taken.size() < pools.reader().getMaximumPoolSize()) {
+        taken.add(pools.reader().getConnection());
+      }
+
+      assertThatThrownBy(() -> database.sql("select 1").query(Integer.class).single())
+          .isInstanceOf(DataAccessException.class);
+
+      taken.getFirst().close();
+      assertThat(database.sql("select 1").query(Integer.class).single()).isOne();
+      for (Connection connection : taken) {
+        connection.close();
+      }
     }
+  }
+
+  /** As in a container whose number of threads is bounded. */
+  @Test
+  void a_part_for_which_no_thread_was_to_be_had_is_asked_again_the_next_time() {
+    AtomicInteger begun = new AtomicInteger();
+    Readiness readiness =
+        new Readiness(
+            List.of(new Part("well", Optional::empty)),
+            BOUND,
+            thread -> {
+              if (begun.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread (pretended)");
+              }
+              thread.start();
+            });
+
+    assertThat(ask(readiness)).containsEntry("well", Optional.of("it does not answer"));
+    assertThat(ask(readiness)).containsEntry("well", Optional.empty());
   }
 }

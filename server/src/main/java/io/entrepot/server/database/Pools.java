@@ -37,27 +37,27 @@ public record Pools(HikariDataSource writer, HikariDataSource reader, HikariData
 
   /** The SQLite database in this file, made when it is missing. */
   public static Pools sqlite(Path file) {
-    HikariDataSource writer = sqlite(file, "sqlite-writer", 1, writing());
+    HikariDataSource writer = new HikariDataSource(sqlite(file, "sqlite-writer", 1, writing()));
+    HikariConfig scheduler = sqlite(file, "sqlite-scheduler", SCHEDULER_CONNECTIONS, writing());
+    scheduler.setExceptionOverride(new FlushWatch());
     return new Pools(
         writer,
-        sqlite(file, "sqlite-reader", SQLITE_READERS, reading()),
-        sqlite(file, "sqlite-scheduler", SCHEDULER_CONNECTIONS, writing()));
+        new HikariDataSource(sqlite(file, "sqlite-reader", SQLITE_READERS, reading())),
+        new HikariDataSource(scheduler));
   }
 
-  private static HikariDataSource sqlite(Path file, String name, int size, Properties pragmas) {
+  private static HikariConfig sqlite(Path file, String name, int size, Properties pragmas) {
     HikariConfig config = new HikariConfig();
     boolean reads = pragmas.containsKey("open_mode");
     if (reads) {
       config.setConnectionTimeout(READER_PATIENCE_MILLIS);
-    } else {
-      config.setExceptionOverride(new FlushWatch());
     }
     config.setPoolName(name);
     config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath());
     config.setMaximumPoolSize(size);
     config.setReadOnly(reads);
     config.setDataSourceProperties(pragmas);
-    return new HikariDataSource(config);
+    return config;
   }
 
   private static Properties writing() {

@@ -26,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 class EventRingTest {
 
   private static final Duration AT_ONCE = Duration.ZERO;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final TestClock clock = TestClock.at("2026-03-01T10:00:00Z");
   private final Database database = TestDatabases.sqlite();
@@ -164,7 +165,9 @@ class EventRingTest {
   }
 
   private static void await(BooleanSupplier condition) {
+    long begin = System.nanoTime();
     while (!condition.getAsBoolean()) {
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PATIENCE);
       Thread.onSpinWait();
     }
   }

@@ -136,8 +136,8 @@ class JobEngineTest {
                 told.incrementAndGet();
               }
             });
-    try (Database database = flushes.database();
-        JobEngine engine = started(database, "one", kind)) {
+    try (Database database = flushes.database()) {
+      JobEngine engine = started(database, "one", kind);
       Job job = engine.jobs().start(order());
       await(() -> state(engine, job) == JobState.RUNNING);
 
@@ -153,7 +153,7 @@ class JobEngineTest {
       assertThatThrownBy(() -> database.schedulerSource().getConnection())
           .isInstanceOf(SQLException.class);
       int noted = flushes.statements();
-      TimeUnit.SECONDS.sleep(2);
+      engine.close();
       assertThat(flushes.statements()).isEqualTo(noted);
     }
   }

@@ -48,7 +48,7 @@ final class KeyForm {
     all.add(new Form.Option(Scope.READ.word(), "Look only"));
     all.add(new Form.Option(Scope.OPERATE.word(), "Look and change"));
     if (owner.isAdmin()) {
-      all.add(new Form.Option(Scope.ADMIN.word(), "All you may, but no people or keys"));
+      all.add(new Form.Option(Scope.ADMIN.word(), "All but people and keys"));
     }
     return all;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.notices.outgoing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -120,7 +122,7 @@ class ForbiddenTargetsTest {
       Receiver.Manner sendingOn =
           exchange -> {
             int number = asked.getAndIncrement();
-            String place = places.get(number / statuses.size()).replaceAll("[\r\n]", "");
+            String place = asBytes(places.get(number / statuses.size()));
             exchange.getResponseHeaders().set("Location", place);
             exchange.getResponseHeaders().set("Refresh", "0;url=" + place);
             exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"x\"");
@@ -139,6 +141,11 @@ class ForbiddenTargetsTest {
       assertThat(inside.connections()).isZero();
     }
     DrillSize.tell("%,d answers that send on, none followed", asked.get());
+  }
+
+  /** Letters as a server would send them: byte for byte. */
+  private static String asBytes(String place) {
+    return new String(place.replaceAll("[\r\n]", "").getBytes(UTF_8), ISO_8859_1);
   }
 
   @Test

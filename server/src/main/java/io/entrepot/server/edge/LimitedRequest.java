@@ -12,7 +12,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body ends in a {@code TOO_LARGE} failure once it exceeds its limit. */
+/**
+ * A request whose body, read as a stream or as text, ends in a {@code TOO_LARGE} failure once it
+ * exceeds its limit. Fields of a form are counted by the container, which has a limit of its own.
+ */
 final class LimitedRequest extends HttpServletRequestWrapper {
 
   private final long limit;

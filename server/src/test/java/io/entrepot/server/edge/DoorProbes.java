@@ -5,7 +5,8 @@ import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.server.TestFolders;
 import io.entrepot.server.TestServer;
-import io.entrepot.server.rest.body.BodyFields;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.PlainWords;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -144,8 +145,8 @@ public final class DoorProbes {
   static final class Probe {
 
     Map<String, String> take(@RequestBody(required = false) byte @Nullable [] bytes) {
-      BodyFields body = BodyFields.ofJson(bytes);
-      String name = body.requiredText("name", Integer.MAX_VALUE);
+      BodyFields body = BodyFields.ofJson(bytes, PlainWords.PLAIN);
+      String name = body.requiredName("name", Integer.MAX_VALUE);
       body.check();
       return switch (name) {
         case "taken" -> throw new EntrepotException(ErrorCode.ALREADY_EXISTS, "It is there");

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.rest.backup;
 
-import io.entrepot.base.FieldProblem;
-import io.entrepot.base.FieldProblem.Place;
 import io.entrepot.base.Id;
-import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.ledger.AuditFilter;
 import io.entrepot.server.ledger.AuditLog;
@@ -18,7 +15,6 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -66,7 +62,7 @@ class AuditController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    AuditLines lines = format(AuditQuery.last(keys, "format"));
+    AuditLines lines = AuditQuery.format(keys);
     AuditFilter filter = AuditQuery.filter(keys, accounts);
     List<AuditRecord> chunk = log.older(filter, null, CHUNK);
     response.setContentType(lines.mediaType());
@@ -88,16 +84,5 @@ class AuditController {
       chunk = chunk.size() < CHUNK ? List.of() : log.older(filter, last, CHUNK);
     }
     out.flush();
-  }
-
-  private static AuditLines format(String word) {
-    return Arrays.stream(AuditLines.values())
-        .filter(lines -> lines.word().equals(word.isEmpty() ? AuditLines.CSV.word() : word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidFieldsException(
-                    FieldProblem.of("format", "enum", "This has to be csv or jsonl.", word)
-                        .in(Place.QUERY)));
   }
 }

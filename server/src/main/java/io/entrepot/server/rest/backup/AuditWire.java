@@ -6,7 +6,7 @@ import io.entrepot.base.Secrets;
 import io.entrepot.custody.AuditEntry;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.ledger.AuditRecord;
-import io.entrepot.server.rest.body.AuditText;
+import io.entrepot.server.rest.fields.AuditText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

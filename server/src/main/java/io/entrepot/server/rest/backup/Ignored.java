@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.rest.backup;
 
-import io.entrepot.server.rest.body.BodyFields;
+import io.entrepot.server.rest.fields.BodyFields;
 import org.springframework.http.ResponseEntity.BodyBuilder;
 
 /** Names the fields of a request that were not understood, so that a misspelt one can be found. */

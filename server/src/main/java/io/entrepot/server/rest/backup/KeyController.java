@@ -6,7 +6,8 @@ import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.ApiKey;
 import io.entrepot.server.identity.ApiKeys;
 import io.entrepot.server.identity.Door;
-import io.entrepot.server.rest.body.BodyFields;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.PlainWords;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -55,8 +56,8 @@ class KeyController {
   ResponseEntity<Ok<KeyWire>> create(
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
-    BodyFields body = BodyFields.ofJson(bytes);
-    String name = body.requiredText("name", NAME_LIMIT);
+    BodyFields body = BodyFields.ofJson(bytes, PlainWords.PLAIN);
+    String name = body.requiredName("name", NAME_LIMIT);
     ApiKey.Limits limits =
         new ApiKey.Limits(
             body.choice("scope", ApiKey.Scope.class, ApiKey.Scope.OPERATE),
@@ -80,8 +81,8 @@ class KeyController {
       @PathVariable("id") String id,
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
-    BodyFields body = BodyFields.ofJson(bytes);
-    String name = body.requiredText("name", NAME_LIMIT);
+    BodyFields body = BodyFields.ofJson(bytes, PlainWords.PLAIN);
+    String name = body.requiredName("name", NAME_LIMIT);
     body.check();
     KeyWire renamed = KeyWire.of(keys.rename(actor, Wire.inPath(id, THING), name));
     return Ignored.named(ResponseEntity.ok(), body).body(Ok.of(renamed, "The key was renamed"));

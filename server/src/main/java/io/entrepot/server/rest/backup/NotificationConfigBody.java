@@ -7,7 +7,7 @@ import io.entrepot.server.notices.channels.ChannelDraft;
 import io.entrepot.server.notices.channels.Provider;
 import io.entrepot.server.notices.channels.Rule;
 import io.entrepot.server.notices.channels.Severity;
-import io.entrepot.server.rest.body.BodyFields;
+import io.entrepot.server.rest.fields.BodyFields;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ final class NotificationConfigBody {
   }
 
   ChannelDraft draft() {
-    String name = fields.requiredText("name", NAME_LIMIT);
+    String name = fields.requiredName("name", NAME_LIMIT);
     Provider provider = fields.requiredChoice("provider", Provider.class);
     Map<String, @Nullable Object> config = fields.requiredObject(CONFIG);
     Rule rule = rule(Rule.FAILURES);

@@ -6,7 +6,6 @@ import io.entrepot.base.FieldProblem.Place;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
-import io.entrepot.base.UuidText;
 import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.notices.channels.Channel;
@@ -17,7 +16,9 @@ import io.entrepot.server.notices.channels.Deliveries;
 import io.entrepot.server.notices.channels.Delivery;
 import io.entrepot.server.notices.channels.Provider;
 import io.entrepot.server.notices.channels.Setting;
-import io.entrepot.server.rest.body.BodyFields;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.PlainWords;
+import io.entrepot.server.rest.fields.WireIds;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
@@ -117,7 +118,7 @@ class NotificationConfigController {
   ResponseEntity<Ok<NotificationConfigWire>> create(
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
-    BodyFields body = BodyFields.ofJson(bytes);
+    BodyFields body = BodyFields.ofJson(bytes, PlainWords.PLAIN);
     ChannelDraft draft = new NotificationConfigBody(body).draft();
     Channel made = channels.create(actor, draft);
     return answer(HttpStatus.CREATED, body, made, "Notification configuration created");
@@ -134,7 +135,7 @@ class NotificationConfigController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
     Id which = channel(id).id();
-    BodyFields body = BodyFields.ofJson(bytes);
+    BodyFields body = BodyFields.ofJson(bytes, PlainWords.PLAIN);
     Channel changed = channels.update(actor, which, new NotificationConfigBody(body).change());
     return answer(HttpStatus.OK, body, changed, "Notification configuration changed");
   }
@@ -197,7 +198,7 @@ class NotificationConfigController {
   @PostMapping("/{id}/deliveries/{delivery_id}/replay")
   ResponseEntity<Ok<DeliveryWire>> replay(
       @PathVariable("id") String id, @PathVariable("delivery_id") String delivery) {
-    Delivery again = deliveries.replay(channel(id).id(), idOf(delivery));
+    Delivery again = deliveries.replay(channel(id).id(), WireIds.inPath(delivery, DELIVERY));
     return ResponseEntity.status(HttpStatus.CREATED)
         .body(Ok.of(DeliveryWire.of(again), "It is sent once more"));
   }
@@ -209,14 +210,6 @@ class NotificationConfigController {
       throw new InvalidFieldsException(
           FieldProblem.of("id", "int_parsing", "This has to be a whole number.", id)
               .in(Place.PATH));
-    }
-  }
-
-  private static Id idOf(String text) {
-    try {
-      return Id.fromUuid(UuidText.parse(text).orElseThrow(IllegalArgumentException::new));
-    } catch (IllegalArgumentException _) {
-      throw new NotFoundException(DELIVERY);
     }
   }
 

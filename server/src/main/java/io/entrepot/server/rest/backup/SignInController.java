@@ -16,8 +16,9 @@ import io.entrepot.server.identity.LoginKind;
 import io.entrepot.server.identity.Logins;
 import io.entrepot.server.identity.Origin;
 import io.entrepot.server.identity.SignIn;
-import io.entrepot.server.rest.body.BodyFields;
-import io.entrepot.server.rest.body.FormText;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.FormText;
+import io.entrepot.server.rest.fields.PlainWords;
 import io.entrepot.server.settings.EntrepotSettings;
 import io.entrepot.server.settings.EntrepotSettings.LoginSettings;
 import jakarta.servlet.http.HttpServletRequest;
@@ -75,12 +76,12 @@ class SignInController {
       byte[] bytes = request.getInputStream().readAllBytes();
       BodyFields body =
           FormText.isForm(request.getContentType())
-              ? BodyFields.ofForm(FormText.fields(bytes))
-              : BodyFields.ofJson(bytes);
+              ? BodyFields.ofForm(FormText.fields(bytes), PlainWords.PLAIN)
+              : BodyFields.ofJson(bytes, PlainWords.PLAIN);
       boolean byEmail = body.has("email") && !body.has("username");
       Sent sent =
           new Sent(
-              body.requiredText(byEmail ? "email" : "username", LIMIT),
+              body.requiredName(byEmail ? "email" : "username", LIMIT),
               body.requiredSecret("password", LIMIT),
               body.flag("remember_me", false),
               body);

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.rest.backup;
 
-import io.entrepot.base.FieldProblem;
-import io.entrepot.base.FieldProblem.Place;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
-import io.entrepot.base.UuidText;
+import io.entrepot.server.rest.fields.PlainWords;
+import io.entrepot.server.rest.fields.WireIds;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How ids and times look in this family. */
@@ -31,7 +29,7 @@ final class Wire {
   }
 
   static String id(Id id) {
-    return id.toUuid().toString();
+    return WireIds.text(id);
   }
 
   /**
@@ -42,17 +40,6 @@ final class Wire {
    * @throws NotFoundException when it is one that cannot be ours
    */
   static Id inPath(String text, String thing) {
-    UUID uuid =
-        UuidText.parse(text)
-            .orElseThrow(
-                () ->
-                    new InvalidFieldsException(
-                        FieldProblem.of("id", "uuid_parsing", "This has to be a UUID.", text)
-                            .in(Place.PATH)));
-    try {
-      return Id.fromUuid(uuid);
-    } catch (IllegalArgumentException _) {
-      throw new NotFoundException(thing);
-    }
+    return WireIds.inPath("id", text, thing, PlainWords.PLAIN);
   }
 }

@@ -6,6 +6,7 @@ import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.Memberships;
 import io.entrepot.server.identity.Team.Kind;
+import io.entrepot.server.rest.fields.QueryFields;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -34,7 +35,7 @@ class AdminUserController {
 
   @GetMapping
   ListEnvelope<UserWire> list(@RequestParam MultiValueMap<String, String> keys) {
-    Query query = new Query(keys);
+    QueryFields query = Wording.query(keys);
     Paging paging = Paging.of(query);
     boolean deleted = query.flag("include_deleted", false);
     query.check();
@@ -49,7 +50,7 @@ class AdminUserController {
 
   @PostMapping("/{id}/restore")
   UserWire restore(@PathVariable("id") String id, @AuthenticationPrincipal Actor actor) {
-    Id user = WireIds.inPath("id", id, "Deleted user");
+    Id user = PathIds.inPath("id", id, "Deleted user");
     return UserWire.of(accounts.restore(actor, user));
   }
 
@@ -69,6 +70,6 @@ class AdminUserController {
   }
 
   private static Id userId(String text) {
-    return WireIds.inPath("id", text, "User");
+    return PathIds.inPath("id", text, "User");
   }
 }

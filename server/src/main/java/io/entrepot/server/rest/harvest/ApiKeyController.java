@@ -6,6 +6,8 @@ import io.entrepot.server.database.Slice;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.ApiKey;
 import io.entrepot.server.identity.ApiKeys;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.WireIds;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -98,7 +100,7 @@ class ApiKeyController {
   ResponseEntity<Wire> create(
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     String name = body.requiredText("name", 255);
     WireScope scope = body.choice("scope", WireScope.class, WireScope.WRITE);
     Instant expires = body.instant("expires_at");
@@ -113,6 +115,6 @@ class ApiKeyController {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void revoke(@PathVariable("id") String id, @AuthenticationPrincipal Actor actor) {
-    keys.revoke(actor, keys.own(actor, WireIds.inPath("id", id, "API key")).id());
+    keys.revoke(actor, keys.own(actor, PathIds.inPath("id", id, "API key")).id());
   }
 }

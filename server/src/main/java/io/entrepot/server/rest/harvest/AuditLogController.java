@@ -6,7 +6,9 @@ import io.entrepot.custody.AuditEntry;
 import io.entrepot.server.ledger.AuditFilter;
 import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.AuditRecord;
-import io.entrepot.server.rest.body.AuditText;
+import io.entrepot.server.rest.fields.AuditText;
+import io.entrepot.server.rest.fields.QueryFields;
+import io.entrepot.server.rest.fields.WireIds;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
@@ -67,7 +69,7 @@ class AuditLogController {
    */
   @GetMapping("/api/admin/audit-logs")
   ListEnvelope<Wire> list(@RequestParam MultiValueMap<String, String> keys) {
-    Query query = new Query(keys);
+    QueryFields query = Wording.query(keys);
     Paging paging = Paging.of(query, LIMIT);
     AuditFilter filter =
         new AuditFilter(

@@ -9,6 +9,7 @@ import io.entrepot.server.catalog.CatalogFile;
 import io.entrepot.server.ledger.FileStory;
 import io.entrepot.server.ledger.KnownCopy;
 import io.entrepot.server.ledger.StoryEntry;
+import io.entrepot.server.rest.fields.WireIds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

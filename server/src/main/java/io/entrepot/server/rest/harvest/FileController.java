@@ -8,6 +8,8 @@ import io.entrepot.server.catalog.FileQuery;
 import io.entrepot.server.harvest.schedules.HarvestOrders;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.ledger.Ledger;
+import io.entrepot.server.rest.fields.QueryFields;
+import io.entrepot.server.rest.fields.WireIds;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -53,7 +55,7 @@ class FileController {
       @RequestParam MultiValueMap<String, String> parameters,
       @AuthenticationPrincipal Actor actor,
       HttpServletResponse response) {
-    Query query = new Query(parameters);
+    QueryFields query = Wording.query(parameters);
     ListPart part = ListPart.of(query, parameters);
     Id instrument = query.id("instrument_id");
     FileQuery wanted = new FileQuery(instrument, query.text("q"), null);
@@ -110,6 +112,6 @@ class FileController {
   }
 
   static Id idOf(String text) {
-    return WireIds.inPath("file_id", text, "File");
+    return PathIds.inPath("file_id", text, "File");
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.server.catalog.CatalogFile;
 import io.entrepot.server.catalog.HookFailure;
+import io.entrepot.server.rest.fields.WireIds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,7 @@ import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.jobs.JobStatus;
+import io.entrepot.server.rest.fields.WireIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

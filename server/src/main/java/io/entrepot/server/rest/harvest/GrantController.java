@@ -11,6 +11,8 @@ import io.entrepot.server.catalog.GranteeSearch;
 import io.entrepot.server.catalog.GranteeType;
 import io.entrepot.server.catalog.Grants;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.WireIds;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,7 @@ class GrantController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
     Id file = FileController.idOf(id);
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     GranteeType type = body.requiredChoice("grantee_type", GranteeType.class);
     Id grantee = body.requiredId("grantee_id", type.title());
     body.check();
@@ -86,6 +88,6 @@ class GrantController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void revoke(
       @PathVariable String id, @PathVariable String grant, @AuthenticationPrincipal Actor actor) {
-    grants.revoke(actor, FileController.idOf(id), WireIds.inPath("grant_id", grant, "Grant"));
+    grants.revoke(actor, FileController.idOf(id), PathIds.inPath("grant_id", grant, "Grant"));
   }
 }

@@ -7,6 +7,8 @@ import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.Team.MemberType;
 import io.entrepot.server.identity.Team.Membership;
 import io.entrepot.server.identity.Teams;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.WireIds;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -105,7 +107,7 @@ class GroupController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
     Id group = door.id(id);
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     Id user = body.requiredId("user_id", "User");
     body.check();
     return Member.of(teams.add(actor, group, MemberType.USER, user));
@@ -117,6 +119,6 @@ class GroupController {
       @PathVariable("id") String id,
       @PathVariable("user_id") String member,
       @AuthenticationPrincipal Actor actor) {
-    teams.remove(actor, door.id(id), WireIds.inPath("user_id", member, "Membership"));
+    teams.remove(actor, door.id(id), PathIds.inPath("user_id", member, "Membership"));
   }
 }

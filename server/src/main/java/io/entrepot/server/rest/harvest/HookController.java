@@ -8,6 +8,8 @@ import io.entrepot.server.harvest.hooks.HookDraft;
 import io.entrepot.server.harvest.hooks.HookSubject;
 import io.entrepot.server.harvest.hooks.Hooks;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.Sent;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -80,7 +82,7 @@ class HookController {
   HookWire create(
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     HookDraft draft =
         new HookDraft(
             body.requiredText("name", 255),
@@ -105,13 +107,13 @@ class HookController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     UnaryOperator<HookDraft> change = change(body);
     body.check();
     return HookWire.of(body.judged(() -> hooks.update(actor, which, change)));
   }
 
-  private static UnaryOperator<HookDraft> change(JsonBody body) {
+  private static UnaryOperator<HookDraft> change(BodyFields body) {
     Sent<String> name = body.sent("name", field -> body.requiredText(field, 255));
     Sent<@Nullable String> description =
         body.sent("description", field -> body.text(field, DESCRIPTION_LIMIT));
@@ -135,7 +137,7 @@ class HookController {
             enabled.over(old.enabled()));
   }
 
-  private static UnaryOperator<HookDraft.Action> action(JsonBody body) {
+  private static UnaryOperator<HookDraft.Action> action(BodyFields body) {
     Sent<HookDraft.Implementation> implementation =
         body.sent(
             "implementation", field -> body.requiredChoice(field, HookDraft.Implementation.class));
@@ -150,7 +152,7 @@ class HookController {
             webhook.over(old.webhookUrl()));
   }
 
-  private static int priority(JsonBody body, int absent) {
+  private static int priority(BodyFields body, int absent) {
     return (int) body.number("priority", absent, -LOWEST_PRIORITY, LOWEST_PRIORITY);
   }
 
@@ -162,7 +164,7 @@ class HookController {
 
   @PostMapping("/{id}/restore")
   HookWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    return HookWire.of(hooks.restore(actor, WireIds.deleted("hook_id", id, "Hook")));
+    return HookWire.of(hooks.restore(actor, PathIds.deleted("hook_id", id, "Hook")));
   }
 
   /** What the hook would say of a file with this path and size. */
@@ -170,7 +172,7 @@ class HookController {
   HookTrialWire test(
       @PathVariable String id, @RequestBody(required = false) byte @Nullable [] bytes) {
     Id which = idOf(id);
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     String path = body.requiredText("path", PATH_LIMIT);
     long size = body.number("size", 0, 0, Long.MAX_VALUE);
     Map<String, @Nullable Object> metadata = body.object("metadata");
@@ -180,6 +182,6 @@ class HookController {
   }
 
   private static Id idOf(String text) {
-    return WireIds.inPath("hook_id", text, "Hook");
+    return PathIds.inPath("hook_id", text, "Hook");
   }
 }

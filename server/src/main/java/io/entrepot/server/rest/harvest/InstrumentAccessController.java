@@ -10,6 +10,9 @@ import io.entrepot.server.harvest.instruments.Instrument;
 import io.entrepot.server.harvest.instruments.Instruments;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.QueryFields;
+import io.entrepot.server.rest.fields.WireIds;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +77,7 @@ class InstrumentAccessController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
     Id instrument = InstrumentController.idOf(id);
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     Id account = body.requiredId("user_id", "User");
     body.check();
     requireLive(account);
@@ -98,7 +101,7 @@ class InstrumentAccessController {
   void deny(
       @PathVariable String id, @PathVariable String user, @AuthenticationPrincipal Actor actor) {
     grants.denyInstrument(
-        actor, WireIds.inPath("user_id", user, "User"), InstrumentController.idOf(id));
+        actor, PathIds.inPath("user_id", user, "User"), InstrumentController.idOf(id));
   }
 
   /** As the one above, with the user named in the query. */
@@ -108,7 +111,7 @@ class InstrumentAccessController {
       @PathVariable String id,
       @RequestParam MultiValueMap<String, String> parameters,
       @AuthenticationPrincipal Actor actor) {
-    Query query = new Query(parameters);
+    QueryFields query = Wording.query(parameters);
     Id user = query.requiredId("user_id");
     query.check();
     grants.denyInstrument(actor, user, InstrumentController.idOf(id));

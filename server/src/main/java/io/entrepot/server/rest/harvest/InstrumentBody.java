@@ -3,6 +3,8 @@ package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.Id;
 import io.entrepot.server.harvest.instruments.InstrumentDraft;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.Sent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -15,7 +17,7 @@ final class InstrumentBody {
 
   private InstrumentBody() {}
 
-  static InstrumentDraft read(JsonBody body) {
+  static InstrumentDraft read(BodyFields body) {
     Map<String, @Nullable Object> config =
         with(body.text(TRANSPORT, 20), body.object("transfer_config"));
     boolean addressed = config == null || !config.containsKey(TRANSPORT);
@@ -34,7 +36,7 @@ final class InstrumentBody {
   }
 
   /** Needed for CIFS, the default; other transports say themselves what they need. */
-  private static String host(JsonBody body, String field, boolean needed) {
+  private static String host(BodyFields body, String field, boolean needed) {
     if (needed || body.has(field)) {
       return body.requiredTextOrEmpty(field, 255);
     }
@@ -42,7 +44,7 @@ final class InstrumentBody {
   }
 
   /** Reads what was sent at once, and lays it over the settings when they are known. */
-  static UnaryOperator<InstrumentDraft> change(JsonBody body) {
+  static UnaryOperator<InstrumentDraft> change(BodyFields body) {
     Sent<String> name = body.sent("name", field -> body.requiredText(field, 255));
     UnaryOperator<InstrumentDraft.Address> address = address(body);
     UnaryOperator<InstrumentDraft.About> about = about(body);
@@ -61,7 +63,7 @@ final class InstrumentBody {
             enabled.over(old.enabled()));
   }
 
-  private static UnaryOperator<InstrumentDraft.Address> address(JsonBody body) {
+  private static UnaryOperator<InstrumentDraft.Address> address(BodyFields body) {
     Sent<String> host = body.sent("cifs_host", field -> body.requiredTextOrEmpty(field, 255));
     Sent<String> share = body.sent("cifs_share", field -> body.requiredTextOrEmpty(field, 255));
     Sent<@Nullable String> path = body.sent("cifs_base_path", field -> body.text(field, 1024));
@@ -75,7 +77,7 @@ final class InstrumentBody {
             account.over(old.serviceAccount()));
   }
 
-  private static UnaryOperator<InstrumentDraft.About> about(JsonBody body) {
+  private static UnaryOperator<InstrumentDraft.About> about(BodyFields body) {
     Sent<@Nullable String> description =
         body.sent("description", field -> body.text(field, 10_000));
     Sent<@Nullable String> location = body.sent("location", field -> body.text(field, 255));
@@ -87,7 +89,7 @@ final class InstrumentBody {
             pid.over(old.pid()));
   }
 
-  private static String adapter(JsonBody body, String field) {
+  private static String adapter(BodyFields body, String field) {
     return body.choice(field, TransferAdapter.class, TransferAdapter.RCLONE).word();
   }
 

@@ -8,6 +8,7 @@ import io.entrepot.server.harvest.instruments.InstrumentDraft;
 import io.entrepot.server.harvest.instruments.Instruments;
 import io.entrepot.server.harvest.schedules.HarvestOrders;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.rest.fields.BodyFields;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -55,7 +56,7 @@ class InstrumentController {
   InstrumentWire create(
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     InstrumentDraft draft = InstrumentBody.read(body);
     body.check();
     return InstrumentWire.of(body.judged(() -> instruments.create(actor, draft)));
@@ -67,7 +68,7 @@ class InstrumentController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     UnaryOperator<InstrumentDraft> change = InstrumentBody.change(body);
     body.check();
     return InstrumentWire.of(body.judged(() -> instruments.update(actor, which, change)));
@@ -82,7 +83,7 @@ class InstrumentController {
   @PostMapping("/{id}/restore")
   InstrumentWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
     return InstrumentWire.of(
-        instruments.restore(actor, WireIds.deleted("instrument_id", id, "Instrument")));
+        instruments.restore(actor, PathIds.deleted("instrument_id", id, "Instrument")));
   }
 
   /** Starts a run of each active schedule of the instrument. */
@@ -109,6 +110,6 @@ class InstrumentController {
   }
 
   static Id idOf(String text) {
-    return WireIds.inPath("instrument_id", text, "Instrument");
+    return PathIds.inPath("instrument_id", text, "Instrument");
   }
 }

@@ -9,6 +9,10 @@ import io.entrepot.server.harvest.instruments.InstrumentRequest.Wish;
 import io.entrepot.server.harvest.instruments.InstrumentRequests;
 import io.entrepot.server.harvest.instruments.InstrumentRequests.Decision;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.QueryFields;
+import io.entrepot.server.rest.fields.Sent;
+import io.entrepot.server.rest.fields.WireIds;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +78,7 @@ class InstrumentRequestController {
   @GetMapping
   ListEnvelope<Wire> list(
       @RequestParam MultiValueMap<String, String> keys, @AuthenticationPrincipal Actor actor) {
-    Query query = new Query(keys);
+    QueryFields query = Wording.query(keys);
     Paging paging = Paging.of(query);
     query.check();
     return ListEnvelope.of(requests.list(actor, paging.slice(false)), paging, Wire::of);
@@ -85,7 +89,7 @@ class InstrumentRequestController {
   Wire create(
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     Wish wish =
         new Wish(
             body.requiredText("name", NAME_LIMIT),
@@ -108,7 +112,7 @@ class InstrumentRequestController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
     Id id = requestId(text);
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     Sent<Status> status = body.sent("status", field -> body.requiredChoice(field, Status.class));
     Sent<@Nullable String> notes = body.sent("admin_notes", field -> body.text(field, TEXT_LIMIT));
     body.check();
@@ -118,6 +122,6 @@ class InstrumentRequestController {
   }
 
   private static Id requestId(String text) {
-    return WireIds.inPath("id", text, "Request");
+    return PathIds.inPath("id", text, "Request");
   }
 }

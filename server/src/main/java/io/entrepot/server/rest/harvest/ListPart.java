@@ -3,6 +3,8 @@ package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.Id;
 import io.entrepot.server.catalog.Count;
+import io.entrepot.server.rest.fields.QueryFields;
+import io.entrepot.server.rest.fields.WireIds;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ record ListPart(boolean whole, int skip, int limit, @Nullable Id after) {
   private static final int LIMIT = 100;
   private static final int MOST = 1_000;
 
-  static ListPart of(Query query, Map<String, List<String>> parameters) {
+  static ListPart of(QueryFields query, Map<String, List<String>> parameters) {
     boolean whole =
         !parameters.containsKey("skip")
             && !parameters.containsKey("limit")

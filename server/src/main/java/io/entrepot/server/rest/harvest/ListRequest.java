@@ -2,6 +2,7 @@
 package io.entrepot.server.rest.harvest;
 
 import io.entrepot.server.database.Slice;
+import io.entrepot.server.rest.fields.QueryFields;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ import java.util.Map;
 record ListRequest(Paging paging, boolean withDeleted) {
 
   static ListRequest of(Map<String, List<String>> parameters) {
-    Query query = new Query(parameters);
+    QueryFields query = Wording.query(parameters);
     ListRequest request = new ListRequest(Paging.of(query), query.flag("include_deleted", false));
     query.check();
     return request;

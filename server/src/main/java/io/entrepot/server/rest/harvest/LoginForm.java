@@ -3,7 +3,7 @@ package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.InvalidFieldsException;
-import io.entrepot.server.rest.body.FormText;
+import io.entrepot.server.rest.fields.FormText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ record LoginForm(String username, String password) {
       if (!fields.containsKey(name)) {
         problems.add(FieldProblem.missingIn(fields, name));
       } else if (fields.getOrDefault(name, "").indexOf('\0') >= 0) {
-        problems.add(Wording.valueError(name, "the character NUL is not allowed", null));
+        problems.add(Wording.HARVEST.unusable(name, "the character NUL is not allowed", null));
       }
     }
     if (!problems.isEmpty()) {

@@ -6,6 +6,7 @@ import io.entrepot.base.Id;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.notices.Inbox;
 import io.entrepot.server.notices.Notice;
+import io.entrepot.server.rest.fields.WireIds;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -86,6 +87,6 @@ class NotificationController {
   }
 
   private static Id noticeId(String text) {
-    return WireIds.inPath("id", text, "Notification");
+    return PathIds.inPath("id", text, "Notification");
   }
 }

@@ -2,6 +2,7 @@
 package io.entrepot.server.rest.harvest;
 
 import io.entrepot.server.database.Slice;
+import io.entrepot.server.rest.fields.QueryFields;
 
 /**
  * Which part of a list a request asks for, by {@code skip} and {@code limit}.
@@ -15,14 +16,14 @@ record Paging(int skip, int limit) {
   private static final int MOST = 500;
 
   /** Notes a problem in the query when a number is out of range. */
-  static Paging of(Query query) {
+  static Paging of(QueryFields query) {
     return of(query, LIMIT);
   }
 
   /**
    * @param limit what an absent {@code limit} means
    */
-  static Paging of(Query query, int limit) {
+  static Paging of(QueryFields query, int limit) {
     return new Paging(
         query.number("skip", 0, 0, Integer.MAX_VALUE), query.number("limit", limit, 1, MOST));
   }

@@ -7,6 +7,8 @@ import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.Team.MemberType;
 import io.entrepot.server.identity.Team.Membership;
 import io.entrepot.server.identity.Teams;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.WireIds;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -108,7 +110,7 @@ class ProjectController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
     Id project = door.id(id);
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     MemberType type = body.requiredChoice("member_type", MemberType.class);
     Id member = body.requiredId("member_id", type == MemberType.USER ? "User" : "Group");
     body.check();
@@ -121,6 +123,6 @@ class ProjectController {
       @PathVariable("id") String id,
       @PathVariable("member_id") String member,
       @AuthenticationPrincipal Actor actor) {
-    teams.remove(actor, door.id(id), WireIds.inPath("member_id", member, "Membership"));
+    teams.remove(actor, door.id(id), PathIds.inPath("member_id", member, "Membership"));
   }
 }

@@ -7,6 +7,7 @@ import io.entrepot.server.edge.RequestOrigin;
 import io.entrepot.server.identity.AccountRecovery;
 import io.entrepot.server.identity.BadTokenException;
 import io.entrepot.server.identity.WeakPasswordException;
+import io.entrepot.server.rest.fields.BodyFields;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -45,7 +46,7 @@ class RecoveryController {
   @PostMapping("/auth/reset-password")
   ResponseEntity<?> reset(
       @RequestBody(required = false) byte @Nullable [] bytes, HttpServletRequest request) {
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     String token = body.requiredSecret("token", TOKEN_LIMIT);
     String password = body.requiredSecret("password", RegisterController.PASSWORD_LIMIT);
     body.check();
@@ -60,7 +61,7 @@ class RecoveryController {
   @PostMapping("/auth/verify")
   ResponseEntity<?> verify(
       @RequestBody(required = false) byte @Nullable [] bytes, HttpServletRequest request) {
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     String token = body.requiredSecret("token", TOKEN_LIMIT);
     body.check();
     try {
@@ -81,7 +82,7 @@ class RecoveryController {
   }
 
   private static String email(byte @Nullable [] bytes) {
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     String email = body.requiredEmail("email");
     body.check();
     return email;

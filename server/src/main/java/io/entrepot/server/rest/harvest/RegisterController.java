@@ -8,6 +8,7 @@ import io.entrepot.server.identity.NewAccount;
 import io.entrepot.server.identity.Registrar;
 import io.entrepot.server.identity.Role;
 import io.entrepot.server.identity.WeakPasswordException;
+import io.entrepot.server.rest.fields.BodyFields;
 import io.entrepot.server.rest.harvest.UserWire.WireRole;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ class RegisterController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @Nullable SignedInToken who,
       HttpServletRequest request) {
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     String email = body.requiredEmail("email");
     String password = body.requiredSecret("password", PASSWORD_LIMIT);
     WireRole role = body.choice("role", WireRole.class, WireRole.USER);

@@ -9,6 +9,10 @@ import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobEvent;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.LogLine;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.QueryFields;
+import io.entrepot.server.rest.fields.Sent;
+import io.entrepot.server.rest.fields.WireIds;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.List;
@@ -58,7 +62,7 @@ class RunController {
       @RequestParam MultiValueMap<String, String> parameters,
       @AuthenticationPrincipal Actor actor,
       HttpServletResponse response) {
-    Query query = new Query(parameters);
+    QueryFields query = Wording.query(parameters);
     Id instrument = query.id("instrument_id");
     ListPart part =
         new ListPart(false, 0, query.number("limit", LIMIT, 1, MOST), query.id("cursor"));
@@ -91,7 +95,7 @@ class RunController {
       @PathVariable String id,
       @RequestParam MultiValueMap<String, String> parameters,
       @AuthenticationPrincipal Actor actor) {
-    Query query = new Query(parameters);
+    QueryFields query = Wording.query(parameters);
     int after = query.number("after", 0, 0, Integer.MAX_VALUE);
     int limit = query.number("limit", MOST_LINES, 1, MOST_LINES);
     query.check();
@@ -147,8 +151,8 @@ class RunController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
-    JsonBody body = JsonBody.parse(bytes);
-    Sent<Integer> priority = body.sent("priority", _ -> body.priority());
+    BodyFields body = Wording.body(bytes);
+    Sent<Integer> priority = body.sent("priority", _ -> RunPriority.read(body));
     body.check();
     Job run = runs.run(actor, which);
     return RunWire.of(
@@ -168,6 +172,6 @@ class RunController {
   }
 
   static Id idOf(String text) {
-    return WireIds.inPath("run_id", text, "Run");
+    return PathIds.inPath("run_id", text, "Run");
   }
 }

@@ -6,6 +6,7 @@ import io.entrepot.server.harvest.runs.HarvestOrder;
 import io.entrepot.server.jobs.Job;
 import io.entrepot.server.jobs.JobProgress;
 import io.entrepot.server.jobs.JobStatus;
+import io.entrepot.server.rest.fields.WireIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

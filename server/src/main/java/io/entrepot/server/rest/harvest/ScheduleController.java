@@ -8,6 +8,8 @@ import io.entrepot.server.harvest.schedules.HarvestSchedules;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.Misfire;
 import io.entrepot.server.jobs.Schedule;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.Sent;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -57,7 +59,7 @@ class ScheduleController {
   ScheduleWire create(
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     HarvestScheduleDraft draft =
         new HarvestScheduleDraft(
             body.requiredId("instrument_id", "Instrument"),
@@ -65,7 +67,7 @@ class ScheduleController {
             body.requiredText("cron_expression", CRON_LIMIT),
             Objects.requireNonNullElse(body.text("timezone", ZONE_LIMIT), "UTC"),
             body.choice("misfire", Misfire.class, Misfire.COALESCE),
-            body.priority(),
+            RunPriority.read(body),
             body.flag("enabled", true));
     body.check();
     return wire(schedules.create(draft, actor));
@@ -77,7 +79,7 @@ class ScheduleController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     Sent<Id> instrument = body.sent("instrument_id", field -> body.requiredId(field, "Instrument"));
     Sent<Id> location =
         body.sent(
@@ -87,7 +89,7 @@ class ScheduleController {
     Sent<String> zone = body.sent("timezone", field -> body.requiredText(field, ZONE_LIMIT));
     Sent<Misfire> misfire =
         body.sent("misfire", field -> body.requiredChoice(field, Misfire.class));
-    Sent<Integer> priority = body.sent("priority", _ -> body.priority());
+    Sent<Integer> priority = body.sent("priority", _ -> RunPriority.read(body));
     Sent<Boolean> enabled = body.sent("enabled", field -> body.flag(field, true));
     body.check();
     HarvestScheduleDraft.checkTiming(cron.over(null), zone.over("UTC"));
@@ -114,7 +116,7 @@ class ScheduleController {
 
   @PostMapping("/{id}/restore")
   ScheduleWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    return wire(schedules.restore(actor, WireIds.deleted("schedule_id", id, "Schedule")));
+    return wire(schedules.restore(actor, PathIds.deleted("schedule_id", id, "Schedule")));
   }
 
   /** Starts a run now; the body may say how it differs from a usual one. */
@@ -124,14 +126,14 @@ class ScheduleController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
-    JsonBody body = JsonBody.parseOptional(bytes);
+    BodyFields body = BodyFields.ofOptionalJson(bytes, Wording.HARVEST);
     HarvestOrders.Options options =
         new HarvestOrders.Options(
             body.flag("dry_run", false),
             body.flag("retry_failed", false),
             body.flag("force_rescan", false),
             Objects.requireNonNullElse(body.text("path_prefix", PATH_LIMIT), ""),
-            body.has("priority") ? body.priority() : null);
+            body.has("priority") ? RunPriority.read(body) : null);
     body.check();
     return TriggeredWire.of(orders.trigger(which, options, actor));
   }
@@ -141,6 +143,6 @@ class ScheduleController {
   }
 
   private static Id idOf(String text) {
-    return WireIds.inPath("schedule_id", text, "Schedule");
+    return PathIds.inPath("schedule_id", text, "Schedule");
   }
 }

@@ -4,6 +4,7 @@ package io.entrepot.server.rest.harvest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.server.harvest.schedules.HarvestScheduleDraft;
 import io.entrepot.server.jobs.Schedule;
+import io.entrepot.server.rest.fields.WireIds;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,9 @@ import io.entrepot.server.places.AccountSecret;
 import io.entrepot.server.places.AuthType;
 import io.entrepot.server.places.ServiceAccountDraft;
 import io.entrepot.server.places.ServiceAccounts;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.QueryFields;
+import io.entrepot.server.rest.fields.Sent;
 import io.entrepot.server.settings.EntrepotSettings;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -49,7 +52,7 @@ class ServiceAccountController {
 
   @GetMapping
   List<ServiceAccountWire> list(@RequestParam MultiValueMap<String, String> parameters) {
-    Query query = new Query(parameters);
+    QueryFields query = Wording.query(parameters);
     boolean withDeleted = query.flag("include_deleted", false);
     query.check();
     return accounts.list(withDeleted).stream().map(ServiceAccountWire::of).toList();
@@ -65,7 +68,7 @@ class ServiceAccountController {
   ServiceAccountWire create(
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     AuthType authType = body.choice("auth_type", AuthType.class, AuthType.PASSWORD);
     String password =
         authType == AuthType.PASSWORD
@@ -94,7 +97,7 @@ class ServiceAccountController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     Sent<String> name = body.sent("name", field -> body.requiredText(field, 255));
     Sent<String> username = body.sent("username", field -> body.requiredText(field, 255));
     Sent<@Nullable String> domain = body.sent("domain", field -> body.text(field, 255));
@@ -119,7 +122,7 @@ class ServiceAccountController {
    * A part that was left out keeps what is stored; one that is null is cleared, but for the
    * password, which must be text.
    */
-  private static UnaryOperator<AccountSecret> sentSecret(JsonBody body) {
+  private static UnaryOperator<AccountSecret> sentSecret(BodyFields body) {
     Sent<@Nullable String> password =
         body.sent("password", field -> body.requiredSecret(field, SECRET_LIMIT));
     Sent<@Nullable String> privateKey =
@@ -143,7 +146,7 @@ class ServiceAccountController {
 
   @PostMapping("/{id}/restore")
   ServiceAccountWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    return ServiceAccountWire.of(accounts.restore(actor, WireIds.deleted("account_id", id, THING)));
+    return ServiceAccountWire.of(accounts.restore(actor, PathIds.deleted("account_id", id, THING)));
   }
 
   /** Passwords leave the server for nobody, unless it is set otherwise. */
@@ -163,6 +166,6 @@ class ServiceAccountController {
   record Password(@Nullable String password) {}
 
   private static Id idOf(String text) {
-    return WireIds.inPath("account_id", text, THING);
+    return PathIds.inPath("account_id", text, THING);
   }
 }

@@ -12,6 +12,8 @@ import io.entrepot.server.places.StorageLocation;
 import io.entrepot.server.places.StorageLocationDraft;
 import io.entrepot.server.places.StorageLocations;
 import io.entrepot.server.places.StorageType;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.Sent;
 import io.entrepot.storage.StoreException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +63,7 @@ class StorageLocationController {
   StorageLocationWire create(
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     StorageLocationDraft draft =
         new StorageLocationDraft(
             body.requiredText("name", 255),
@@ -79,7 +81,7 @@ class StorageLocationController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor) {
     Id which = idOf(id);
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     Sent<String> name = body.sent("name", field -> body.requiredText(field, 255));
     Sent<StorageType> type =
         body.sent("type", field -> body.requiredChoice(field, StorageType.class));
@@ -111,7 +113,7 @@ class StorageLocationController {
   @PostMapping("/{id}/restore")
   StorageLocationWire restore(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
     return StorageLocationWire.of(
-        locations.restore(actor, WireIds.deleted("location_id", id, THING)));
+        locations.restore(actor, PathIds.deleted("location_id", id, THING)));
   }
 
   /** What a connection test answers when all is well. */
@@ -145,6 +147,6 @@ class StorageLocationController {
   }
 
   private static Id idOf(String text) {
-    return WireIds.inPath("location_id", text, THING);
+    return PathIds.inPath("location_id", text, THING);
   }
 }

@@ -4,6 +4,7 @@ package io.entrepot.server.rest.harvest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.server.places.ConnectionConfig;
 import io.entrepot.server.places.StorageLocation;
+import io.entrepot.server.rest.fields.WireIds;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

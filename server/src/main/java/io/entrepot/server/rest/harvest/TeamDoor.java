@@ -5,6 +5,9 @@ import io.entrepot.base.Id;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.Team;
 import io.entrepot.server.identity.Teams;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.QueryFields;
+import io.entrepot.server.rest.fields.Sent;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,7 @@ final class TeamDoor {
   }
 
   ListEnvelope<TeamWire> list(Map<String, List<String>> keys) {
-    Query query = new Query(keys);
+    QueryFields query = Wording.query(keys);
     Paging paging = Paging.of(query);
     boolean deleted = query.flag("include_deleted", false);
     query.check();
@@ -30,7 +33,7 @@ final class TeamDoor {
   }
 
   TeamWire create(byte @Nullable [] bytes, Actor actor) {
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     String name = body.requiredText("name", NAME_LIMIT);
     String description = body.text("description", DESCRIPTION_LIMIT);
     body.check();
@@ -43,7 +46,7 @@ final class TeamDoor {
 
   TeamWire change(String text, byte @Nullable [] bytes, Actor actor) {
     Id id = id(text);
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     Sent<String> name = body.sent("name", field -> body.requiredText(field, NAME_LIMIT));
     Sent<@Nullable String> description =
         body.sent("description", field -> body.text(field, DESCRIPTION_LIMIT));
@@ -60,11 +63,11 @@ final class TeamDoor {
   }
 
   TeamWire restore(String text, Actor actor) {
-    Id id = WireIds.inPath("id", text, "Deleted " + teams.kind().word());
+    Id id = PathIds.inPath("id", text, "Deleted " + teams.kind().word());
     return TeamWire.of(teams.restore(actor, id));
   }
 
   Id id(String text) {
-    return WireIds.inPath("id", text, teams.kind().title());
+    return PathIds.inPath("id", text, teams.kind().title());
   }
 }

@@ -3,6 +3,7 @@ package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.server.identity.Team;
+import io.entrepot.server.rest.fields.WireIds;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,8 @@ import io.entrepot.server.catalog.Transfer;
 import io.entrepot.server.catalog.TransferQuery;
 import io.entrepot.server.catalog.TransferStatus;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.rest.fields.QueryFields;
+import io.entrepot.server.rest.fields.WireIds;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -44,7 +46,7 @@ class TransferController {
       @RequestParam MultiValueMap<String, String> parameters,
       @AuthenticationPrincipal Actor actor,
       HttpServletResponse response) {
-    Query query = new Query(parameters);
+    QueryFields query = Wording.query(parameters);
     ListPart part = ListPart.of(query, parameters);
     TransferQuery wanted =
         new TransferQuery(
@@ -84,6 +86,6 @@ class TransferController {
 
   @GetMapping("/{id}")
   TransferWire get(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
-    return TransferWire.of(catalog.transfer(actor, WireIds.inPath("transfer_id", id, "Transfer")));
+    return TransferWire.of(catalog.transfer(actor, PathIds.inPath("transfer_id", id, "Transfer")));
   }
 }

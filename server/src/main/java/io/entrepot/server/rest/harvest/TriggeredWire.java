@@ -3,6 +3,7 @@ package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.server.harvest.schedules.HarvestOrders;
+import io.entrepot.server.rest.fields.WireIds;
 import java.util.Map;
 
 /** A run that was started. */

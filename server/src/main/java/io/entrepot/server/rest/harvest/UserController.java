@@ -9,6 +9,7 @@ import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.EmailTakenException;
 import io.entrepot.server.identity.Role;
 import io.entrepot.server.identity.WeakPasswordException;
+import io.entrepot.server.rest.fields.BodyFields;
 import io.entrepot.server.rest.harvest.UserWire.WireRole;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -41,7 +42,7 @@ class UserController {
   /** What is not one's own to change, such as the role, is left alone without complaint. */
   @PatchMapping("/users/me")
   UserWire changeMe(@RequestBody(required = false) byte @Nullable [] bytes, SignedInToken who) {
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     AccountChange change = AccountChange.ofOneself(email(body), password(body));
     body.check();
     Actor actor = who.getPrincipal();
@@ -59,7 +60,7 @@ class UserController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       SignedInToken who) {
     Id user = userId(id);
-    JsonBody body = JsonBody.parse(bytes);
+    BodyFields body = Wording.body(bytes);
     String email = email(body);
     String password = password(body);
     Boolean active = flag(body, "is_active");
@@ -81,18 +82,18 @@ class UserController {
   }
 
   private static Id userId(String text) {
-    return WireIds.inPath("id", text, "User");
+    return PathIds.inPath("id", text, "User");
   }
 
-  private static @Nullable String email(JsonBody body) {
+  private static @Nullable String email(BodyFields body) {
     return body.has("email") ? body.requiredEmail("email") : null;
   }
 
-  private static @Nullable String password(JsonBody body) {
+  private static @Nullable String password(BodyFields body) {
     return body.secret("password", RegisterController.PASSWORD_LIMIT);
   }
 
-  private static @Nullable Boolean flag(JsonBody body, String name) {
+  private static @Nullable Boolean flag(BodyFields body, String name) {
     return body.has(name) ? body.flag(name, true) : null;
   }
 

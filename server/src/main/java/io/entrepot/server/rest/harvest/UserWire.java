@@ -4,6 +4,7 @@ package io.entrepot.server.rest.harvest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.server.identity.Account;
 import io.entrepot.server.identity.Role;
+import io.entrepot.server.rest.fields.WireIds;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -2,100 +2,134 @@
 package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.FieldProblem;
-import io.entrepot.base.UuidText;
-import java.util.Arrays;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.QueryFields;
+import io.entrepot.server.rest.fields.Words;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The family's words for what is wrong with a value. */
-final class Wording {
+/** The family's words for what is wrong with a value: type, sentence and facts its clients know. */
+enum Wording implements Words {
+  HARVEST;
 
-  static final String STRING = "Input should be a valid string";
-  static final String BOOL = "Input should be a valid boolean";
-  static final String INT = "Input should be a valid integer";
-  static final String UUID_WANTED = "Input should be a valid UUID";
+  private static final String UUID_WANTED = "Input should be a valid UUID";
 
-  private Wording() {}
+  /** The JSON object in a request's body. */
+  static BodyFields body(byte @Nullable [] bytes) {
+    return BodyFields.ofJson(bytes, HARVEST);
+  }
 
-  static Optional<FieldProblem> textProblem(String name, String text, int limit) {
-    if (text.codePointCount(0, text.length()) > limit) {
-      String message = "String should have at most " + limit + " characters";
-      return Optional.of(
-          new FieldProblem(
-              List.of(name), "string_too_long", message, text, Map.of("max_length", limit)));
+  static QueryFields query(Map<String, List<String>> keys) {
+    return new QueryFields(keys, HARVEST);
+  }
+
+  @Override
+  public boolean nullIsAbsent() {
+    return false;
+  }
+
+  @Override
+  public boolean timesWithoutZone() {
+    return true;
+  }
+
+  @Override
+  public FieldProblem missing(Map<String, ? extends @Nullable Object> whole, String name) {
+    return FieldProblem.missingIn(whole, name);
+  }
+
+  @Override
+  public FieldProblem notText(String name, @Nullable Object sent) {
+    return FieldProblem.of(name, "string_type", "Input should be a valid string", sent);
+  }
+
+  @Override
+  public FieldProblem empty(String name, String sent) {
+    String message = "String should have at least 1 character";
+    return problem(name, "string_too_short", message, sent, Map.of("min_length", 1));
+  }
+
+  @Override
+  public FieldProblem tooLong(String name, String sent, int limit) {
+    String message = "String should have at most " + limit + " characters";
+    return problem(name, "string_too_long", message, sent, Map.of("max_length", limit));
+  }
+
+  @Override
+  public FieldProblem unusable(String name, String reason, @Nullable Object sent) {
+    return problem(name, "value_error", "Value error, " + reason, sent, Map.of("reason", reason));
+  }
+
+  @Override
+  public FieldProblem notFlag(String name, @Nullable Object sent) {
+    String type = sent == null ? "bool_type" : "bool_parsing";
+    return FieldProblem.of(name, type, "Input should be a valid boolean", sent);
+  }
+
+  @Override
+  public FieldProblem notWhole(String name, @Nullable Object sent) {
+    String type = sent == null ? "int_type" : "int_parsing";
+    return FieldProblem.of(name, type, "Input should be a valid integer", sent);
+  }
+
+  @Override
+  public FieldProblem outOfRange(String name, long sent, long least, long most) {
+    boolean less = sent < least;
+    return problem(
+        name,
+        less ? "greater_than_equal" : "less_than_equal",
+        "Input should be "
+            + (less ? "greater" : "less")
+            + " than or equal to "
+            + (less ? least : most),
+        sent,
+        less ? Map.of("ge", least) : Map.of("le", most));
+  }
+
+  @Override
+  public FieldProblem notTime(String name, Object sent) {
+    String message = "Input should be a valid datetime, as 2026-01-31T12:00:00Z";
+    return FieldProblem.of(name, "datetime_parsing", message, sent);
+  }
+
+  @Override
+  public FieldProblem notUuid(String name, @Nullable Object sent) {
+    if (sent == null) {
+      return FieldProblem.of(name, "uuid_type", UUID_WANTED, null);
     }
-    if (text.indexOf('\0') >= 0) {
-      return Optional.of(valueError(name, "the character NUL is not allowed", text));
-    }
-    return Optional.empty();
-  }
-
-  static FieldProblem tooShort(String name) {
-    return new FieldProblem(
-        List.of(name),
-        "string_too_short",
-        "String should have at least 1 character",
-        "",
-        Map.of("min_length", 1));
-  }
-
-  static FieldProblem valueError(String name, String reason, @Nullable Object input) {
-    return new FieldProblem(
-        List.of(name), "value_error", "Value error, " + reason, input, Map.of("reason", reason));
-  }
-
-  static Optional<FieldProblem> rangeProblem(String name, long number, long least, long most) {
-    if (number < least) {
-      String message = "Input should be greater than or equal to " + least;
-      return Optional.of(
-          new FieldProblem(
-              List.of(name), "greater_than_equal", message, number, Map.of("ge", least)));
-    }
-    if (number > most) {
-      String message = "Input should be less than or equal to " + most;
-      return Optional.of(
-          new FieldProblem(List.of(name), "less_than_equal", message, number, Map.of("le", most)));
-    }
-    return Optional.empty();
-  }
-
-  static @Nullable UUID uuidOrNull(String text) {
-    return UuidText.parse(text).orElse(null);
-  }
-
-  static FieldProblem notUuid(String name, Object input) {
     String reason = "expected 32 hex digits grouped 8-4-4-4-12";
-    return new FieldProblem(
-        List.of(name), "uuid_parsing", UUID_WANTED + ", " + reason, input, Map.of("error", reason));
+    String message = UUID_WANTED + ", " + reason;
+    return problem(name, "uuid_parsing", message, sent, Map.of("error", reason));
   }
 
-  static <E extends Enum<E>> @Nullable E constantOrNull(Class<E> kind, @Nullable Object word) {
-    return constants(kind).filter(c -> word(c).equals(word)).findFirst().orElse(null);
-  }
-
-  static <E extends Enum<E>> FieldProblem notOneOf(
-      String name, Class<E> kind, @Nullable Object input) {
-    List<String> words = constants(kind).map(c -> "'" + word(c) + "'").toList();
-    String last = words.getLast();
+  @Override
+  public FieldProblem notOneOf(String name, List<String> words, @Nullable Object sent) {
+    List<String> quoted = words.stream().map(word -> "'" + word + "'").toList();
+    String last = quoted.getLast();
     String expected =
-        words.size() == 1
+        quoted.size() == 1
             ? last
-            : String.join(", ", words.subList(0, words.size() - 1)) + " or " + last;
-    return new FieldProblem(
-        List.of(name), "enum", "Input should be " + expected, input, Map.of("expected", expected));
+            : String.join(", ", quoted.subList(0, quoted.size() - 1)) + " or " + last;
+    return problem(name, "enum", "Input should be " + expected, sent, Map.of("expected", expected));
   }
 
-  private static <E extends Enum<E>> Stream<E> constants(Class<E> kind) {
-    return Arrays.stream(Objects.requireNonNull(kind.getEnumConstants()));
+  @Override
+  public FieldProblem notObject(String name, Object sent) {
+    return FieldProblem.of(name, "dict_type", "Input should be a valid dictionary", sent);
   }
 
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+  @Override
+  public FieldProblem notList(String name, Object sent) {
+    return FieldProblem.of(name, "list_type", "Input should be a valid list", sent);
+  }
+
+  private static FieldProblem problem(
+      String name,
+      String type,
+      String message,
+      @Nullable Object sent,
+      Map<String, Object> context) {
+    return new FieldProblem(List.of(name), type, message, sent, context);
   }
 }

@@ -13,7 +13,8 @@ import io.entrepot.server.identity.LoginKind;
 import io.entrepot.server.identity.Logins;
 import io.entrepot.server.identity.Origin;
 import io.entrepot.server.identity.SignIn;
-import io.entrepot.server.rest.body.BodyFields;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.PlainWords;
 import io.entrepot.server.settings.EntrepotSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -76,8 +77,8 @@ class LocalSessionController {
           "Only programs on the machine of the server have a session here, where"
               + " entrepot.sync.local-callers is on; send a token in the Authorization header");
     }
-    BodyFields body = BodyFields.ofJson(bytes);
-    String name = body.requiredText("user_name", LIMIT);
+    BodyFields body = BodyFields.ofJson(bytes, PlainWords.PLAIN);
+    String name = body.requiredName("user_name", LIMIT);
     String password = body.requiredSecret("password", LIMIT);
     body.check();
     Origin origin = RequestOrigin.of(request);

@@ -3,15 +3,15 @@ package io.entrepot.server.rest.sync;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.entrepot.base.Id;
 import io.entrepot.base.NotFoundException;
-import io.entrepot.base.UuidText;
 import io.entrepot.server.edge.SignedInToken;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.ApiKey;
 import io.entrepot.server.identity.LocalTokens;
 import io.entrepot.server.identity.TokenExistsException;
-import io.entrepot.server.rest.body.BodyFields;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.PlainWords;
+import io.entrepot.server.rest.fields.WireIds;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -92,8 +92,8 @@ class LocalTokenController {
       @RequestBody(required = false) byte @Nullable [] bytes,
       @AuthenticationPrincipal Actor actor,
       HttpServletRequest request) {
-    BodyFields body = BodyFields.ofJson(bytes);
-    String name = body.requiredText("name", NAME_LIMIT);
+    BodyFields body = BodyFields.ofJson(bytes, PlainWords.PLAIN);
+    String name = body.requiredName("name", NAME_LIMIT);
     body.check();
     ApiKey.Made made = tokens.create(actor, name);
     return ApiToken.of(made.key(), made.token(), request);
@@ -101,23 +101,13 @@ class LocalTokenController {
 
   @GetMapping("/{uid}/check")
   Checked check(@PathVariable("uid") String uid, @AuthenticationPrincipal Actor actor) {
-    return new Checked(tokens.isValid(actor, id(uid)), clock.instant());
+    return new Checked(tokens.isValid(actor, WireIds.inPath(uid, "Token")), clock.instant());
   }
 
   @DeleteMapping("/{uid}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable("uid") String uid, SignedInToken who) {
-    tokens.delete(who.signedIn(), id(uid));
-  }
-
-  private static Id id(String uid) {
-    try {
-      return UuidText.parse(uid)
-          .map(Id::fromUuid)
-          .orElseThrow(() -> new NotFoundException("Token"));
-    } catch (IllegalArgumentException _) {
-      throw new NotFoundException("Token");
-    }
+    tokens.delete(who.signedIn(), WireIds.inPath(uid, "Token"));
   }
 
   @ExceptionHandler(NotFoundException.class)

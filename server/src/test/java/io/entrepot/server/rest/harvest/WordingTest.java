@@ -10,15 +10,17 @@ import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.identity.EmailAddress;
 import io.entrepot.server.identity.Role;
+import io.entrepot.server.rest.fields.BodyFields;
+import io.entrepot.server.rest.fields.QueryFields;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class JsonBodyTest {
+class WordingTest {
 
-  private static JsonBody body(String text) {
-    return JsonBody.parse(text.getBytes(StandardCharsets.UTF_8));
+  private static BodyFields body(String text) {
+    return Wording.body(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<FieldProblem> problems(Runnable reading) {
@@ -27,14 +29,14 @@ class JsonBodyTest {
     return refused == null ? List.of() : refused.problems();
   }
 
-  private static List<String> types(JsonBody body) {
+  private static List<String> types(BodyFields body) {
     return problems(body::check).stream().map(FieldProblem::type).toList();
   }
 
   @Test
   void good_fields_are_read_and_unknown_ones_ignored() {
     Id id = new Id("0123456789abcdef01234567");
-    JsonBody body =
+    BodyFields body =
         body(
             "{\"name\":\"nmr\",\"on\":false,\"n\":7,\"role\":\"admin\",\"config\":{\"a\":[1]},"
                 + "\"ref\":\""
@@ -52,7 +54,7 @@ class JsonBodyTest {
 
   @Test
   void absent_and_null_are_told_apart() {
-    JsonBody body = body("{\"a\":null}");
+    BodyFields body = body("{\"a\":null}");
 
     assertThat(body.has("a")).isTrue();
     assertThat(body.has("b")).isFalse();
@@ -65,8 +67,9 @@ class JsonBodyTest {
 
   @Test
   void all_problems_are_named_at_once() {
-    JsonBody body =
-        body("{\"b\":\"\",\"c\":\"xxx\",\"d\":\"no\",\"e\":\"z\",\"f\":9,\"g\":[],\"h\":\"x@\"}");
+    BodyFields body =
+        body(
+            "{\"b\":\"\",\"c\":\"xxx\",\"d\":\"perhaps\",\"e\":\"z\",\"f\":9,\"g\":[],\"h\":\"x@\"}");
     body.requiredText("a", 2);
     body.requiredText("b", 2);
     body.text("c", 2);
@@ -75,7 +78,7 @@ class JsonBodyTest {
     body.number("f", 0, 0, 8);
     body.object("g");
     body.requiredEmail("h");
-    body.uuid("c");
+    body.id("c", "Instrument");
 
     assertThat(types(body))
         .containsExactly(
@@ -92,7 +95,7 @@ class JsonBodyTest {
 
   @Test
   void a_secret_inside_an_inner_object_is_not_shown_either() {
-    JsonBody body = body("{\"connection_config\":{\"host\":\"h\",\"password\":\"hush\"}}");
+    BodyFields body = body("{\"connection_config\":{\"host\":\"h\",\"password\":\"hush\"}}");
     body.requiredText("name", 9);
 
     FieldProblem problem = problems(body::check).getFirst();
@@ -102,7 +105,7 @@ class JsonBodyTest {
 
   @Test
   void a_secret_in_a_list_is_not_shown_either() {
-    JsonBody body =
+    BodyFields body =
         body("{\"hosts\":[{\"host\":\"h\",\"token\":\"hush\"}],\"api_key\":[\"hush\"]}");
     body.requiredText("name", 9);
     body.text("hosts", 9);
@@ -113,7 +116,7 @@ class JsonBodyTest {
 
   @Test
   void a_missing_field_shows_the_body_without_its_secrets() {
-    JsonBody body = body("{\"password\":\"hush\",\"x\":1}");
+    BodyFields body = body("{\"password\":\"hush\",\"x\":1}");
     body.requiredText("email", 9);
 
     FieldProblem problem = problems(body::check).getFirst();
@@ -123,7 +126,7 @@ class JsonBodyTest {
 
   @Test
   void a_choice_says_what_is_expected() {
-    JsonBody body = body("{\"role\":\"boss\"}");
+    BodyFields body = body("{\"role\":\"boss\"}");
     body.requiredChoice("role", Role.class);
 
     FieldProblem problem = problems(body::check).getFirst();
@@ -133,7 +136,7 @@ class JsonBodyTest {
 
   @Test
   void a_uuid_that_is_not_ours_refers_to_nothing() {
-    JsonBody body = body("{\"ref\":\"7c9e6679-7425-40de-944b-e07fc1f90ae7\"}");
+    BodyFields body = body("{\"ref\":\"7c9e6679-7425-40de-944b-e07fc1f90ae7\"}");
     body.requiredId("ref", "Instrument");
 
     assertThat(types(body)).containsExactly("reference_not_found");
@@ -149,7 +152,7 @@ class JsonBodyTest {
 
   @Test
   void what_is_no_object_is_refused() {
-    assertThat(problems(() -> JsonBody.parse(new byte[0])))
+    assertThat(problems(() -> Wording.body(new byte[0])))
         .extracting(FieldProblem::type)
         .containsExactly("missing");
     assertThat(problems(() -> body("[1]")))
@@ -173,7 +176,7 @@ class JsonBodyTest {
 
   @Test
   void text_that_no_database_can_keep_is_refused() {
-    JsonBody body = body("{\"a\":\"x\\u0000\"}");
+    BodyFields body = body("{\"a\":\"x\\u0000\"}");
     body.text("a", 9);
 
     assertThat(types(body)).containsExactly("value_error");
@@ -196,7 +199,7 @@ class JsonBodyTest {
 
   @Test
   void paging_has_bounds_and_says_so_in_the_query() {
-    Query query = new Query(Map.of("skip", List.of("-1"), "limit", List.of("501")));
+    QueryFields query = Wording.query(Map.of("skip", List.of("-1"), "limit", List.of("501")));
     Paging.of(query);
 
     List<FieldProblem> problems = problems(query::check);
@@ -204,6 +207,6 @@ class JsonBodyTest {
         .extracting(FieldProblem::type)
         .containsExactly("greater_than_equal", "less_than_equal");
     assertThat(problems).extracting(FieldProblem::place).containsOnly(Place.QUERY);
-    assertThat(Paging.of(new Query(Map.of()))).isEqualTo(new Paging(0, 25));
+    assertThat(Paging.of(Wording.query(Map.of()))).isEqualTo(new Paging(0, 25));
   }
 }

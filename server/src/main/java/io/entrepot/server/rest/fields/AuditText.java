@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.entrepot.server.rest.body;
+package io.entrepot.server.rest.fields;
 
 import io.entrepot.base.Id;
 import io.entrepot.base.Secrets;

@@ -19,18 +19,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * An upgrade that is killed before and after each of its statements. The next start has to end it
- * unaided, with the tables and rows of one that was left alone. It begins at the first version that
- * had all rooms of a harvest, with rows in every table.
+ * unaided, with the tables and rows of one that was left alone, and the tables that a new server
+ * makes in one go. It begins with nothing at all, and at the first version that had all rooms of a
+ * harvest, with rows in every table.
  */
 class KilledMigrationTest {
+
+  /** Where an upgrade begins. */
+  private enum From {
+    NOTHING,
+    OLDEST
+  }
 
   private static final String OLDEST = "60";
   private static final int ROWS = DrillSize.of(20, 200, 2_000);
@@ -38,16 +47,23 @@ class KilledMigrationTest {
   /** More than there are statements; the last one is found out. */
   private static final int POINTS_LIMIT = 2_000;
 
-  static List<Dialect> dialects() {
-    return DrillSize.isShort() ? List.of(Dialect.SQLITE) : List.of(Dialect.values());
+  private record Upgrade(Dialect dialect, From from) {}
+
+  static List<Upgrade> upgrades() {
+    return Stream.of(Dialect.values())
+        .filter(dialect -> dialect == Dialect.SQLITE || !DrillSize.isShort())
+        .flatMap(dialect -> Stream.of(From.values()).map(from -> new Upgrade(dialect, from)))
+        .toList();
   }
 
   @ParameterizedTest
-  @MethodSource("dialects")
-  void an_upgrade_killed_at_any_statement_is_ended_by_the_next_start(Dialect dialect)
+  @MethodSource("upgrades")
+  void an_upgrade_killed_at_any_statement_is_ended_by_the_next_start(Upgrade upgrade)
       throws Exception {
-    Old old = new Old(dialect);
+    Old old = new Old(upgrade.dialect(), upgrade.from());
     Map<String, List<String>> leftAlone = upgraded(old.copy());
+    Map<String, List<String>> fresh = upgraded(new Old(upgrade.dialect(), From.NOTHING).copy());
+    assertThat(leftAlone.get("schema")).isEqualTo(fresh.get("schema"));
     int step = DrillSize.of(250, 11, 1);
     int killed = 0;
     int point = 1 + DrillSize.random().nextInt(step);
@@ -61,8 +77,13 @@ class KilledMigrationTest {
     }
     assertThat(killed).isPositive();
     DrillSize.tell(
-        "%s: killed at %d points up to %d, %d tables with up to %,d rows each as of one left alone",
-        dialect, killed, point - step, leftAlone.size() - 1, ROWS);
+        "%s, from %s: killed at %d points up to %d, %d tables with up to %,d rows as of one left alone",
+        upgrade.dialect(),
+        upgrade.from(),
+        killed,
+        point - step,
+        leftAlone.size() - 1,
+        upgrade.from() == From.NOTHING ? 0 : ROWS);
   }
 
   /** What is in a database after the server's own way of bringing it to this version. */
@@ -136,16 +157,25 @@ class KilledMigrationTest {
   /** A database of the oldest version, and copies of it. */
   private static final class Old {
 
+    private static final AtomicInteger MADE = new AtomicInteger();
+
     private final Dialect dialect;
+    private final String name = "old_" + MADE.incrementAndGet();
     private final String original;
     private int copies;
 
-    Old(Dialect dialect) throws SQLException {
+    Old(Dialect dialect, From from) throws SQLException {
       this.dialect = dialect;
       this.original =
           dialect == Dialect.SQLITE
               ? TestFolders.create("old").resolve("entrepot.db").toString()
-              : server().url(made("old_original", "template0"));
+              : server().url(made(name, "template0"));
+      if (from == From.OLDEST) {
+        install();
+      }
+    }
+
+    private void install() throws SQLException {
       try (Pools pools = TestDatabases.pools(original)) {
         Flyway.configure()
             .dataSource(pools.writer())
@@ -223,11 +253,13 @@ class KilledMigrationTest {
     String copy() {
       copies++;
       if (dialect == Dialect.POSTGRESQL) {
-        return server().url(made("old_" + copies, "old_original"));
+        return server().url(made(name + "_" + copies, name));
       }
       Path copy = TestFolders.create("upgrade").resolve("entrepot.db");
       try {
-        Files.copy(Path.of(original), copy);
+        if (Files.exists(Path.of(original))) {
+          Files.copy(Path.of(original), copy);
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

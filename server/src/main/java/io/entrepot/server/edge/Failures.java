@@ -9,16 +9,16 @@ import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.RetryAdvice;
 import io.entrepot.base.RetryLaterException;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpException;
-import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -126,23 +126,32 @@ final class Failures {
   }
 
   private Problem unexpected(Throwable failure) {
+    if (isBusy(failure)) {
+      LOG.warn("the database did not answer", failure);
+      return known(new EntrepotException(ErrorCode.OVERLOADED, "The database is busy; try again"));
+    }
     return connection(failure).or(() -> malformed(failure)).orElseGet(() -> ourFault(failure));
   }
 
-  /** A body that stopped coming is the caller's doing, whoever noticed it. */
+  /** A body that stopped coming is the caller's doing; what else took too long is ours. */
   private static Optional<Problem> connection(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TimeoutException) {
+      if (cause instanceof BrokenBodyException broken) {
         return Optional.of(
-            Problem.withStatus(
-                ErrorCode.TIMED_OUT, REQUEST_TIMEOUT, "The body did not arrive in time"));
-      }
-      if (cause instanceof EofException || cause instanceof BadMessageException) {
-        return Optional.of(
-            Problem.of(ErrorCode.BAD_REQUEST, "The body ended before it was complete"));
+            broken.isLate()
+                ? Problem.withStatus(
+                    ErrorCode.TIMED_OUT, REQUEST_TIMEOUT, "The body did not arrive in time")
+                : Problem.of(ErrorCode.BAD_REQUEST, "The body ended before it was complete"));
       }
     }
     return Optional.empty();
+  }
+
+  /** A database that is busy, or away for a moment, is no fault of the program. */
+  private static boolean isBusy(Throwable failure) {
+    return failure instanceof TransientDataAccessException
+        || failure instanceof CannotGetJdbcConnectionException
+        || failure instanceof CannotCreateTransactionException;
   }
 
   /** A form that is none, which is only noticed where somebody asks for a field of it. */

@@ -46,6 +46,11 @@ final class LimitedRequest extends HttpServletRequestWrapper {
     return text;
   }
 
+  @FunctionalInterface
+  private interface Fetch {
+    int bytes() throws IOException;
+  }
+
   private static final class Counting extends ServletInputStream {
     private final ServletInputStream body;
     private final long limit;
@@ -59,16 +64,24 @@ final class LimitedRequest extends HttpServletRequestWrapper {
 
     @Override
     public int read() throws IOException {
-      int read = body.read();
+      int read = fetched(body::read);
       count(read < 0 ? 0 : 1);
       return read;
     }
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      int read = body.read(into, offset, length);
+      int read = fetched(() -> body.read(into, offset, length));
       count(Math.max(read, 0));
       return read;
+    }
+
+    private static int fetched(Fetch fetch) throws IOException {
+      try {
+        return fetch.bytes();
+      } catch (IOException e) {
+        throw new BrokenBodyException(e);
+      }
     }
 
     private void count(int bytes) {

@@ -3,6 +3,7 @@ package io.entrepot.server.identity;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.base.Id;
 import io.entrepot.custody.AuditEntry.Credential;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Outbox.Purpose;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -49,15 +51,16 @@ public final class AccountRecovery {
    */
   public void forgot(String email, Origin origin) {
     tools.localAccounts().require();
-    send(asked(email, origin).filter(Account::isUsable), Purpose.RESET_PASSWORD, origin);
+    send(asked(email, origin), Purpose.RESET_PASSWORD, origin, Account::isUsable);
   }
 
   /** As {@link #forgot}, for an address not yet verified. */
   public void requestVerification(String email, Origin origin) {
     send(
-        asked(email, origin).filter(account -> account.isUsable() && !account.verified()),
+        asked(email, origin),
         Purpose.VERIFY_EMAIL,
-        origin);
+        origin,
+        account -> account.isUsable() && !account.verified());
   }
 
   private Optional<Account> asked(String email, Origin origin) {
@@ -79,7 +82,8 @@ public final class AccountRecovery {
     tools.localAccounts().require();
     Passwords.check(password);
     // Hashing is work, and not done for whoever made a token up.
-    if (!table.isGood(Secret.hash(token), Purpose.RESET_PASSWORD, tools.clock().instant())) {
+    Instant now = tools.clock().instant();
+    if (table.whose(Secret.hash(token), Purpose.RESET_PASSWORD, now).isEmpty()) {
       throw new BadTokenException();
     }
     AccountChange change = AccountChange.ofOneself(null, password);
@@ -115,22 +119,47 @@ public final class AccountRecovery {
     return account;
   }
 
-  private void send(Optional<Account> account, Purpose purpose, Origin origin) {
+  /**
+   * @param asked who had the address when it was asked for; only who has it still is sent the link,
+   *     for what it is good for is this address
+   */
+  private void send(
+      Optional<Account> asked, Purpose purpose, Origin origin, Predicate<Account> fits) {
     String token = Secret.fresh(tools.random());
     Instant now = tools.clock().instant();
-    database.write(
-        () -> {
-          tools.audit().recordLinkAsked(account.map(Account::id).orElse(null), origin);
-          account.ifPresent(
-              one -> table.replace(one.id(), purpose, Secret.hash(token), now, now.plus(LIFE)));
-        });
-    account.ifPresent(one -> outbox.send(one, purpose, token));
+    Optional<Account> to =
+        database.write(
+            () -> {
+              Optional<Account> account =
+                  asked
+                      .flatMap(before -> held(before.id()).filter(one -> sameAddress(one, before)))
+                      .filter(fits);
+              tools.audit().recordLinkAsked(account.map(Account::id).orElse(null), origin);
+              account.ifPresent(
+                  one -> table.replace(one.id(), purpose, Secret.hash(token), now, now.plus(LIFE)));
+              return account;
+            });
+    to.ifPresent(one -> outbox.send(one, purpose, token));
+  }
+
+  private static boolean sameAddress(Account one, Account other) {
+    return AccountTable.folded(one.email()).equals(AccountTable.folded(other.email()));
+  }
+
+  /** As it is now, and stays until this transaction ends. */
+  private Optional<Account> held(Id account) {
+    database.hold("account", account);
+    return accounts.find(account);
   }
 
   /** Inside the transaction that does what the link is for: it is spent only when that is done. */
   private Account use(String token, Purpose purpose) {
+    String hash = Secret.hash(token);
+    Instant now = tools.clock().instant();
+    // The account first, as whoever changes it does: two that wait for each other would fail.
+    table.whose(hash, purpose, now).ifPresent(account -> database.hold("account", account));
     return table
-        .take(Secret.hash(token), purpose, tools.clock().instant())
+        .take(hash, purpose, now)
         .flatMap(accounts::find)
         .filter(Account::isUsable)
         .orElseThrow(BadTokenException::new);

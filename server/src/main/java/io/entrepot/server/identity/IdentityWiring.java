@@ -46,9 +46,9 @@ class IdentityWiring {
   }
 
   @Bean
-  SignIn signIn(Database database, Passwords passwords, IdentityTools tools) {
+  SignIn signIn(Database database, Logins logins, Passwords passwords, IdentityTools tools) {
     Throttle throttle = new Throttle(Throttle.SIGN_IN, tools.clock());
-    return new SignIn(database, passwords, throttle, tools.audit(), tools.localAccounts());
+    return new SignIn(database, logins, passwords, throttle, tools.audit(), tools.localAccounts());
   }
 
   @Bean
@@ -109,8 +109,10 @@ class IdentityWiring {
   }
 
   @Bean
-  Registrar registrar(Accounts accounts, EntrepotSettings settings, LocalAccounts local) {
-    return new Registrar(accounts, settings.registration(), local);
+  Registrar registrar(
+      Accounts accounts, EntrepotSettings settings, LocalAccounts local, IdentityTools tools) {
+    Throttle throttle = new Throttle(Throttle.REGISTRATION, tools.clock());
+    return new Registrar(accounts, settings.registration(), local, throttle);
   }
 
   @Bean

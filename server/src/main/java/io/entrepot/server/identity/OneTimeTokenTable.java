@@ -18,6 +18,7 @@ final class OneTimeTokenTable {
     this.database = database;
   }
 
+  /** Inside a transaction that holds the account, so that no two are good at once. */
   void replace(Id account, Purpose purpose, String hash, Instant now, Instant expires) {
     drop(account, purpose);
     database
@@ -36,16 +37,16 @@ final class OneTimeTokenTable {
         .update();
   }
 
-  /** Whether a token could be used now. */
-  boolean isGood(String hash, Purpose purpose, Instant now) {
+  /** Whose a token is that could be used now. */
+  Optional<Id> whose(String hash, Purpose purpose, Instant now) {
     return database
         .sql(
-            "select 1 from one_time_token"
+            "select account_id from one_time_token"
                 + " where token_hash = ? and purpose = ? and expires_at > ?")
         .params(hash, word(purpose), Micros.of(now))
-        .query(Integer.class)
+        .query(String.class)
         .optional()
-        .isPresent();
+        .map(Id::new);
   }
 
   /** Uses a token up: the one whose account is answered, once. */

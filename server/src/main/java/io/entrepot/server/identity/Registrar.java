@@ -12,11 +12,14 @@ public final class Registrar {
   private final Accounts accounts;
   private final Registration policy;
   private final LocalAccounts local;
+  private final Throttle throttle;
 
-  Registrar(Accounts accounts, Registration policy, LocalAccounts local) {
+  Registrar(
+      Accounts accounts, Registration policy, LocalAccounts local, Throttle throttle) {
     this.accounts = accounts;
     this.policy = policy;
     this.local = local;
+    this.throttle = throttle;
   }
 
   /**
@@ -26,6 +29,8 @@ public final class Registrar {
    * @throws EntrepotException {@code FORBIDDEN} for a role above the lowest, or any account at all
    *     where registration is not open or passwords are switched off, unless an administrator asks
    *     who signed in: a key that makes an administrator has made another key
+   * @throws io.entrepot.base.RetryLaterException when somebody who is no administrator made too
+   *     many, or tried to
    */
   public Account register(NewAccount wanted, @Nullable SignedIn by, Origin origin) {
     boolean byAdmin = by != null && by.actor().isAdmin() && by.kind() == SignedIn.Kind.LOGIN;
@@ -41,6 +46,9 @@ public final class Registrar {
       throw new EntrepotException(
           ErrorCode.FORBIDDEN,
           "Accounts are made by administrators here, and by no API key. Ask one for yours.");
+    }
+    if (!byAdmin) {
+      throttle.begin(AccountTable.folded(wanted.email()), origin.address(), false);
     }
     return by == null ? accounts.create(wanted, origin) : accounts.create(wanted, by.actor());
   }

@@ -4,10 +4,12 @@ package io.entrepot.server.identity;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Checks an address and a password, for every door there is. */
+/** Signs in by an address and a password, for every door there is. */
 public final class SignIn {
 
   private final Database database;
@@ -17,14 +19,17 @@ public final class SignIn {
   private final Throttle throttle;
   private final AuditTrail audit;
   private final LocalAccounts local;
+  private final Logins opener;
 
   SignIn(
       Database database,
+      Logins opener,
       Passwords passwords,
       Throttle throttle,
       AuditTrail audit,
       LocalAccounts local) {
     this.local = local;
+    this.opener = opener;
     this.database = database;
     this.accounts = new AccountTable(database);
     this.logins = new LoginTable(database);
@@ -33,15 +38,54 @@ public final class SignIn {
     this.audit = audit;
   }
 
+  /** Somebody who has come in. */
+  public record Entered(Account account, Login.Opened login) {}
+
   /**
-   * The account, when the password is its own and it may sign in. An unknown address, a wrong
-   * password, a disabled and a deleted account cannot be told apart, also not by the time taken.
+   * Opens a login, when the password is the account's own and it may sign in. An unknown address, a
+   * wrong password, a disabled and a deleted account cannot be told apart, also not by the time
+   * taken. A password that was changed while this one was looked at does not open anything.
    *
+   * @param life how long until the login expires by itself
    * @throws io.entrepot.base.RetryLaterException after too many failures for this account or from
    *     this address
    * @throws EntrepotException {@code FORBIDDEN} where passwords are switched off
    */
-  public Optional<Account> check(String email, String password, Origin origin) {
+  public Optional<Entered> enter(
+      String email, String password, LoginKind kind, Duration life, Origin origin) {
+    Optional<Proved> proved = prove(email, password, origin);
+    Optional<Entered> entered = proved.flatMap(one -> opened(one, kind, life, origin));
+    if (entered.isPresent()) {
+      improve(proved.orElseThrow(), password);
+    } else {
+      proved.ifPresent(late -> noteFailure(late.account().id(), origin));
+    }
+    return entered;
+  }
+
+  /**
+   * An account whose password was sent.
+   *
+   * @param hash what the password was compared with
+   */
+  record Proved(Account account, String hash) {}
+
+  /** The second half: what was proved may have come to an end since. */
+  Optional<Entered> opened(Proved proved, LoginKind kind, Duration life, Origin origin) {
+    Id id = proved.account().id();
+    return database.writeFromReserve(
+        () -> {
+          database.hold("account", id);
+          return accounts
+              .find(id)
+              .filter(Account::isUsable)
+              .filter(_ -> accounts.password(id).filter(proved.hash()::equals).isPresent())
+              .map(now -> new Entered(now, opener.open(now, kind, life, origin)));
+        });
+  }
+
+  /** The first half, which takes its time. */
+  Optional<Proved> prove(String email, String password, Origin origin) {
     local.require();
     Optional<Account> account = accounts.findByEmail(email);
     boolean known =
@@ -53,11 +97,15 @@ public final class SignIn {
       return Optional.empty();
     }
     attempt.succeeded();
-    if (hash != null && passwords.isOutdated(hash)) {
+    return account.map(one -> new Proved(one, Objects.requireNonNull(hash)));
+  }
+
+  private void improve(Proved proved, String password) {
+    if (passwords.isOutdated(proved.hash())) {
       String better = passwords.hash(password);
-      database.writeUnlessFull(() -> accounts.rehash(account.orElseThrow().id(), hash, better));
+      database.writeUnlessFull(
+          () -> accounts.rehash(proved.account().id(), proved.hash(), better));
     }
-    return account;
   }
 
   /** Written for every address alike, for the time it takes is seen from outside. */

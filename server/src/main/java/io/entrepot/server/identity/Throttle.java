@@ -42,6 +42,11 @@ final class Throttle {
       new Limits(
           Duration.ofHours(1), 5, 30, "Links were asked for too often. Wait, then ask again.");
 
+  /** Each costs the work of a password, and is kept for good. */
+  static final Limits REGISTRATION =
+      new Limits(
+          Duration.ofHours(1), 5, 60, "Accounts were made too often. Wait, then try again.");
+
   /** How many counts are kept; beyond them the one that was longest not asked for is forgotten. */
   private static final int KEYS_REMEMBERED = 100_000;
 
@@ -101,6 +106,8 @@ final class Throttle {
     if (past == null) {
       return;
     }
+    // One yet to come was counted before the machine's clock was set back.
+    past.removeIf(at -> at.isAfter(now));
     while (!past.isEmpty() && !past.getFirst().plus(limits.window()).isAfter(now)) {
       past.removeFirst();
     }

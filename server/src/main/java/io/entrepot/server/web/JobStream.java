@@ -33,7 +33,12 @@ final class JobStream {
 
   SseEmitter follow(Id job) {
     parts.join(job);
-    return streams.open(job, null, this::form, () -> parts.leave(job)).orElseThrow();
+    try {
+      return streams.open(job, null, this::form, () -> parts.leave(job)).orElseThrow();
+    } catch (RuntimeException e) {
+      parts.leave(job);
+      throw e;
+    }
   }
 
   /** The page asks for itself again at the end: which actions fit then is the server's to say. */

@@ -71,9 +71,10 @@ final class LoginPage {
       HttpServletResponse response,
       Model model) {
     Origin origin = RequestOrigin.of(request);
-    Optional<Account> account;
+    Duration life = settings.sessionLife();
+    Optional<SignIn.Entered> entered;
     try {
-      account = signIn.check(email.strip(), password, origin);
+      entered = signIn.enter(email.strip(), password, LoginKind.COOKIE, life, origin);
     } catch (RetryLaterException e) {
       response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
       return form(model, next, email, String.valueOf(e.getMessage()));
@@ -84,7 +85,7 @@ final class LoginPage {
       response.setStatus(HttpStatus.FORBIDDEN.value());
       return form(model, next, email, String.valueOf(e.getMessage()));
     }
-    if (account.isEmpty()) {
+    if (entered.isEmpty()) {
       response.setStatus(HttpStatus.BAD_REQUEST.value());
       return form(
           model,
@@ -92,9 +93,8 @@ final class LoginPage {
           email,
           "No account has this address and password. Check both and try again.");
     }
-    Duration life = settings.sessionLife();
-    Login.Opened opened = logins.open(account.get(), LoginKind.COOKIE, life, origin);
-    response.addHeader(HttpHeaders.SET_COOKIE, cookie.of(request, opened.token(), life));
+    String token = entered.get().login().token();
+    response.addHeader(HttpHeaders.SET_COOKIE, cookie.of(request, token, life));
     return "redirect:" + LocalPath.of(next);
   }
 

@@ -20,6 +20,21 @@ class AccountsTest {
 
   @ParameterizedTest
   @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void a_link_is_good_for_the_address_that_it_is_sent_to_and_no_other(Database database) {
+    try (database) {
+      TestIdentity house = new TestIdentity(database);
+      Account ann = house.account("ann@lab", Role.STANDARD);
+      AccountChange elsewhere = AccountChange.ofOneself("somebody@else", null);
+      house.clock.meanwhile(() -> house.accounts.update(ann.actor(), ann.id(), elsewhere, null));
+
+      house.recovery.requestVerification("ann@lab", TestIdentity.HERE);
+
+      assertThat(house.sent).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
   void an_address_names_one_account_for_ever(Database database) {
     try (database) {
       TestIdentity house = new TestIdentity(database);
@@ -145,7 +160,7 @@ class AccountsTest {
           .isInstanceOf(BadTokenException.class);
       house.recovery.reset(token, "a new password", TestIdentity.HERE);
       assertThat(house.authenticator.session(session)).isEmpty();
-      assertThat(house.signIn.check("ann@lab", "a new password", TestIdentity.HERE)).isPresent();
+      assertThat(house.enter("ann@lab", "a new password")).isPresent();
       assertThatThrownBy(() -> house.recovery.reset(token, "another password", TestIdentity.HERE))
           .isInstanceOf(BadTokenException.class);
 

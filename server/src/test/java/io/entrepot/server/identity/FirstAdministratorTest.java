@@ -73,8 +73,8 @@ class FirstAdministratorTest {
       first.makeConfigured(new AdminSettings("ROOT@lab", "the second one"));
 
       assertThat(first.isMissing()).isFalse();
-      assertThat(house.signIn.check("root@lab", "the first one", TestIdentity.HERE)).isPresent();
-      assertThat(house.signIn.check("root@lab", "the second one", TestIdentity.HERE)).isEmpty();
+      assertThat(house.enter("root@lab", "the first one")).isPresent();
+      assertThat(house.enter("root@lab", "the second one")).isEmpty();
       assertThatThrownBy(() -> first.makeConfigured(new AdminSettings("x@lab", "short")))
           .hasMessageContaining("entrepot.admin.password");
     }

@@ -98,7 +98,7 @@ class OpenIdAccountsTest {
       Person elsewhere = new Person("https://x.example", "1", "x@lab", true, Role.STANDARD);
       assertThat(people.admit(elsewhere, TestIdentity.HERE).id()).isNotEqualTo(ilse.id());
       assertRefused(people, person("3", "ILSE@lab", Role.STANDARD), "does not belong");
-      assertThat(house.signIn.check("ilse@lab", "", TestIdentity.HERE)).isEmpty();
+      assertThat(house.enter("ilse@lab", "")).isEmpty();
     }
   }
 
@@ -143,7 +143,7 @@ class OpenIdAccountsTest {
           linking, new Person(ISSUER, "1", "ann@lab", false, Role.STANDARD), "does not belong");
       assertThat(linking.admit(her, TestIdentity.HERE).id()).isEqualTo(ann.id());
       assertRefused(linking, person("2", "ann@lab", Role.STANDARD), "does not belong");
-      assertThat(house.signIn.check("ann@lab", TestIdentity.PASSWORD, TestIdentity.HERE))
+      assertThat(house.enter("ann@lab", TestIdentity.PASSWORD))
           .isPresent();
     }
   }

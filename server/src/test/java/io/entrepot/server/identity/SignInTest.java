@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,13 +47,13 @@ class SignInTest {
       String weak = new Passwords(LESS_WORK).hash(TestIdentity.PASSWORD);
       database.write(() -> table.setPassword(ann.id(), weak, house.clock.instant()));
 
-      assertThat(house.signIn.check("ann@lab", TestIdentity.PASSWORD, TestIdentity.HERE))
+      assertThat(house.enter("ann@lab", TestIdentity.PASSWORD))
           .isPresent();
 
       assertThat(table.password(ann.id()).orElseThrow()).contains("m=256,t=2,p=1");
-      assertThat(house.signIn.check("ann@lab", TestIdentity.PASSWORD, TestIdentity.HERE))
+      assertThat(house.enter("ann@lab", TestIdentity.PASSWORD))
           .isPresent();
-      assertThat(house.signIn.check("ann@lab", "wrong horse", TestIdentity.HERE)).isEmpty();
+      assertThat(house.enter("ann@lab", "wrong horse")).isEmpty();
     }
   }
 
@@ -67,12 +68,52 @@ class SignInTest {
       database.write(() -> table.setPassword(ann.id(), weak, house.clock.instant()));
       full.refuse("update on account");
 
-      assertThat(house.signIn.check("ann@lab", TestIdentity.PASSWORD, TestIdentity.HERE))
+      assertThat(house.enter("ann@lab", TestIdentity.PASSWORD))
           .isPresent();
 
       assertThat(table.password(ann.id())).hasValue(weak);
       assertThat(full.hasUsedReserve()).isFalse();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.entrepot.server.database.TestDatabases#both")
+  void a_password_that_was_changed_while_it_was_looked_at_opens_nothing(Database database) {
+    try (database) {
+      TestIdentity house = new TestIdentity(database);
+      Account ann = house.account("ann@lab", Role.STANDARD);
+      SignIn.Proved late =
+          house.signIn.prove("ann@lab", TestIdentity.PASSWORD, TestIdentity.HERE).orElseThrow();
+      SignIn.Proved off =
+          house.signIn.prove("ann@lab", TestIdentity.PASSWORD, TestIdentity.HERE).orElseThrow();
+
+      AccountChange change = AccountChange.ofOneself(null, "a new password");
+      house.accounts.update(ann.actor(), ann.id(), change, null);
+
+      assertThat(open(house, late)).isEmpty();
+      assertThat(house.enter("ann@lab", "a new password")).isPresent();
+
+      house.account("root@lab", Role.ADMIN);
+      house.accounts.update(
+          ann.actor(), ann.id(), new AccountChange(null, null, null, false, null), null);
+      assertThat(open(house, off)).isEmpty();
+    }
+  }
+
+  private static Optional<SignIn.Entered> open(TestIdentity house, SignIn.Proved proved) {
+    return house.signIn.opened(proved, LoginKind.JWT, Duration.ofHours(1), TestIdentity.HERE);
+  }
+
+  @Test
+  void tries_that_lie_in_the_future_since_the_clock_was_set_back_do_not_count() {
+    TestClock clock = new TestClock();
+    Throttle throttle = new Throttle(Throttle.SIGN_IN, clock);
+    for (int i = 0; i < Throttle.SIGN_IN.perAccount(); i++) {
+      throttle.begin("ann@lab", "192.0.2.1", false);
+    }
+    clock.advance(Duration.ofDays(-1));
+
+    assertThatCode(() -> throttle.begin("ann@lab", "192.0.2.1", false)).doesNotThrowAnyException();
   }
 
   @Test

@@ -9,10 +9,19 @@ import java.time.InstantSource;
 final class TestClock implements InstantSource {
 
   private Instant now = Instant.parse("2026-03-01T12:00:00.123456Z");
+  private Runnable meanwhile = () -> {};
 
   @Override
   public Instant instant() {
+    Runnable once = meanwhile;
+    meanwhile = () -> {};
+    once.run();
     return now;
+  }
+
+  /** What happens, once, while somebody looks at this clock the next time. */
+  void meanwhile(Runnable once) {
+    meanwhile = once;
   }
 
   void advance(Duration time) {

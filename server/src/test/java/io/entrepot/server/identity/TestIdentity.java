@@ -5,6 +5,7 @@ import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.ledger.AuditLog;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class TestIdentity {
     logins = new Logins(database, new JwtTokens(new byte[32], clock), tools);
     accounts = new Accounts(database, logins, passwords, tools);
     Throttle throttle = new Throttle(Throttle.SIGN_IN, clock);
-    signIn = new SignIn(database, passwords, throttle, tools.audit(), local);
+    signIn = new SignIn(database, logins, passwords, throttle, tools.audit(), local);
     keys = new ApiKeys(database, tools);
     localSession = new LocalSession(logins);
     localTokens = new LocalTokens(database, keys, tools);
@@ -74,6 +75,11 @@ final class TestIdentity {
   /** An endless key for every door. */
   ApiKey.Made key(Account owner, ApiKey.Scope scope) {
     return keys.create(owner.actor(), "x", new ApiKey.Limits(scope, Set.of(), null));
+  }
+
+  /** Signs in from {@link #HERE}. */
+  Optional<SignIn.Entered> enter(String email, String password) {
+    return signIn.enter(email, password, LoginKind.COOKIE, Duration.ofHours(1), HERE);
   }
 
   Account account(String email, Role role) {

@@ -65,6 +65,15 @@ class FormsThatKeepTest {
   }
 
   @Test
+  void what_no_database_can_keep_is_refused_by_name_on_every_page() {
+    TestClient stranger = TestServer.shared().anonymous();
+
+    assertThat(stranger.get("/ui/recovery?token=%00").expect(422).text()).contains("token");
+    assertThat(admin.get("/ui/files?q=a%00b").expect(422).text()).contains("NUL");
+    assertThat(admin.get("/ui/audit?action=%00").expect(422).text()).contains("action");
+  }
+
+  @Test
   void the_mount_options_of_nfs_are_left_to_the_api() {
     Form form =
         Form.of(

@@ -103,16 +103,17 @@ class SignInController {
   ResponseEntity<Ok<Person>> login(HttpServletRequest request) throws IOException {
     Sent sent = Sent.read(request);
     Origin origin = RequestOrigin.of(request);
-    Account account =
+    Duration life = sent.remember() ? settings.rememberLife() : settings.sessionLife();
+    LoginKind kind = sent.remember() ? LoginKind.REMEMBER : LoginKind.COOKIE;
+    SignIn.Entered entered =
         signIn
-            .check(sent.username(), sent.password(), origin)
+            .enter(sent.username(), sent.password(), kind, life, origin)
             .orElseThrow(
                 () ->
                     new EntrepotException(
                         ErrorCode.UNAUTHENTICATED, "The user name or the password is wrong"));
-    Duration life = sent.remember() ? settings.rememberLife() : settings.sessionLife();
-    LoginKind kind = sent.remember() ? LoginKind.REMEMBER : LoginKind.COOKIE;
-    Login.Opened opened = logins.open(account, kind, life, origin);
+    Account account = entered.account();
+    Login.Opened opened = entered.login();
     String set = cookie.of(SessionCookie.BACKUP_NAME, request, opened.token(), life);
     Person person =
         new Person(PersonWire.of(account, account.role()), Wire.time(opened.login().expiresAt()));

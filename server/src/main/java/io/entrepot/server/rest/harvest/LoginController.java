@@ -86,7 +86,8 @@ class LoginController {
       throws IOException {
     LoginForm form = LoginForm.read(request);
     Origin origin = RequestOrigin.of(request);
-    Optional<Account> account = signIn.check(form.username(), form.password(), origin);
-    return account.map(found -> logins.open(found, kind, life, origin));
+    return signIn
+        .enter(form.username(), form.password(), kind, life, origin)
+        .map(SignIn.Entered::login);
   }
 }

@@ -82,15 +82,15 @@ class LocalSessionController {
     String password = body.requiredSecret("password", LIMIT);
     body.check();
     Origin origin = RequestOrigin.of(request);
-    Account account =
+    SignIn.Entered entered =
         signIn
-            .check(name, password, origin)
+            .enter(name, password, LoginKind.LOCAL, life, origin)
             .orElseThrow(
                 () ->
                     new EntrepotException(
                         ErrorCode.UNAUTHENTICATED, "The user name or the password is wrong"));
-    session.begin(logins.open(account, LoginKind.LOCAL, life, origin).login(), origin);
-    return SessionUser.of(account.actor(), request);
+    session.begin(entered.login().login(), origin);
+    return SessionUser.of(entered.account().actor(), request);
   }
 
   /** Who the caller counts as: by their token or, without one, by the session. */

@@ -100,12 +100,13 @@ public interface Store extends AutoCloseable {
    * occupied name is {@code ALREADY_EXISTS}. Folders above the new names are made. When the call
    * returns, content and names of all survive a power cut. When it throws, each object stands under
    * exactly one of its two names, and those under their final one survive too, unless the flush
-   * itself failed ({@code STORE_READ_ONLY}, {@code STORE_WRITE_FAILED}) or the connection is gone;
-   * calling again with those not yet renamed finishes the job. The fingerprint may change.
+   * itself failed ({@code STORE_READ_ONLY}, {@code STORE_FULL}, {@code STORE_WRITE_FAILED}) or the
+   * connection is gone; calling again with those not yet renamed finishes the job. The fingerprint
+   * may change.
    *
    * @throws StoreException {@code NOT_SUPPORTED} without {@link Capability#PUBLISH}; {@code
    *     STORE_NOT_FOUND} when one is not under its first name; {@code STORE_READ_ONLY} when the
-   *     medium failed to take what was written
+   *     medium failed to take what was written, {@code STORE_FULL} when it had no room for it
    */
   void publish(List<Renaming> renamings);
 

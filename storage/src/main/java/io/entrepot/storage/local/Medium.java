@@ -2,6 +2,7 @@
 package io.entrepot.storage.local;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Medium {
 
   private final AtomicReference<String> failure = new AtomicReference<>("");
+  private final AtomicInteger failures = new AtomicInteger();
 
   /** The first failure, in words for an administrator; empty while there was none. */
   public Optional<String> failure() {
@@ -31,6 +33,12 @@ public final class Medium {
 
   /** Nothing is written to it any more. A later failure does not take the place of the first. */
   public void failed(String told) {
+    failures.incrementAndGet();
     failure.compareAndSet("", told);
+  }
+
+  /** How often a flush has failed, also before somebody found the medium well again. */
+  int failures() {
+    return failures.get();
   }
 }

@@ -53,23 +53,16 @@ final class Publication implements AutoCloseable {
     Set<ObjectPath> sources = new LinkedHashSet<>();
     slice.forEach(renaming -> sources.add(renaming.from().parent()));
     sources.forEach(this::existing);
-    if (volumes && slice.size() > 1) {
-      flushVolumes(sources);
-    } else {
+    if (slice.size() == 1 || !flushVolume(sources)) {
       slice.forEach(renaming -> beneath.flushFile(renaming.from(), durability));
     }
   }
 
-  private void flushVolumes(Set<ObjectPath> within) {
-    Set<Long> devices = new LinkedHashSet<>();
-    for (ObjectPath path : within) {
-      Folder folder = existing(path);
-      if (devices.add(folder.device())) {
-        boolean ofBase = folder.device() == beneath.base.device();
-        // The base's descriptor is the oldest: it is told of every failure since the store opened.
-        durability.volume(beneath.frame, ofBase ? beneath.root : folder.descriptor(), path);
-      }
-    }
+  /** Whether one flush took all in these folders, which have to lie on the volume of the base. */
+  private boolean flushVolume(Set<ObjectPath> within) {
+    return volumes
+        && within.stream().allMatch(path -> existing(path).device() == beneath.base.device())
+        && durability.volume(beneath.frame, beneath.root, within.iterator().next());
   }
 
   private void rename(Renaming renaming) {
@@ -97,9 +90,7 @@ final class Publication implements AutoCloseable {
   }
 
   private void flushNames() {
-    if (volumes && changed.size() > MANY_FOLDERS) {
-      flushVolumes(changed);
-    } else {
+    if (changed.size() <= MANY_FOLDERS || !flushVolume(changed)) {
       changed.forEach(path -> durability.folder(beneath.frame, existing(path).descriptor(), path));
     }
     changed.forEach(path -> made.flushAbove(path, above -> beneath.flushFolder(above, durability)));

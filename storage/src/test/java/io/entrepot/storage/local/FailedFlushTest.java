@@ -3,6 +3,7 @@ package io.entrepot.storage.local;
 
 import static io.entrepot.storage.StoreExam.codeOf;
 import static io.entrepot.storage.StoreExam.path;
+import static java.lang.Thread.State.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.base.ErrorCode;
@@ -18,9 +19,19 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +49,7 @@ final class FailedFlushTest {
   private int volumesAllowed = Integer.MAX_VALUE;
   private int flushes;
   private boolean closesTooEarly;
+  private volatile @Nullable IntSupplier toldOfVolume;
 
   @BeforeEach
   void open() {
@@ -61,6 +73,10 @@ final class FailedFlushTest {
           @Override
           public int volume(Frame frame, int descriptor) {
             flushes++;
+            IntSupplier told = toldOfVolume;
+            if (told != null) {
+              return told.getAsInt();
+            }
             return volumesAllowed-- > 0 ? Libc.syncfs(frame, descriptor) : -EIO;
           }
         };
@@ -180,8 +196,119 @@ final class FailedFlushTest {
   }
 
   @Test
+  void no_other_batch_is_published_when_the_kernel_has_told_of_a_failed_flush_once()
+      throws Exception {
+    CountDownLatch consumed = new CountDownLatch(1);
+    CountDownLatch noted = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    toldOfVolume =
+        () -> {
+          if (asked.getAndIncrement() > 0) {
+            return 0;
+          }
+          consumed.countDown();
+          // As long as nobody knows of the failure another thread must not hear of success.
+          awaitAtMostASecond(noted);
+          return -EIO;
+        };
+    for (String name : List.of("a1", "a2", "b1", "b2")) {
+      stage(name);
+    }
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      Future<ErrorCode> first = threads.submit(() -> codeOf(() -> store.publish(batch("a"))));
+      Future<ErrorCode> second =
+          threads.submit(
+              () -> {
+                consumed.await();
+                ErrorCode refused = codeOf(() -> store.publish(batch("b")));
+                noted.countDown();
+                return refused;
+              });
+      assertThat(second.get()).isEqualTo(ErrorCode.STORE_READ_ONLY);
+      assertThat(first.get()).isEqualTo(ErrorCode.STORE_READ_ONLY);
+    }
+    assertThat(store.stat(path("final/b1"))).isEmpty();
+    assertThat(store.stat(path("b1"))).isPresent();
+  }
+
+  private static List<Renaming> batch(String letter) {
+    return Stream.of("1", "2")
+        .map(number -> letter + number)
+        .map(name -> new Renaming(path(name), path("final/" + name)))
+        .toList();
+  }
+
+  private static void awaitAtMostASecond(CountDownLatch latch) {
+    try {
+      boolean ignored = latch.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void threads_that_wait_for_the_volume_share_one_flush() throws Exception {
+    List<Thread> publishing = new CopyOnWriteArrayList<>();
+    AtomicInteger asked = new AtomicInteger();
+    toldOfVolume =
+        () -> {
+          if (asked.getAndIncrement() == 0) {
+            while (publishing.stream().filter(each -> each.getState() == WAITING).count() < 4) {
+              Thread.onSpinWait();
+            }
+          }
+          return 0;
+        };
+    for (int i = 1; i <= 5; i++) {
+      stage("x" + i + "1");
+      stage("x" + i + "2");
+    }
+    for (int i = 1; i <= 5; i++) {
+      String letter = "x" + i;
+      publishing.add(Thread.ofPlatform().start(() -> store.publish(batch(letter))));
+    }
+    for (Thread each : publishing) {
+      each.join();
+    }
+    assertThat(asked).hasValue(2);
+    for (int i = 1; i <= 5; i++) {
+      assertThat(store.stat(path("final/x" + i + "2"))).isPresent();
+    }
+  }
+
+  @Test
+  void after_a_volume_found_no_room_each_file_is_asked_for() {
+    int noSpace = 28;
+    toldOfVolume = () -> -noSpace;
+    for (String name : List.of("a1", "a2", "b1", "b2")) {
+      stage(name);
+    }
+    assertThat(codeOf(() -> store.publish(batch("a")))).isEqualTo(ErrorCode.STORE_FULL);
+    toldOfVolume = () -> 0;
+    filesAllowed = 1;
+    assertThat(codeOf(() -> store.publish(batch("b")))).isEqualTo(ErrorCode.STORE_READ_ONLY);
+    assertThat(store.stat(path("final/b1"))).isEmpty();
+  }
+
+  @Test
+  void what_was_staged_before_a_failure_stays_unpublished_when_the_medium_is_well_again() {
+    stage("kept");
+    filesAllowed = 0;
+    assertThat(codeOf(() -> store.flush(path("kept")))).isEqualTo(ErrorCode.STORE_READ_ONLY);
+    filesAllowed = Integer.MAX_VALUE;
+    medium.learn(new Medium(), medium.failure());
+    assertThat(medium.failure()).isEmpty();
+    assertThat(codeOf(() -> store.publish(List.of(new Renaming(path("kept"), path("b"))))))
+        .isEqualTo(ErrorCode.STORE_READ_ONLY);
+    store.close();
+    store = opened();
+    stage("again");
+    store.publish(List.of(new Renaming(path("again"), path("b"))));
+  }
+
+  @Test
   void staging_flushes_nothing_and_a_batch_flushes_a_few_times() {
-    List<Renaming> batch = new java.util.ArrayList<>();
+    List<Renaming> batch = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       stage("staging/" + i);
       batch.add(new Renaming(path("staging/" + i), path("final/" + i)));

@@ -96,7 +96,7 @@ def verify_stream(database, stream, checkpoints, findings):
     for block in database.execute("select * from ledger_block where stream = ? order by number", (stream,)):
         number += 1
         told = f"K3 {stream} block {block['number']}"
-        if block["number"] != number or block["first_sequence"] != first or block["entry_count"] < 1:
+        if block["number"] != number or block["first_sequence"] != first or not 1 <= block["entry_count"] <= 10_000:
             findings.append(f"{told} is out of order")
             return first - 1
         if bytes(block["previous"]) != previous:

@@ -3,6 +3,7 @@ package io.entrepot.custody.verify;
 
 import io.entrepot.custody.Block;
 import io.entrepot.custody.BlockHeader;
+import io.entrepot.custody.BlockSealer;
 import io.entrepot.custody.Checkpoint;
 import io.entrepot.custody.EntryRange;
 import io.entrepot.custody.LedgerHasher;
@@ -72,8 +73,12 @@ final class ChainCheck {
       return Optional.of(changed(last, message));
     }
     EntryRange entries = header.entries();
-    if (entries.first() != head.entries() + 1 || entries.count() < 1) {
+    if (entries.first() != head.entries() + 1) {
       return Optional.of(changed(last, "its entries do not continue those of the block before"));
+    }
+    if (entries.count() < 1 || entries.count() > BlockSealer.ENTRIES_AT_MOST) {
+      String why = "no block has " + entries.count() + " entries";
+      return Optional.of(changed(last, why));
     }
     head = block.head();
     return compareWithCheckpoints();

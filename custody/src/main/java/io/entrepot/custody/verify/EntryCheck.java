@@ -81,7 +81,7 @@ final class EntryCheck {
 
   /** Only a list that the root vouches for can tell which entry is wrong. */
   private boolean isListOf(byte[] leaves, EntryRange range, Digest root) {
-    return leaves.length == range.count() * LedgerHasher.LENGTH
+    return leaves.length == Math.multiplyExact(range.count(), LedgerHasher.LENGTH)
         && MerkleTree.rootOf(leaves, nodeHasher).equals(root);
   }
 

@@ -48,6 +48,15 @@ final class BlockEdits {
     return new Block(header, new LedgerHasher().block(header), block.leaves());
   }
 
+  /** Another number of entries and no leaves, with the hash made anew. */
+  static Block holding(long count, Block block) {
+    BlockHeader old = block.header();
+    EntryRange range = new EntryRange(old.entries().first(), count);
+    BlockHeader header =
+        new BlockHeader(old.name(), range, old.root(), old.previous(), old.closedMicros());
+    return new Block(header, new LedgerHasher().block(header), new byte[0]);
+  }
+
   private static Block with(Block block, BlockHeader header) {
     return new Block(header, block.hash(), block.leaves());
   }

@@ -4,6 +4,7 @@ package io.entrepot.custody.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.custody.Block;
+import io.entrepot.custody.BlockSealer;
 import io.entrepot.custody.EntryContent;
 import io.entrepot.custody.LedgerEntry;
 import io.entrepot.custody.LedgerKey;
@@ -227,6 +228,22 @@ class LedgerAttackTest {
       assertThat(first.kind()).isEqualTo(Kind.BLOCK_CHANGED);
       assertThat(first.block()).isEqualTo(index + 2);
       assertThat(first.message()).contains("block " + (index + 1));
+    }
+  }
+
+  @Test
+  void a_block_that_claims_impossibly_many_entries_is_named() {
+    long[] counts = {-1, 0, BlockSealer.ENTRIES_AT_MOST + 1, 1L << 59, 1L << 62, Long.MAX_VALUE};
+    for (long count : counts) {
+      remake();
+      anchors = Anchors.NONE;
+      int index = ledger.blocks.size() - 1;
+      ledger.blocks.set(index, BlockEdits.holding(count, ledger.blocks.get(index)));
+
+      Breach first = verify().breaches().getFirst();
+      assertThat(first.kind()).isEqualTo(Kind.BLOCK_CHANGED);
+      assertThat(first.block()).isEqualTo(index + 1);
+      assertThat(first.message()).contains("no block has " + count + " entries");
     }
   }
 

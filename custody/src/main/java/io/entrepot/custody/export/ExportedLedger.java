@@ -13,12 +13,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,11 +31,14 @@ public final class ExportedLedger implements LedgerSource {
 
   private static final String ENTRY = "{\"type\":\"entry\",";
   private static final String BLOCK = "{\"type\":\"block\",";
+  private static final String MISPLACED = "the header is not first, or the end not last";
 
   private final Path file;
   private final List<CheckpointText> checkpoints = new ArrayList<>();
-  private final Map<String, Long> pending = new TreeMap<>();
+  private final Map<String, Long> pending = new HashMap<>();
+  private final Set<String> streams = new TreeSet<>();
   private boolean ended;
+  private long malformed;
   private long lines;
 
   private ExportedLedger(Path file) {
@@ -56,25 +61,44 @@ public final class ExportedLedger implements LedgerSource {
     if (!ledger.ended) {
       throw unreadable(file, "ends before its last line: export it again");
     }
+    if (ledger.streams.isEmpty() && ledger.malformed > 0) {
+      throw unreadable(
+          file, "is not a ledger export; no stream has what is in line " + ledger.malformed);
+    }
     return ledger;
   }
 
   private void note(String line) {
     lines++;
-    if (line.startsWith(ENTRY) || line.startsWith(BLOCK)) {
-      return;
-    }
     try {
-      note(JsonLine.parse(line));
+      boolean isRow = line.startsWith(ENTRY) || line.startsWith(BLOCK);
+      if (ended || (isRow && lines == 1)) {
+        throw new IllegalArgumentException(MISPLACED);
+      }
+      if (isRow) {
+        noteRow(line);
+      } else {
+        note(JsonLine.parse(line));
+      }
     } catch (IllegalArgumentException e) {
       throw unreadable(file, "is not a ledger export; line " + lines + ", " + e.getMessage());
     }
   }
 
+  /** A row belongs to its stream, whether or not another line tells of it. */
+  private void noteRow(String line) {
+    try {
+      streams.add(JsonLine.parse(line).text("stream"));
+    } catch (IllegalArgumentException e) {
+      // Whoever reads the rows of any stream meets it, and says where.
+      malformed = lines;
+    }
+  }
+
   private void note(JsonLine line) {
     String type = line.text("type");
-    if ((lines == 1) != type.equals(LedgerExport.HEADER) || ended) {
-      throw new IllegalArgumentException("the header is not first, or the end not last");
+    if ((lines == 1) != type.equals(LedgerExport.HEADER)) {
+      throw new IllegalArgumentException(MISPLACED);
     }
     switch (type) {
       case LedgerExport.HEADER -> {
@@ -84,7 +108,10 @@ public final class ExportedLedger implements LedgerSource {
       }
       case "checkpoint" ->
           checkpoints.add(new CheckpointText(file + ", line " + lines, line.text("text")));
-      case "stream" -> pending.put(line.text("stream"), line.number("pending"));
+      case "stream" -> {
+        streams.add(line.text("stream"));
+        pending.put(line.text("stream"), line.number("pending"));
+      }
       case "end" -> ended = line.number("lines") == lines;
       default -> throw new IllegalArgumentException("a line of unknown type " + type);
     }
@@ -92,7 +119,7 @@ public final class ExportedLedger implements LedgerSource {
 
   @Override
   public Set<String> streams() {
-    return pending.keySet();
+    return Collections.unmodifiableSet(streams);
   }
 
   @Override

@@ -97,6 +97,38 @@ class LedgerExportTest {
   }
 
   @Test
+  void a_stream_whose_own_line_was_taken_out_is_judged_all_the_same() throws Exception {
+    lines.removeIf(line -> line.startsWith("{\"type\":\"stream\""));
+    lines.removeIf(line -> line.startsWith("{\"type\":\"checkpoint\""));
+    lines.removeIf(
+        line -> line.startsWith("{\"type\":\"entry\"") && line.contains("\"sequence\":4,"));
+    lines.set(lines.size() - 1, "{\"type\":\"end\",\"lines\":" + lines.size() + "}");
+
+    Breach first = verify().breaches().getFirst();
+    assertThat(first.kind()).isEqualTo(Breach.Kind.ENTRY_MISSING);
+    assertThat(first.entries().first()).isEqualTo(4);
+  }
+
+  @Test
+  void an_export_of_lines_that_no_stream_can_have_is_not_judged() {
+    lines =
+        List.of(lines.getFirst(), "{\"type\":\"entry\",rubbish", "{\"type\":\"end\",\"lines\":3}");
+
+    assertThatThrownBy(this::open).hasMessageContaining("line 2");
+  }
+
+  @Test
+  void what_follows_the_end_of_an_export_or_precedes_its_header_is_refused() {
+    String entry = lines.get(lines.size() - 2);
+    lines.add(entry);
+    assertThatThrownBy(this::open).hasMessageContaining("line " + lines.size());
+
+    lines.removeLast();
+    lines.set(0, entry);
+    assertThatThrownBy(this::open).hasMessageContaining("line 1");
+  }
+
+  @Test
   void an_export_cut_short_is_not_judged() {
     lines.removeLast();
 

@@ -216,11 +216,10 @@ final class Beneath {
     base.verify(frame);
     int above = folder(path.parent(), made);
     try {
-      int answer = Libc.mkdirat(frame, above, nameOf(path), 0777);
+      int answer = made.make(path.parent(), () -> Libc.mkdirat(frame, above, nameOf(path), 0777));
       if (answer < 0 && answer != -Errno.EEXIST) {
         throw answer == -Errno.ENOENT ? absent(path) : Errno.whileWriting(-answer, path);
       }
-      made.in(path.parent());
     } finally {
       close(above);
     }

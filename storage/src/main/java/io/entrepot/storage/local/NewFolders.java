@@ -5,6 +5,7 @@ import io.entrepot.storage.ObjectPath;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
  * Folders in which we made folders and that were not flushed since. A published name survives only
@@ -12,21 +13,43 @@ import java.util.function.Consumer;
  */
 final class NewFolders {
 
-  private final Map<ObjectPath, Long> changes = new ConcurrentHashMap<>();
+  /**
+   * @param making how many folders are just being made there
+   * @param changes tells of what was made while a flush was under way
+   */
+  private record Unflushed(int making, long changes) {}
 
-  void in(ObjectPath folder) {
-    changes.merge(folder, 1L, Long::sum);
+  private final Map<ObjectPath, Unflushed> folders = new ConcurrentHashMap<>();
+
+  /**
+   * Makes a folder in this one. Noted before it is there: as soon as it is, another thread can
+   * publish in it.
+   */
+  int make(ObjectPath in, IntSupplier call) {
+    folders.merge(in, new Unflushed(1, 1), NewFolders::sum);
+    try {
+      return call.getAsInt();
+    } finally {
+      folders.merge(in, new Unflushed(-1, 1), NewFolders::sum);
+    }
+  }
+
+  private static Unflushed sum(Unflushed one, Unflushed other) {
+    return new Unflushed(one.making + other.making, one.changes + other.changes);
   }
 
   /** Flushes this folder's unflushed ancestors; itself is the caller's. */
   void flushAbove(ObjectPath folder, Consumer<ObjectPath> flush) {
     ObjectPath above = folder;
-    while (!changes.isEmpty() && !above.isBase()) {
+    while (!folders.isEmpty() && !above.isBase()) {
       above = above.parent();
-      Long seen = changes.get(above);
+      Unflushed seen = folders.get(above);
       if (seen != null) {
         flush.accept(above);
-        changes.remove(above, seen);
+        // The flush may have come before what is just being made.
+        if (seen.making == 0) {
+          folders.remove(above, seen);
+        }
       }
     }
   }

@@ -63,12 +63,16 @@ final class Publication {
     }
   }
 
-  /** What has its final name is not the caller's to publish again, so its name must survive too. */
+  /**
+   * What has its final name is not the caller's to publish again, so its name must survive too.
+   * Whether it does weighs more than why another was refused.
+   */
   private void syncAfter(RuntimeException refusal) {
     try {
       syncFolders(changedFolders);
     } catch (RuntimeException flush) {
-      refusal.addSuppressed(flush);
+      flush.addSuppressed(refusal);
+      throw flush;
     }
   }
 

@@ -36,9 +36,24 @@ final class Upload {
   /** Writes the content and, where asked, has the far side put it on its medium. */
   void run(InputStream content, WriteOptions options) {
     byte[] handle = open();
+    boolean closing = false;
+    try {
+      write(content, handle, options);
+      closing = true;
+      unanswered.add(wire.send(Request.of(Packet.CLOSE).string(handle)));
+    } finally {
+      if (!closing) {
+        giveBack(handle);
+      }
+    }
+    while (!unanswered.isEmpty()) {
+      settle(SYNC_PATIENCE);
+    }
+  }
+
+  private void write(InputStream content, byte[] handle, WriteOptions options) {
     long size = pump(content, handle, options.size());
     if (options.size() != WriteOptions.UNKNOWN && size != options.size()) {
-      wire.send(Request.of(Packet.CLOSE).string(handle));
       throw new StoreException(
           ErrorCode.STORE_SHORT_SOURCE,
           "the source had "
@@ -50,9 +65,16 @@ final class Upload {
     if (options.durable() && wire.offers(FSYNC)) {
       unanswered.add(wire.send(Request.extended(FSYNC).string(handle)));
     }
-    unanswered.add(wire.send(Request.of(Packet.CLOSE).string(handle)));
-    while (!unanswered.isEmpty()) {
-      settle(SYNC_PATIENCE);
+  }
+
+  /** The session goes on to others, and the server counts what is open; also when interrupted. */
+  private void giveBack(byte[] handle) {
+    boolean interrupted = Thread.interrupted();
+    if (!session.broken()) {
+      wire.closeHandle(handle);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

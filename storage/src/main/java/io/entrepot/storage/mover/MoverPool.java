@@ -35,9 +35,11 @@ public final class MoverPool {
    * another thread, one at a time.
    *
    * <p>When the orders throw, those pulled before are finished and handed over, then what they
-   * threw is thrown from here. When the consumer throws, the work under way is cancelled and
-   * cleaned up, then the same; a copy may have been published whose outcome was not handed over,
-   * which {@link Occupied#ADOPT} finds next time.
+   * threw is thrown from here. When a worker breaks (a store threw something that is no failure of
+   * a store), the work under way is cancelled, what the others had finished is handed over, and
+   * what broke it is thrown; the orders of its own batch have no outcome then. When the consumer
+   * throws, the work under way is cancelled and cleaned up, then the same; a copy may have been
+   * published whose outcome was not handed over, which {@link Occupied#ADOPT} finds next time.
    *
    * <p>When cancelled, no more orders are pulled; those pulled and not published fail with {@code
    * CANCELLED}. When the calling thread is interrupted, the same, and {@code CANCELLED} is thrown.

@@ -38,6 +38,7 @@ final class PoolRun {
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
   private boolean interrupted;
+  private boolean refused;
   private @Nullable Throwable failure;
 
   PoolRun(Mover mover, int workers, Route route, CopyControl control) {
@@ -154,19 +155,23 @@ final class PoolRun {
     if (cause == null || (!worker && control.cancelled().getAsBoolean())) {
       return;
     }
-    failure = failure == null ? cause : failure;
+    if (failure == null) {
+      failure = cause;
+    } else if (failure != cause) {
+      failure.addSuppressed(cause);
+    }
     stopped |= worker;
   }
 
   private void hand(List<Outcome> outcomes, Consumer<List<Outcome>> done) {
-    if (outcomes.isEmpty() || (stopped && !interrupted)) {
+    if (outcomes.isEmpty() || refused) {
       return;
     }
     try {
       done.accept(outcomes);
     } catch (RuntimeException | Error e) {
-      failure = e;
-      stopped = true;
+      note(true, e);
+      refused = true;
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -219,6 +220,37 @@ class MoverPoolTest extends MoverExam {
   }
 
   @Test
+  void when_a_worker_breaks_what_others_published_is_handed_over_first() {
+    CountDownLatch bothPublish = new CountDownLatch(2);
+    CompletableFuture<Thread> broken = new CompletableFuture<>();
+    FaultyStore breaking =
+        new FaultyStore(target)
+            .before(
+                Operation.PUBLISH,
+                _ -> {
+                  bothPublish.countDown();
+                  awaitQuietly(bothPublish);
+                  if (broken.complete(Thread.currentThread())) {
+                    throw new IllegalStateException("a broken store");
+                  }
+                  joinQuietly(broken.join());
+                });
+    List<Outcome> outcomes = new ArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                pool.run(
+                    new Route(source, breaking),
+                    orders(2, 17L << 20),
+                    CopyControl.NONE,
+                    outcomes::addAll))
+        .hasMessage("a broken store");
+
+    assertThat(outcomes).singleElement().isInstanceOf(Outcome.Copied.class);
+    assertThat(target.stat(copied(outcomes.getFirst()).target())).isPresent();
+  }
+
+  @Test
   void an_interrupted_caller_is_cancelled_and_stays_interrupted() {
     CountDownLatch never = new CountDownLatch(1);
     FaultyStore hanging =
@@ -264,6 +296,14 @@ class MoverPoolTest extends MoverExam {
         });
 
     assertThat(copied[0]).isEqualTo(300_000);
+  }
+
+  private static void joinQuietly(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -24,7 +24,8 @@ class LauncherTest {
     Answer answer = launcher(Map.of(), "help");
     assertThat(answer.status()).isZero();
     assertThat(answer.text())
-        .contains("up ", "demo ", "custody ", "admin ", "doctor ", "test ", "check ", "drill ")
+        .contains(
+            "up ", "demo ", "custody ", "admin ", "doctor ", "build ", "test ", "check ", "drill ")
         .contains("bench ", "fmt ");
   }
 
@@ -94,6 +95,106 @@ class LauncherTest {
 
     Files.delete(checkout.resolve("cli/target/classes"));
     assertThat(launcher(checkout, environment, "custody").text()).contains("building cli");
+  }
+
+  /**
+   * A checkout whose build and whose Java only pretend; a server runs until a file "end" is there.
+   */
+  private static Map<String, String> pretending(Path checkout, Path jdk) throws IOException {
+    for (String module : List.of("base", "custody", "storage", "server", "client", "cli")) {
+      Files.createDirectories(checkout.resolve(module).resolve("src/main"));
+      Files.createFile(checkout.resolve(module).resolve("pom.xml"));
+    }
+    Files.createDirectories(checkout.resolve("dist"));
+    Files.copy(HOME.resolve("entrepot"), checkout.resolve("entrepot"));
+    script(
+        checkout.resolve("mvnw"),
+        """
+        echo begin >> builds
+        sleep 0.5
+        mkdir -p server/target/classes cli/target/classes
+        touch server/target/entrepot-server-1-boot.jar
+        echo end >> builds""");
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
+    Files.createDirectory(jdk.resolve("bin"));
+    script(jdk.resolve("bin/javac"), "");
+    script(
+        jdk.resolve("bin/java"),
+        """
+        case "$*" in
+          *jarmode*) for folder; do :; done; mkdir "$folder"; date +%N > "$folder/entrepot-server.jar" ;;
+          *AOTCacheOutput*) exit 1 ;;
+          *Commands*) echo "commands of $*" ;;
+          *entrepot.data=*)
+            while [ "$1" != -jar ]; do shift; done
+            echo "$2" > running
+            while [ ! -e end ]; do sleep 0.05; done ;;
+          *) echo "$*" ;;
+        esac""");
+    return Map.of("JAVA_HOME", jdk.toString());
+  }
+
+  private static Process started(Path checkout, Map<String, String> environment, String... words)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(checkout.resolve("entrepot").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(checkout.resolve("said").toFile()));
+    builder.command().addAll(List.of(words));
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private static Path jarOfRunning(Path checkout) throws Exception {
+    Path running = checkout.resolve("running");
+    for (int i = 0; i < 600 && (!Files.exists(running) || Files.size(running) == 0); i++) {
+      Thread.sleep(50);
+    }
+    return checkout.resolve(Files.readString(running).strip());
+  }
+
+  @Test
+  void a_server_that_runs_keeps_what_it_runs_from_when_another_is_built(
+      @TempDir Path checkout, @TempDir Path jdk) throws Exception {
+    Map<String, String> environment = pretending(checkout, jdk);
+    Process server = started(checkout, environment, "up");
+    try {
+      Path jar = jarOfRunning(checkout);
+      String content = Files.readString(jar);
+      Files.createFile(checkout.resolve("base/src/main/New.java"));
+
+      for (String command : List.of("admin", "doctor")) {
+        assertThat(launcher(checkout, environment, command).text())
+            .contains("a server runs", "commands of", jar.toString())
+            .doesNotContain("building");
+      }
+      assertThat(launcher(checkout, environment, "build").text()).contains("building server");
+      assertThat(jar).hasContent(content);
+      Path newest = checkout.resolve("dist/server/entrepot-server.jar");
+      assertThat(Files.readString(newest)).isNotEqualTo(content);
+      assertThat(launcher(checkout, environment, "doctor").text())
+          .contains(newest.toRealPath().toString());
+
+      Files.createFile(checkout.resolve("end"));
+      assertThat(server.waitFor()).isZero();
+      Files.createFile(checkout.resolve("base/src/main/Newer.java"));
+      assertThat(launcher(checkout, environment, "doctor").text()).contains("building server");
+      assertThat(jar).doesNotExist();
+    } finally {
+      server.destroy();
+    }
+  }
+
+  @Test
+  void two_launchers_in_a_new_clone_build_once(@TempDir Path checkout, @TempDir Path jdk)
+      throws Exception {
+    Map<String, String> environment = pretending(checkout, jdk);
+    Process one = started(checkout, environment, "custody");
+    Process other = started(checkout, environment, "custody");
+
+    assertThat(one.waitFor()).isZero();
+    assertThat(other.waitFor()).isZero();
+    assertThat(checkout.resolve("builds")).hasContent("begin\nend");
   }
 
   private static void script(Path place, String text) throws IOException {

@@ -46,6 +46,7 @@ final class ExportCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         LedgerExport.write(ledger.source(), out);
         out.flush();
+        ledger.confirm();
         return out.checkError() ? ExitCode.FAILED : ExitCode.GOOD;
       }
       write(ledger, Whereabouts.resolved(output));
@@ -66,6 +67,7 @@ final class ExportCommand implements Callable<Integer> {
         try (Writer out = Files.newBufferedWriter(part)) {
           LedgerExport.write(ledger.source(), out);
         }
+        ledger.confirm();
         Files.move(part, file);
       } finally {
         Files.deleteIfExists(part);

@@ -22,19 +22,26 @@ import java.util.stream.Stream;
  * A ledger ready to be read.
  *
  * @param keys public keys that lie beside it
+ * @param confirming fails when it changed while it was read
  * @param closing what to close afterwards
  */
-record OpenLedger(LedgerSource source, Set<LedgerPublicKey> keys, AutoCloseable closing)
+record OpenLedger(
+    LedgerSource source, Set<LedgerPublicKey> keys, Runnable confirming, AutoCloseable closing)
     implements AutoCloseable {
 
   static OpenLedger ofExport(Path file) {
     mustExist(file, "export");
-    return new OpenLedger(ExportedLedger.open(file), Set.of(), () -> {});
+    return new OpenLedger(ExportedLedger.open(file), Set.of(), () -> {}, () -> {});
   }
 
   static OpenLedger ofDatabase(String url) {
-    Connection connection = ReadOnlyDatabase.open(url);
-    return new OpenLedger(new JdbcLedgerSource(connection), Set.of(), connection);
+    if (ReadOnlyDatabase.isFile(url)) {
+      SqliteFile file = SqliteFile.open(ReadOnlyDatabase.file(url));
+      LedgerSource source = new JdbcLedgerSource(file.connection());
+      return new OpenLedger(source, Set.of(), file::confirm, file);
+    }
+    Connection connection = ReadOnlyDatabase.server(url);
+    return new OpenLedger(new JdbcLedgerSource(connection), Set.of(), () -> {}, connection);
   }
 
   static OpenLedger ofDataDirectory(Path data) {
@@ -50,9 +57,9 @@ record OpenLedger(LedgerSource source, Set<LedgerPublicKey> keys, AutoCloseable 
     List<CheckpointText> copied = checkpointsIn(data.resolve("checkpoints"));
     Path key = data.resolve("keys").resolve("ledger.pub");
     Set<LedgerPublicKey> keys = Files.exists(key) ? Set.of(key(key)) : Set.of();
-    Connection connection = ReadOnlyDatabase.sqlite(file);
-    LedgerSource source = new WithCheckpoints(new JdbcLedgerSource(connection), copied);
-    return new OpenLedger(source, keys, connection);
+    SqliteFile database = SqliteFile.open(file);
+    LedgerSource source = new WithCheckpoints(new JdbcLedgerSource(database.connection()), copied);
+    return new OpenLedger(source, keys, database::confirm, database);
   }
 
   /** The key in a PEM file. */
@@ -103,6 +110,11 @@ record OpenLedger(LedgerSource source, Set<LedgerPublicKey> keys, AutoCloseable 
   private static EntrepotException unreadable(Path file, IOException cause) {
     return new EntrepotException(
         ErrorCode.STORE_READ_FAILED, file + " cannot be read: " + cause.getMessage(), cause);
+  }
+
+  /** To be called when everything was read, before anybody is told what was found. */
+  void confirm() {
+    confirming.run();
   }
 
   @Override

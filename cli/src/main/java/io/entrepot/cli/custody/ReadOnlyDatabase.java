@@ -21,14 +21,21 @@ final class ReadOnlyDatabase {
 
   private ReadOnlyDatabase() {}
 
-  static Connection open(String url) {
-    if (url.startsWith(SQLITE)) {
-      Path file = Whereabouts.resolved(Path.of(url.substring(SQLITE.length())));
-      if (!Files.exists(file)) {
-        throw new EntrepotException(ErrorCode.NOT_FOUND, "There is no database file " + file + ".");
-      }
-      return sqlite(file);
+  /** Whether an address names a file, and not a server. */
+  static boolean isFile(String url) {
+    return url.startsWith(SQLITE);
+  }
+
+  /** The file that such an address names, as seen from where the user stands. */
+  static Path file(String url) {
+    Path file = Whereabouts.resolved(Path.of(url.substring(SQLITE.length())));
+    if (!Files.exists(file)) {
+      throw new EntrepotException(ErrorCode.NOT_FOUND, "There is no database file " + file + ".");
     }
+    return file;
+  }
+
+  static Connection server(String url) {
     if (url.startsWith(POSTGRESQL)) {
       return postgresql(url);
     }
@@ -43,18 +50,21 @@ final class ReadOnlyDatabase {
             + "\".");
   }
 
-  /**
-   * Beside a running server its log of changes is read too. Where there is none, nobody has the
-   * file open, and it is read as it lies, so that not even a lock file is left in a folder of
-   * evidence.
-   */
-  static Connection sqlite(Path file) {
+  /** Beside others that have it open, with their log of changes. */
+  static Connection shared(Path file) {
+    return sqlite(file.toAbsolutePath().toString());
+  }
+
+  /** As it lies, without its log of changes, leaving not even a lock file. */
+  static Connection atRest(Path file) {
+    return sqlite(file.toUri() + "?immutable=1");
+  }
+
+  private static Connection sqlite(String name) {
     Properties properties = new Properties();
     properties.setProperty("open_mode", "1");
     properties.setProperty("busy_timeout", BUSY_MILLIS);
-    String name = file.toAbsolutePath().toString();
-    boolean inUse = Files.exists(Path.of(name + "-wal")) || Files.exists(Path.of(name + "-shm"));
-    return connect(SQLITE + (inUse ? name : file.toUri() + "?immutable=1"), properties);
+    return connect(SQLITE + name, properties);
   }
 
   private static Connection postgresql(String url) {

@@ -71,6 +71,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (OpenLedger ledger = whereabouts.open()) {
       LedgerReport report = new LedgerVerifier(ledger.source(), anchors(ledger)).verify();
+      ledger.confirm();
       boolean copiedOff = !checkpoints.isEmpty() || !keys.isEmpty();
       Verdict verdict = new Verdict(report, clock.instant(), copiedOff);
       PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();

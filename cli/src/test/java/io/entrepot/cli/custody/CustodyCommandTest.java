@@ -2,15 +2,19 @@
 package io.entrepot.cli.custody;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entrepot.cli.ExitCode;
 import io.entrepot.cli.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.time.Instant;
@@ -126,6 +130,47 @@ class CustodyCommandTest {
       server.createStatement().execute("update ledger_entry set kind = 'x' where sequence = 2");
 
       assertThat(run("verify", "--data", ledger.data.toString())).isEqualTo(ExitCode.INTEGRITY);
+    }
+  }
+
+  @Test
+  void what_a_crashed_server_left_is_read_with_its_log_and_left_as_it_was() throws Exception {
+    LedgerFile ledger = ledger();
+    Path evidence = Files.createDirectory(folder.resolve("evidence"));
+    try (Connection server = ledger.connect()) {
+      server.createStatement().execute("pragma wal_autocheckpoint = 0");
+      server.createStatement().execute("update ledger_entry set kind = 'x' where sequence = 2");
+      for (String name : List.of("entrepot.db", "entrepot.db-wal")) {
+        Files.copy(ledger.data.resolve(name), evidence.resolve(name));
+      }
+    }
+    Files.createFile(evidence.resolve("lock"));
+    List<String> before = names(evidence);
+    FileTime touched = Files.getLastModifiedTime(evidence);
+
+    assertThat(run("verify", "--data", evidence.toString())).isEqualTo(ExitCode.INTEGRITY);
+    assertThat(out.toString()).contains("The first bad entry is 2.");
+    assertThat(names(evidence)).isEqualTo(before);
+    assertThat(Files.getLastModifiedTime(evidence)).isEqualTo(touched);
+  }
+
+  @Test
+  void a_database_that_is_taken_into_use_while_it_is_read_is_not_judged() throws Exception {
+    LedgerFile ledger = ledger();
+    try (SqliteFile read = SqliteFile.open(ledger.database)) {
+      read.confirm();
+      try (Connection server = ledger.connect()) {
+        server.createStatement().execute("update ledger_entry set kind = 'x' where sequence = 2");
+        assertThatThrownBy(read::confirm).hasMessageContaining("taken into use");
+      }
+    }
+    Path lock = Files.createFile(ledger.data.resolve("lock"));
+    try (SqliteFile read = SqliteFile.open(ledger.database)) {
+      read.confirm();
+      try (FileChannel server = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+        assertThat(server.tryLock()).isNotNull();
+        assertThatThrownBy(read::confirm).hasMessageContaining("taken into use");
+      }
     }
   }
 

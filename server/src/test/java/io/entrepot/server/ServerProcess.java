@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server;
 
+import io.entrepot.client.local.LocalServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,15 +41,7 @@ public final class ServerProcess {
 
   /** What the launcher has just built; with its cache, which spares half of a start. */
   private static List<String> asPackaged(Path folder) {
-    List<String> options = new ArrayList<>();
-    options.add("@" + folder.resolve("../../server/java.options").normalize());
-    Path cache = folder.resolve("entrepot.aot");
-    if (Files.exists(cache)) {
-      options.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
-    }
-    options.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
-    options.addAll(List.of("-jar", folder.resolve("entrepot-server.jar").toString()));
-    return options;
+    return LocalServer.packaged(folder, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
   }
 
   private static List<String> asCompiled() {

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 public final class LocalServer implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(20);
   private static final int POLL_TIMEOUT_MILLIS = 2_000;
@@ -63,7 +63,12 @@ public final class LocalServer implements AutoCloseable {
   }
 
   private void awaitAnswer() {
-    await("/health");
+    try {
+      await("/health", "did not start");
+    } catch (IllegalStateException e) {
+      kill();
+      throw e;
+    }
     startTime = age();
   }
 
@@ -71,18 +76,20 @@ public final class LocalServer implements AutoCloseable {
    * Waits until every part of the server says that it works.
    *
    * @return from the launch until then
-   * @throws IllegalStateException when it ends or is not ready a minute after its launch
+   * @throws IllegalStateException when it ends or is not ready within a minute from now; it is left
+   *     as it is, for whoever wants to look
    */
   public Duration awaitReady() {
-    await("/health/ready");
+    await("/health/ready", "is not ready");
     return age();
   }
 
-  private void await(String path) {
+  private void await(String path, String otherwise) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
     while (!answers(address.resolve(path))) {
-      if (!process.isAlive() || age().compareTo(START) > 0) {
-        process.destroyForcibly();
-        throw new IllegalStateException("the server did not start: see " + log);
+      if (!process.isAlive() || System.nanoTime() > end) {
+        String what = process.isAlive() ? otherwise : "has ended";
+        throw new IllegalStateException("the server " + what + ": see " + log);
       }
       pause();
     }
@@ -93,18 +100,13 @@ public final class LocalServer implements AutoCloseable {
   }
 
   private static Process process(LocalServerSettings settings, int port) {
-    Path dist = settings.home().resolve("dist/server");
     List<String> command = new ArrayList<>();
     command.addAll(settings.launcher());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + settings.home().resolve("server/java.options"));
-    Path cache = dist.resolve("entrepot.aot");
-    if (Files.exists(cache)) {
-      command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
-    }
-    command.add("-Djava.io.tmpdir=" + settings.temp());
-    command.addAll(settings.jvmOptions());
-    command.addAll(List.of("-jar", dist.resolve("entrepot-server.jar").toString()));
+    List<String> options = new ArrayList<>();
+    options.add("-Djava.io.tmpdir=" + settings.temp());
+    options.addAll(settings.jvmOptions());
+    command.addAll(packaged(settings.home().resolve("dist/server"), options));
     command.addAll(List.of("--entrepot.port=" + port, "--entrepot.data=" + settings.data()));
     command.addAll(settings.arguments());
     try {
@@ -116,6 +118,31 @@ public final class LocalServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the server", e);
     }
+  }
+
+  /**
+   * What a JVM is told so that it becomes the server that the launcher has built.
+   *
+   * @param dist the folder {@code dist/server} of a checkout, or what it leads to: a server keeps
+   *     its version when the link leads to a newer one
+   * @param options after those of {@code server/java.options}
+   */
+  public static List<String> packaged(Path dist, List<String> options) {
+    Path folder;
+    try {
+      folder = dist.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no server is built in " + dist, e);
+    }
+    List<String> words = new ArrayList<>();
+    words.add("@" + folder.resolve("../../server/java.options").normalize());
+    Path cache = folder.resolve("entrepot.aot");
+    if (Files.exists(cache)) {
+      words.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+    }
+    words.addAll(options);
+    words.addAll(List.of("-jar", folder.resolve("entrepot-server.jar").toString()));
+    return words;
   }
 
   private static int freePort() {

@@ -86,7 +86,10 @@ public final class LocalSshd implements AutoCloseable {
         Files.write(configuration, configuration(folder, freePort(), kind));
       }
       int port = Integer.parseInt(Files.readAllLines(configuration).getFirst().substring(5));
-      Files.createDirectories(Path.of("/run/sshd"));
+      if ("root".equals(System.getProperty("user.name"))) {
+        // Only then it separates its privileges, and demands that folder; nobody else may make it.
+        Files.createDirectories(Path.of("/run/sshd"));
+      }
       List<String> command = new ArrayList<>(kind.before());
       command.addAll(List.of(PROGRAM.toString(), "-D", "-e", "-f", configuration.toString()));
       Process process =
@@ -94,8 +97,9 @@ public final class LocalSshd implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())
               .start();
-      waitFor(kind.address(), port);
-      return new LocalSshd(process, folder, kind.address(), port);
+      LocalSshd sshd = new LocalSshd(process, folder, kind.address(), port);
+      sshd.awaitAnswer();
+      return sshd;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -134,15 +138,30 @@ public final class LocalSshd implements AutoCloseable {
         "ForceCommand " + kind.sftp());
   }
 
-  private static void waitFor(String address, int port) {
-    for (int i = 0; i < TRIES; i++) {
-      try (Socket socket = new Socket(address, port)) {
-        return;
-      } catch (IOException notYet) {
-        pause();
+  private void awaitAnswer() {
+    boolean answers = false;
+    try {
+      for (int i = 0; i < TRIES && process.isAlive() && !answers; i++) {
+        answers = answers();
+      }
+    } finally {
+      if (!answers) {
+        kill();
       }
     }
-    throw new IllegalStateException("sshd does not answer on port " + port);
+    if (!answers) {
+      throw new IllegalStateException(
+          "sshd does not answer on port " + port + ": see " + folder.resolve("log"));
+    }
+  }
+
+  private boolean answers() {
+    try (Socket socket = new Socket(address, port)) {
+      return socket.isConnected();
+    } catch (IOException notYet) {
+      pause();
+      return false;
+    }
   }
 
   private static void pause() {

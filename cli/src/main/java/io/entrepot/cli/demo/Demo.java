@@ -30,7 +30,7 @@ public final class Demo {
     SecureRandom random = new SecureRandom();
     Administrator administrator = new Administrator("demo@example.org", password(random));
     try (DemoHouse house = DemoHouse.open(home, administrator)) {
-      return exit ? house.showOnce() : house.showUntilStopped();
+      return house.show(exit);
     } catch (RuntimeException e) {
       System.err.println("demo: " + e.getMessage());
       return 1;

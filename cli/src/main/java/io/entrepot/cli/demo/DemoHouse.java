@@ -39,13 +39,16 @@ final class DemoHouse implements AutoCloseable {
   private static final Map<String, Object> POLICY = Map.of("stability_seconds", 2);
 
   private final Path root;
+  private final Path log;
   private final LocalServer server;
+  private volatile boolean ending;
   private final Session session;
   private final DemoInstrument instrument;
   private final String schedule;
 
-  private DemoHouse(Path root, LocalServer server, Session session) {
+  private DemoHouse(Path root, Path log, LocalServer server, Session session) {
     this.root = root;
+    this.log = log;
     this.server = server;
     this.session = session;
     this.instrument = new DemoInstrument(root.resolve("instrument"), 1);
@@ -58,9 +61,9 @@ final class DemoHouse implements AutoCloseable {
   static DemoHouse open(Path home, Administrator administrator) {
     Path root = home.resolve("dist/demo");
     empty(root);
-    LocalServer server =
-        LocalServer.start(
-            LocalServerSettings.of(home, root.resolve("data"), administrator).withPort(port()));
+    LocalServerSettings settings =
+        LocalServerSettings.of(home, root.resolve("data"), administrator).withPort(port());
+    LocalServer server = LocalServer.start(settings);
     try {
       Session session =
           Session.open(server.address(), administrator.email(), administrator.password());
@@ -68,7 +71,7 @@ final class DemoHouse implements AutoCloseable {
       System.out.println("  sign in as   " + administrator.email());
       System.out.println("  with         " + administrator.password() + "   (of this run only)");
       System.out.println("  everything   " + root);
-      return new DemoHouse(root, server, session);
+      return new DemoHouse(root, settings.log(), server, session);
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -99,8 +102,33 @@ final class DemoHouse implements AutoCloseable {
     }
   }
 
-  /** Files keep arriving, and are harvested every minute, until the process is told to stop. */
-  int showUntilStopped() {
+  /**
+   * Shows it.
+   *
+   * @param once whether to end with a summary; else when the process is told to stop
+   * @return the status to end with
+   */
+  int show(boolean once) {
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> ending = true));
+    try {
+      if (once) {
+        return showOnce();
+      }
+      showUntilStopped();
+    } catch (RuntimeException e) {
+      if (server.isAlive()) {
+        throw e;
+      }
+    }
+    if (ending || server.isAlive()) {
+      return 0;
+    }
+    System.err.println("demo: the server has ended by itself: see " + log);
+    return 1;
+  }
+
+  /** Files keep arriving, and are harvested every minute. */
+  private void showUntilStopped() {
     System.out.println(
         "A sample is measured every few seconds and harvested every minute. Ctrl-C ends.");
     instrument.beginLongRun();
@@ -118,11 +146,10 @@ final class DemoHouse implements AutoCloseable {
             Locale.ROOT, "%d files kept and verified, %.1f MB%n", told, kept.bytes() / MEGA);
       }
     }
-    return 0;
   }
 
   /** A few samples and one long acquisition, until all of them are kept; then a summary. */
-  int showOnce() {
+  private int showOnce() {
     Thread longRun = instrument.beginLongRun();
     System.out.println("A few samples are measured; one long acquisition is still growing.");
     for (int i = 0; i < SAMPLES; i++) {

@@ -88,6 +88,14 @@ public final class LocalStore implements Store {
         : new PortableStore(settings, ids);
   }
 
+  /**
+   * Why this store cannot work on this machine, in words for an administrator; empty when it can.
+   * The one that takes its place publishes nothing, so nothing can be copied to it.
+   */
+  public static Optional<String> obstacle() {
+    return Optional.of(Native.OBSTACLE).filter(told -> !told.isEmpty());
+  }
+
   Pool<Frame> frames() {
     return frames;
   }

@@ -4,23 +4,47 @@ package io.entrepot.storage.local;
 /** Whether the calls that {@link LocalStore} is made of work here. */
 final class Native {
 
-  static final boolean USABLE = Syscalls.known() && confinedOpenWorks();
+  /** Why not, in words for an administrator; empty when they do. */
+  static final String OBSTACLE = obstacle();
+
+  static final boolean USABLE = OBSTACLE.isEmpty();
 
   private Native() {}
 
-  /** Tried, not asked: old kernels and some containers have the call refused. */
-  private static boolean confinedOpenWorks() {
-    try {
-      Frame frame = new Frame();
-      int opened =
-          Libc.openat2(frame, Libc.AT_FDCWD, frame.first(new byte[] {'.'}), Flags.FOLDER, 0);
-      if (opened >= 0) {
-        int ignored = Libc.close(frame, opened);
-      }
-      return has(opened);
-    } catch (LinkageError | IllegalCallerException | IllegalStateException e) {
-      return false;
+  private static String obstacle() {
+    if (!Syscalls.known()) {
+      return "this is not Linux on x86-64 or 64-bit ARM";
     }
+    try {
+      return obstacle(tried(), Syscalls.kernelIsAtLeast(5, 6));
+    } catch (LinkageError | IllegalCallerException | IllegalStateException e) {
+      return "the JVM may not call the system: " + e.getMessage();
+    }
+  }
+
+  /** Tried, not asked: old kernels and some containers have the call refused. */
+  private static int tried() {
+    Frame frame = new Frame();
+    int opened = Libc.openat2(frame, Libc.AT_FDCWD, frame.first(new byte[] {'.'}), Flags.FOLDER, 0);
+    if (opened >= 0) {
+      int ignored = Libc.close(frame, opened);
+    }
+    return opened;
+  }
+
+  /**
+   * @param answer of the kernel to the call
+   * @param young whether the kernel's version should have it
+   */
+  static String obstacle(int answer, boolean young) {
+    if (has(answer)) {
+      return "";
+    }
+    return young
+        ? "the system call openat2 is refused with error "
+            + -answer
+            + ", as by the seccomp filter of an old container runtime"
+        : "the kernel is older than Linux 5.6 and lacks the system call openat2";
   }
 
   /**

@@ -23,7 +23,7 @@ record Syscalls(long openat2, long statx, long renameat2, long getdents64) {
     return SYNCFS_TELLS_FAILURES;
   }
 
-  private static boolean kernelIsAtLeast(int major, int minor) {
+  static boolean kernelIsAtLeast(int major, int minor) {
     String[] parts = System.getProperty("os.version", "0.0").split("[^0-9]+", 3);
     int first = Integer.parseInt("0" + parts[0]);
     int second = parts.length > 1 ? Integer.parseInt("0" + parts[1]) : 0;

@@ -18,4 +18,14 @@ class NativeTest {
     assertThat(Native.has(-ENOSYS)).isFalse();
     assertThat(Native.has(-Errno.EPERM)).isFalse();
   }
+
+  @Test
+  void why_the_call_cannot_be_used_is_said() {
+    int enosys = -38;
+    assertThat(Native.obstacle(3, true)).isEmpty();
+    assertThat(Native.obstacle(-Errno.EMFILE, true)).isEmpty();
+    assertThat(Native.obstacle(enosys, false)).contains("older than Linux 5.6");
+    assertThat(Native.obstacle(enosys, true)).contains("openat2", "38", "seccomp");
+    assertThat(Native.obstacle(-Errno.EPERM, true)).contains("openat2", "seccomp");
+  }
 }

@@ -2,6 +2,7 @@
 package io.entrepot.server.admin.doctor;
 
 import io.entrepot.server.settings.EntrepotSettings;
+import io.entrepot.storage.local.LocalStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class Doctor implements AutoCloseable {
     Visits visits = new Visits(settings, clock);
     this.checks =
         List.of(
+            new KernelCheck(LocalStore.obstacle()),
             new DiskCheck(data),
             new OwnerCheck(data),
             new PortCheck(settings),

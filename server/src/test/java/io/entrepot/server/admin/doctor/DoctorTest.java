@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
@@ -413,6 +414,16 @@ class DoctorTest {
   void a_schedule_by_a_time_zone_that_is_unknown() {
     change("update schedule set timezone = 'Europe/Atlantis'");
     onlyFaultOf("time zones", "Europe/Atlantis", "update the JDK");
+  }
+
+  @Test
+  void a_kernel_or_a_container_in_which_no_file_can_be_kept() {
+    assertThat(new KernelCheck(Optional.of("openat2 is refused")).look().toString())
+        .contains("openat2 is refused", "Linux 5.6", "seccomp");
+    assertThat(examine())
+        .filteredOn(one -> one.check().equals("kernel"))
+        .extracting(Diagnosis::outcome)
+        .containsExactly(Outcome.well());
   }
 
   @Test

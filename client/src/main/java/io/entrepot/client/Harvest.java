@@ -135,14 +135,14 @@ public final class Harvest {
   /**
    * Waits until a run has begun, or is over.
    *
-   * @throws IllegalStateException when it still waits after the limit
+   * @throws RunException when it still waits after the limit
    */
   public void awaitBegin(String run, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     String state = state(run);
     while (state.equals("SCHEDULED") || state.equals("PENDING")) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException("run " + run + " has not begun after " + limit);
+        throw new RunException("run " + run + " has not begun after " + limit);
       }
       pause(LOOK);
       state = state(run);
@@ -153,13 +153,13 @@ public final class Harvest {
    * Waits until a run is over.
    *
    * @return its record, with its times and counters
-   * @throws IllegalStateException when it did not complete, or not within the limit
+   * @throws RunException when it did not complete, or not within the limit
    */
   public JsonNode await(String run, Duration limit) {
     JsonNode record = awaitEnd(run, limit);
     String state = state(run);
     if (!state.equals("COMPLETED")) {
-      throw new IllegalStateException("run " + run + " ended " + state + ": " + record);
+      throw new RunException("run " + run + " ended " + state + ": " + record);
     }
     return record;
   }
@@ -168,14 +168,14 @@ public final class Harvest {
    * Waits until a run is over, however it ends.
    *
    * @return its record, with its times and counters
-   * @throws IllegalStateException when it goes on beyond the limit
+   * @throws RunException when it goes on beyond the limit
    */
   public JsonNode awaitEnd(String run, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     String state = state(run);
     while (!over(state)) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException("run " + run + " is still " + state + " after " + limit);
+        throw new RunException("run " + run + " is still " + state + " after " + limit);
       }
       pause(POLL);
       state = state(run);

@@ -24,6 +24,7 @@ import io.entrepot.drills.kit.DrillSettings;
 import io.entrepot.drills.kit.SuiteDrill;
 import io.entrepot.drills.kit.Verdict;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,9 @@ import java.util.function.Function;
 /** The command line {@code ./entrepot drill}. */
 public final class Drills {
 
+  private static final int FAULTS = 1;
   private static final int MISUSE = 2;
+  private static final int OBSTACLES = 3;
 
   private static final Map<String, Function<DrillSettings, Drill>> BOOK = book();
 
@@ -100,20 +103,24 @@ public final class Drills {
       System.exit(MISUSE);
       return;
     }
-    System.exit(run(settings) ? 0 : 1);
+    System.exit(run(settings));
   }
 
-  private static boolean run(DrillSettings settings) {
+  /** The worst of all verdicts, as an exit status: a fault that was found before an obstacle. */
+  private static int run(DrillSettings settings) {
     List<String> verdicts = new ArrayList<>();
-    boolean green = true;
+    Set<Verdict.Kind> kinds = EnumSet.noneOf(Verdict.Kind.class);
     for (String name : settings.names()) {
       System.out.printf("== %s (seed %d, %s)%n", name, settings.seed(), settings.size());
       Verdict verdict = verdict(name, settings);
       verdicts.add(name + ": " + verdict.text());
-      green &= verdict.green();
+      kinds.add(verdict.kind());
     }
     verdicts.forEach(System.out::println);
-    return green;
+    if (kinds.contains(Verdict.Kind.RED)) {
+      return FAULTS;
+    }
+    return kinds.contains(Verdict.Kind.CANNOT) ? OBSTACLES : 0;
   }
 
   private static Verdict verdict(String name, DrillSettings settings) {
@@ -124,7 +131,7 @@ public final class Drills {
     try {
       return made.apply(settings).run();
     } catch (RuntimeException e) {
-      return Verdict.red("could not be carried through: " + e);
+      return Verdict.cannot("be carried through: " + e);
     }
   }
 }

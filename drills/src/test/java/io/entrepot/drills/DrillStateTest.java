@@ -4,10 +4,12 @@ package io.entrepot.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.drills.kit.DrillState;
+import io.entrepot.drills.kit.FaultException;
 import io.entrepot.drills.kit.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,15 +33,50 @@ class DrillStateTest {
   }
 
   @Test
-  void a_drill_that_broke_down_is_red_and_the_next_begins_anew() throws IOException {
+  void what_a_drill_counted_is_known_to_the_life_after_it() throws IOException {
+    DrillState state = open(1);
+    state.count("amid", 2);
+    state.advance();
+    state.count("amid", 3);
+    assertThat(state.count("amid")).isEqualTo(5);
+    assertThat(open(1).count("amid")).as("of what was done to its end").isEqualTo(2);
+    try (Stream<Path> all = Files.list(state.folder())) {
+      assertThat(all).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_drill_is_red_when_the_server_is_to_blame_that_it_cannot_go_on() throws IOException {
+    Verdict verdict =
+        open(1)
+            .verdict(
+                () -> {
+                  throw new FaultException("a server does not start any more");
+                });
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.RED);
+    assertThat(verdict.text()).contains("RED a server does not start any more, seed 1");
+  }
+
+  @Test
+  void what_was_left_out_is_in_the_verdict() throws IOException {
+    DrillState state = open(1);
+    state.leaveOut("SFTP (no sshd)");
+    state.leaveOut("SIGINT");
+    Verdict verdict = state.verdict(() -> Verdict.red("after 2 kills"));
+    assertThat(verdict.text()).isEqualTo("RED after 2 kills; left out: SFTP (no sshd), SIGINT");
+  }
+
+  @Test
+  void a_drill_that_broke_down_says_nothing_of_the_server_and_the_next_begins_anew()
+      throws IOException {
     DrillState state = open(1);
     Verdict verdict =
         state.verdict(
             () -> {
               state.advance();
-              throw new IllegalStateException("the run ended FAILED");
+              throw new IllegalStateException("a connection FAILED");
             });
-    assertThat(verdict.green()).isFalse();
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.CANNOT);
     assertThat(verdict.text())
         .contains("seed 1")
         .contains("FAILED")

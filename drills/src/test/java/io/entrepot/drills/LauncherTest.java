@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the launcher answers before anything is built. */
 class LauncherTest {
@@ -210,6 +213,90 @@ class LauncherTest {
     Answer answer = launcher(checkout, Map.of(), "custody");
     assertThat(answer.status()).isEqualTo(1);
     assertThat(answer.text()).contains("there is no network", "the build of cli failed");
+  }
+
+  @Test
+  void a_guard_is_proved_by_the_verdict_of_the_drill_that_was_named(@TempDir Path folder)
+      throws Exception {
+    Answer red = withoutGuard(checkout(folder, 1, "echo kill: RED after 2 kills"), "kill");
+    assertThat(red.text()).contains("red without its guard");
+    assertThat(red.status()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 'kill: CANNOT gcc is not installed', 3",
+    "1, 'kill: CANNOT be carried through', 3",
+    "1, '  a line of its output with : RED in it', 1",
+    "1, 'stop: RED after 2 stops', 1",
+    "0, 'kill: GREEN 2 kills', 1"
+  })
+  void an_obstacle_a_breakdown_and_another_drill_prove_nothing_of_a_guard(
+      int status, String said, int expected, @TempDir Path folder) throws Exception {
+    Answer answer = withoutGuard(checkout(folder, status, "echo '" + said + "'"), "kill");
+    assertThat(answer.text()).doesNotContain("red without its guard");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(expected);
+  }
+
+  @Test
+  void a_guard_is_not_proved_by_all_drills_together(@TempDir Path folder) throws Exception {
+    Path checkout = checkout(folder, 1, "echo kill: RED after 2 kills");
+    Answer answer = withoutGuard(checkout, "--short", "--seed", "1");
+    assertThat(answer.status()).isEqualTo(2);
+    assertThat(answer.text()).contains("needs the name of the drill").hasLineCount(1);
+  }
+
+  @Test
+  void what_a_drill_without_its_guard_kept_elsewhere_goes_with_it(@TempDir Path folder)
+      throws Exception {
+    Path apart = Files.createDirectory(folder.resolve("entrepot-apart-1"));
+    Files.createFile(apart.resolve("journal.jsonl"));
+    String work = "for last; do :; done; mkdir -p \"$last\"; ln -s '" + apart + "' \"$last/journal\"";
+    Answer answer = withoutGuard(checkout(folder, 1, work + "; echo kill: RED after 2 kills"), "kill");
+    assertThat(answer.status()).as(answer.text()).isZero();
+    assertThat(apart).doesNotExist();
+  }
+
+  /** One whose drill does this and ends with that status. */
+  private static Path checkout(Path folder, int status, String drill) throws Exception {
+    Path checkout = Files.createDirectories(folder.resolve("checkout"));
+    Files.copy(HOME.resolve("entrepot"), checkout.resolve("entrepot"));
+    for (String module : List.of("server", "cli", "drills")) {
+      Files.createDirectories(checkout.resolve(module));
+      Files.createFile(checkout.resolve(module).resolve("pom.xml"));
+    }
+    Files.createDirectories(checkout.resolve("drills/guards"));
+    Files.writeString(
+        checkout.resolve("drills/guards/nothing.patch"),
+        "--- a/cli/pom.xml\n+++ b/cli/pom.xml\n@@ -0,0 +1 @@\n+<!-- no guard -->\n");
+    script(
+        checkout.resolve("mvnw"),
+        "mkdir -p server/target cli/target/classes drills/target/classes;"
+            + " touch server/target/entrepot-server-1-boot.jar");
+    Path jdk = Files.createDirectories(folder.resolve("jdk/bin"));
+    Files.writeString(jdk.resolveSibling("release"), "JAVA_VERSION=\"25.0.3\"\n");
+    script(jdk.resolve("javac"), "");
+    script(
+        jdk.resolve("java"),
+        "case \"$*\" in *extract*) mkdir -p dist/server.new ;; *.Drills*) %s; exit %d ;; *) exit 1 ;; esac"
+            .formatted(drill, status));
+    git(checkout, "init", "-q");
+    git(checkout, "add", ".");
+    git(checkout, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "all");
+    return checkout;
+  }
+
+  private static Answer withoutGuard(Path checkout, String... words) throws Exception {
+    String jdk = checkout.resolveSibling("jdk").toString();
+    List<String> arguments = new ArrayList<>(List.of("drill", "--without-guard", "nothing"));
+    arguments.addAll(List.of(words));
+    return launcher(checkout, Map.of("JAVA_HOME", jdk), arguments.toArray(String[]::new));
+  }
+
+  private static void git(Path folder, String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
+    command.addAll(List.of(words));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
   }
 
   private static Answer launcher(Map<String, String> environment, String... arguments)

@@ -88,7 +88,7 @@ public final class FullDiskDrill implements Drill {
   @Override
   public Verdict run() {
     if (!SmallDisk.permitted()) {
-      return Verdict.red("only root can mount small disks");
+      return Verdict.cannot("only root can mount small disks");
     }
     return state.verdict(this::fillAll);
   }

@@ -47,7 +47,7 @@ public final class IoErrorsDrill implements Drill {
   @Override
   public Verdict run() {
     if (!CrashShim.buildable()) {
-      return Verdict.red("gcc is not installed");
+      return Verdict.cannot("gcc is not installed");
     }
     return state.verdict(this::failEach);
   }

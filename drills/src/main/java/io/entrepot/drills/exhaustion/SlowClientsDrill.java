@@ -74,7 +74,7 @@ public final class SlowClientsDrill implements Drill {
   @Override
   public Verdict run() {
     if (!Auditor.installed()) {
-      return Verdict.red("python3 is not installed");
+      return Verdict.cannot("python3 is not installed");
     }
     return state.verdict(this::holdAll);
   }

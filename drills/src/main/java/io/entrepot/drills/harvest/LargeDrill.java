@@ -49,7 +49,7 @@ public final class LargeDrill implements Drill {
   @Override
   public Verdict run() {
     if (!Digests.installed() || !LocalSshd.installed()) {
-      return Verdict.red("xxhsum or sshd is not installed");
+      return Verdict.cannot("xxhsum or sshd is not installed");
     }
     List<String> faults;
     boolean clean;

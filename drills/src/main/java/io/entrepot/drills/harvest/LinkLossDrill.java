@@ -71,7 +71,7 @@ public final class LinkLossDrill implements Drill {
   public Verdict run() {
     Optional<String> obstacle = Cable.obstacle();
     if (obstacle.isPresent() || !LocalSshd.installed()) {
-      return Verdict.red("cannot be done here: " + obstacle.orElse("sshd is not installed"));
+      return Verdict.cannot("be done here: " + obstacle.orElse("sshd is not installed"));
     }
     return state.verdict(this::drill);
   }

@@ -57,7 +57,7 @@ public final class PowerCutDrill implements Drill {
   public Verdict run() {
     Optional<String> obstacle = LoopVolume.obstacle();
     if (obstacle.isPresent()) {
-      return Verdict.red("cannot be done here: " + obstacle.get());
+      return Verdict.cannot("be done here: " + obstacle.get());
     }
     Path root = settings.work().resolve("powercut-" + cuts);
     Path disk = root.resolve("disk");

@@ -53,7 +53,7 @@ public final class ShortSourceDrill implements Drill {
   @Override
   public Verdict run() {
     if (!LocalSshd.installed()) {
-      return Verdict.red("sshd is not installed");
+      return Verdict.cannot("sshd is not installed");
     }
     return state.verdict(this::drill);
   }

@@ -48,7 +48,7 @@ public final class TreeDrill implements Drill {
   @Override
   public Verdict run() {
     if (!Digests.installed() || !LocalSshd.installed()) {
-      return Verdict.red("xxhsum or sshd is not installed");
+      return Verdict.cannot("xxhsum or sshd is not installed");
     }
     return state.verdict(this::rounds);
   }

@@ -81,7 +81,7 @@ public final class ClocksDrill implements Drill {
 
   private Verdict jump() {
     if (!CrashShim.buildable()) {
-      return Verdict.red("gcc is not installed: apt-get install gcc libc6-dev");
+      return Verdict.cannot("gcc is not installed: apt-get install gcc libc6-dev");
     }
     try (scene) {
       ClockShim clock = new ClockShim(state.folder().resolve("shim"));

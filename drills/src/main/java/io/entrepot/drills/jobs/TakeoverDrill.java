@@ -62,7 +62,7 @@ public final class TakeoverDrill implements Drill {
   @Override
   public Verdict run() {
     if (!LocalPostgresql.installed()) {
-      return Verdict.red("PostgreSQL is not installed: apt-get install postgresql");
+      return Verdict.cannot("PostgreSQL is not installed: apt-get install postgresql");
     }
     List<String> faults = new ArrayList<>();
     Path folder = inReachOfEverybody();

@@ -133,7 +133,20 @@ public final class Scene implements AutoCloseable {
     return start(settings(name, Map.of()));
   }
 
+  /** One that has lived before has to be able to live again, whatever was done to it. */
   private LocalServer start(LocalServerSettings settings) {
+    boolean again = Files.exists(settings.data().resolve("logs"));
+    try {
+      return startOnce(settings);
+    } catch (IllegalStateException unready) {
+      if (again) {
+        throw new FaultException("a server does not start any more: " + unready.getMessage(), unready);
+      }
+      throw unready;
+    }
+  }
+
+  private LocalServer startOnce(LocalServerSettings settings) {
     Contention contention = new Contention();
     LocalServer server = LocalServer.start(settings);
     try {
@@ -221,7 +234,7 @@ public final class Scene implements AutoCloseable {
     long end = System.nanoTime() + DRAIN.toNanos();
     while (isBusy(session)) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException("runs still wait after " + DRAIN);
+        throw new FaultException("runs still wait after " + DRAIN);
       }
       Pauses.sleep(Duration.ofMillis(100));
     }

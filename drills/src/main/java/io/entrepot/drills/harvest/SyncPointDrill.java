@@ -10,7 +10,9 @@ import io.entrepot.drills.kit.CrashShim;
 import io.entrepot.drills.kit.Drill;
 import io.entrepot.drills.kit.DrillSettings;
 import io.entrepot.drills.kit.DrillState;
+import io.entrepot.drills.kit.FaultException;
 import io.entrepot.drills.kit.Folders;
+import io.entrepot.drills.kit.Pauses;
 import io.entrepot.drills.kit.Scene;
 import io.entrepot.drills.kit.SimulatedInstrument;
 import io.entrepot.drills.kit.Verdict;
@@ -30,7 +32,11 @@ import java.util.Random;
 public final class SyncPointDrill implements Drill {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LOOK = Duration.ofMillis(10);
   private static final int FILES = 3;
+
+  /** What a process ends with that SIGKILL ended. */
+  private static final int KILLED = 137;
 
   private final int stride;
   private final DrillState state;
@@ -58,8 +64,11 @@ public final class SyncPointDrill implements Drill {
           return state.red("at point %d, seed %d".formatted(point, state.seed()));
         }
         case SURVIVED -> {
+          if (state.done() == 0) {
+            return state.red("no point was ever reached, seed " + state.seed());
+          }
           String text =
-              "%d of the points up to %d, every %d".formatted(state.done(), point, stride);
+              "crashed at %d of the points up to %d, every %d".formatted(state.done(), point, stride);
           state.close();
           return Verdict.green(text);
         }
@@ -81,8 +90,7 @@ public final class SyncPointDrill implements Drill {
       SimulatedInstrument instrument =
           new SimulatedInstrument(scene.folder("source"), "file", scene.journal(), 0);
       instrument.measure(FILES, new Random(state.seed() + point));
-      boolean survived = survives(scene, point, shim);
-      if (survived && state.done() > 0) {
+      if (survives(scene, point, shim)) {
         return Outcome.SURVIVED;
       }
       finish(scene);
@@ -133,9 +141,23 @@ public final class SyncPointDrill implements Drill {
       harvest.await(harvest.trigger(schedule), LIMIT);
       return true;
     } catch (UncheckedIOException | RefusedException dying) {
+      demandCrash(scene, server, point);
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whatever else a server ends by, or refuses, is no crash at that point. */
+  private static void demandCrash(Scene scene, LocalServer server, int point) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (server.isAlive() && System.nanoTime() < end) {
+      Pauses.sleep(LOOK);
+    }
+    int status = server.status().orElse(-1);
+    if (status != KILLED || !scene.output().contains("[crash at " + point + ":")) {
+      String text = "instead of being killed at point %d the server ended with %d";
+      throw new FaultException(text.formatted(point, status));
     }
   }
 

@@ -96,6 +96,16 @@ public final class Scene implements AutoCloseable {
     return root.resolve("store");
   }
 
+  /** What the first server wrote to its output, in all its lives. */
+  public String output() {
+    try {
+      return Files.readString(
+          LocalServerSettings.of(DrillSettings.home(), data(), ADMINISTRATOR).log());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A folder of this drill, made when it is not there. */
   public Path folder(String name) {
     try {

@@ -132,13 +132,13 @@ public final class ScarceDrill implements Drill {
     all.add(
         new Shortage("256 handles", it -> it.withLauncher(List.of("prlimit", "--nofile=256:256"))));
     if (threads.isEmpty()) {
-      System.out.println("  threads are left out: this machine makes no group that limits them");
+      state.leaveOut("threads (this machine makes no group that limits them)");
     } else {
       all.add(new Shortage("200 threads", it -> limited(it, threads.get(), 200), threads));
     }
     all.add(new Shortage("heap of 256 MB", it -> it.withJvmOptions(List.of("-Xmx256m"))));
     if (memory.isEmpty()) {
-      System.out.println("  memory is left out: this machine makes no group that limits it");
+      state.leaveOut("memory (this machine makes no group that limits it)");
     } else {
       all.add(new Shortage("memory of 400 MB", it -> limited(it, memory.get(), 400L << 20)));
     }

@@ -20,10 +20,23 @@ def audit(database, journal, options, findings):
         for file in sorted(path for path in ([place] if place.is_file() else place.rglob("*")) if path.is_file()):
             for name in found(pieces(file, longest), forms):
                 findings.append(f"K7 the {name} stands in {file}")
+    if options.postgresql:
+        for table, column, text in texts_of(database):
+            for name in found([text], forms):
+                findings.append(f"K7 the {name} stands in the records, in {table}.{column}")
     for row in database.execute("select job_id, content from job_log_packed where lines > 0"):
         for name in found([unpacked(bytes(row["content"]))], forms):
             findings.append(f"K7 the {name} stands in the log of job {row['job_id']}")
     return [f"{len(secrets)} planted secrets"]
+
+
+def texts_of(database):
+    """Of a copy of records that are elsewhere; SQLite's own file is searched as a file."""
+    for (table,) in database.execute("select name from sqlite_master where type = 'table'").fetchall():
+        for (column,) in database.execute("select name from pragma_table_info(?)", (table,)).fetchall():
+            for (value,) in database.execute(f'select distinct "{column}" from "{table}"'):
+                if isinstance(value, (str, bytes)):
+                    yield table, column, value.encode() if isinstance(value, str) else value
 
 
 def shapes(value):

@@ -29,6 +29,10 @@ def audit(database, journal, options, findings):
     for stream in ("custody", "audit"):
         mine = [c for c in checkpoints if c["stream"] == stream]
         entries[stream] = verify_stream(database, stream, mine, findings)
+        if options.checkpoints and options.drained and entries[stream] and not any(
+            CHECKPOINT.fullmatch(text)["stream"] == stream for text in texts[: len(outside)] if CHECKPOINT.fullmatch(text)
+        ):
+            findings.append(f"K3 {stream} has {entries[stream]} entries and no checkpoint of it was copied off")
     events(database, journal, options.drained, findings)
     return [
         f"{entries['custody']} custody entries",

@@ -181,8 +181,22 @@ class AuditorTest {
     Path elsewhere = journal.checkpoints().resolveSibling("elsewhere");
     Files.move(journal.checkpoints(), elsewhere);
     try {
-      assertThat(audit()).as("by what the server has itself").contains("clean");
+      assertThat(audit()).as("by what the server has itself").doesNotContain("K3 audit");
     } finally {
+      Files.move(elsewhere, journal.checkpoints());
+    }
+  }
+
+  @Test
+  void a_ledger_of_which_no_checkpoint_was_copied_off_is_found() throws IOException {
+    Path elsewhere = journal.checkpoints().resolveSibling("elsewhere");
+    Files.move(journal.checkpoints(), elsewhere);
+    Files.createDirectory(journal.checkpoints());
+    try {
+      assertThat(audit()).containsPattern("K3 custody has \\d+ entries and no checkpoint");
+      assertThat(audit()).containsPattern("K3 audit has \\d+ entries and no checkpoint");
+    } finally {
+      Files.delete(journal.checkpoints());
       Files.move(elsewhere, journal.checkpoints());
     }
   }

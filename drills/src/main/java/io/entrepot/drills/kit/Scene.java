@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,6 +57,7 @@ public final class Scene implements AutoCloseable {
   private final @Nullable LocalPostgresql records;
   private final Journal journal;
   private final Set<String> seen = new HashSet<>();
+  private final Set<Path> servers = new LinkedHashSet<>();
   private final Map<Long, Integer> openAtFirst = new HashMap<>();
 
   /**
@@ -81,6 +83,7 @@ public final class Scene implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    this.servers.add(data());
     this.journal = new Journal(FolderApart.make(root.resolve(JOURNAL)));
   }
 
@@ -175,6 +178,7 @@ public final class Scene implements AutoCloseable {
   }
 
   private LocalServerSettings settings(String name, Map<String, String> environment) {
+    servers.add(root.resolve(name));
     journal.secret("password of the administrator", ADMINISTRATOR.password());
     return LocalServerSettings.of(DrillSettings.home(), root.resolve(name), ADMINISTRATOR)
         .withJvmOptions(QUICK_START)
@@ -271,7 +275,12 @@ public final class Scene implements AutoCloseable {
       }
     }
     journal.kept(shown);
-    journal.copyOff(data());
+    copyOff();
+  }
+
+  /** Every server signs what it has sealed. */
+  private void copyOff() {
+    servers.forEach(journal::copyOff);
   }
 
   /**
@@ -292,7 +301,7 @@ public final class Scene implements AutoCloseable {
   /** Judges, and prints what was found. */
   public boolean judged() {
     // The last checkpoint of a life is signed when it ends.
-    journal.copyOff(data());
+    copyOff();
     return new Auditor(this).judge(true).clean();
   }
 

@@ -12,6 +12,7 @@ import io.entrepot.drills.kit.Drill;
 import io.entrepot.drills.kit.DrillSettings;
 import io.entrepot.drills.kit.DrillState;
 import io.entrepot.drills.kit.Pauses;
+import io.entrepot.drills.kit.Published;
 import io.entrepot.drills.kit.Scene;
 import io.entrepot.drills.kit.SimulatedInstrument;
 import io.entrepot.drills.kit.Verdict;
@@ -19,9 +20,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The server is killed at random moments of harvests, from a folder whose originals are removed
@@ -35,12 +39,17 @@ public final class KillDrill implements Drill {
   private static final int FILES_AT_START = 60;
   private static final int FILES_A_ROUND = 12;
   private static final int LONGEST_LIFE_MILLIS = 3_000;
+  private static final Duration LONGEST_LIFE = Duration.ofSeconds(20);
   private static final int WATCH_MILLIS = 100;
   private static final int LIVES_TO_ONE_STILLBIRTH = 4;
+
+  /** How many runs were under way when a server was killed. */
+  private static final String AMID = "amid";
 
   private final DrillState state;
   private final Scene scene;
   private final int kills;
+  private final Set<String> begunAgain = new HashSet<>();
 
   public KillDrill(DrillSettings settings) {
     this.kills = settings.bySize(2, 50, 1_000);
@@ -74,7 +83,7 @@ public final class KillDrill implements Drill {
         dieInStart(random.nextInt(LONGEST_LIFE_MILLIS));
       } else {
         LocalServer server = first ? setUp(peers) : scene.start(Map.of());
-        Duration ready = liveAndDie(server, random.nextInt(LONGEST_LIFE_MILLIS));
+        Duration ready = liveAndDie(server, end(server, peers, random, first));
         slowest = ready.compareTo(slowest) > 0 ? ready : slowest;
       }
       int done = state.done() + 1;
@@ -84,8 +93,12 @@ public final class KillDrill implements Drill {
       }
       state.advance();
     }
-    String text = "%d kills, seed %d, slowest start %d ms";
-    Verdict verdict = Verdict.green(text.formatted(kills, state.seed(), slowest.toMillis()));
+    int amid = state.count(AMID);
+    if (amid == 0) {
+      return state.red("%d kills, none of them amid a run, seed %d".formatted(kills, state.seed()));
+    }
+    String text = "%d kills, %d runs begun again, seed %d, slowest start %d ms";
+    Verdict verdict = Verdict.green(text.formatted(kills, amid, state.seed(), slowest.toMillis()));
     state.close();
     return verdict;
   }
@@ -118,11 +131,32 @@ public final class KillDrill implements Drill {
     server.kill();
   }
 
+  /** Half of the kills fall at any time, the others and the first once something was published. */
+  private Runnable end(LocalServer server, Peers peers, Random random, boolean amid) {
+    int millis = random.nextInt(LONGEST_LIFE_MILLIS);
+    int more = 1 + random.nextInt(FILES_A_ROUND);
+    if (!amid && random.nextBoolean()) {
+      return () -> {
+        Pauses.sleep(Duration.ofMillis(millis));
+        server.kill();
+      };
+    }
+    Published published = new Published(scene.store(), peers.folders());
+    int files = published.files().size() + more;
+    return () -> {
+      try {
+        published.await(files, LONGEST_LIFE);
+      } finally {
+        server.kill();
+      }
+    };
+  }
+
   /**
    * One life of the server: work is asked for, what it shows is written down, then it is killed.
    */
-  private Duration liveAndDie(LocalServer server, int millis) {
-    Thread killer = Pauses.later(Duration.ofMillis(millis), server::kill);
+  private Duration liveAndDie(LocalServer server, Runnable end) {
+    Thread killer = Thread.startVirtualThread(end);
     try (Session session = scene.session(server)) {
       Harvest harvest = new Harvest(session);
       for (String schedule : Scene.schedules(session)) {
@@ -162,9 +196,19 @@ public final class KillDrill implements Drill {
       scene.drain(session);
       scene.countOpenFiles(server);
       scene.acknowledge(session);
+      countBegunAgain(session);
     }
     System.out.printf("  %d kills:%n", done);
     return scene.judged();
+  }
+
+  /** A run that was begun more than once was under way when its server was killed. */
+  private void countBegunAgain(Session session) {
+    for (JsonNode run : session.get("/api/runs?limit=500")) {
+      if (run.path("fencing_token").asInt() > 1 && begunAgain.add(run.path("id").asString())) {
+        state.count(AMID, 1);
+      }
+    }
   }
 
   /**
@@ -187,7 +231,7 @@ public final class KillDrill implements Drill {
         add("carried");
         sshds.add(LocalSshd.start(state.folder().resolve("sshd")));
       } else {
-        System.out.println("  SFTP is left out: /usr/sbin/sshd is not installed");
+        state.leaveOut("SFTP (/usr/sbin/sshd is not installed)");
       }
     }
 

@@ -10,6 +10,7 @@ import io.entrepot.drills.kit.DrillSettings;
 import io.entrepot.drills.kit.DrillState;
 import io.entrepot.drills.kit.LoopVolume;
 import io.entrepot.drills.kit.Pauses;
+import io.entrepot.drills.kit.Published;
 import io.entrepot.drills.kit.Scene;
 import io.entrepot.drills.kit.SimulatedInstrument;
 import io.entrepot.drills.kit.Verdict;
@@ -18,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,6 @@ public final class PowerCutDrill implements Drill {
   private static final Duration LONGEST_LIFE = Duration.ofSeconds(20);
   private static final int LIVES_TO_ONE_STILLBIRTH = 5;
   private static final Duration WATCH = Duration.ofMillis(50);
-  private static final Duration LOOK = Duration.ofMillis(5);
   private static final List<String> ON_THE_VOLUME = List.of("data", "store");
 
   private final DrillSettings settings;
@@ -108,12 +107,16 @@ public final class PowerCutDrill implements Drill {
     private final Scene scene;
     private final LoopVolume volume;
     private final List<SimulatedInstrument> instruments;
+    private final Published published;
 
     Cuts(DrillState state, Scene scene, LoopVolume volume) {
       this.state = state;
       this.scene = scene;
       this.volume = volume;
       this.instruments = Stream.of("carried", "copied").map(this::instrument).toList();
+      this.published =
+          new Published(
+              scene.store(), instruments.stream().map(SimulatedInstrument::folder).toList());
     }
 
     private SimulatedInstrument instrument(String name) {
@@ -158,7 +161,7 @@ public final class PowerCutDrill implements Drill {
         if (Scene.schedules(session).isEmpty()) {
           setUp(new Harvest(session));
         }
-        long more = published().size() + 1 + random.nextInt(FILES_A_ROUND);
+        int more = published.files().size() + 1 + random.nextInt(FILES_A_ROUND);
         Duration wait = Duration.ofMillis(random.nextInt(LONGEST_WAIT_MILLIS));
         end = Thread.startVirtualThread(() -> cutAfter(more, wait, server));
         Scene.schedules(session).forEach(new Harvest(session)::trigger);
@@ -179,12 +182,9 @@ public final class PowerCutDrill implements Drill {
     }
 
     /** By files and not by time, or a slow machine would never come to have one. */
-    private void cutAfter(long files, Duration wait, LocalServer server) {
-      long end = System.nanoTime() + LONGEST_LIFE.toNanos();
+    private void cutAfter(int files, Duration wait, LocalServer server) {
       try {
-        while (published().size() < files && System.nanoTime() < end) {
-          Pauses.sleep(LOOK);
-        }
+        published.await(files, LONGEST_LIFE);
         Pauses.sleep(wait);
       } finally {
         cut(server);
@@ -214,26 +214,10 @@ public final class PowerCutDrill implements Drill {
     /** What has its final name and no bytes, though its original has some. */
     private List<Path> hollow() {
       Set<String> empty = scene.journal().empty();
-      return published().stream()
+      return published.files().stream()
           .filter(file -> scene.store().resolve(file).toFile().length() == 0)
           .filter(file -> !empty.contains(file.subpath(1, file.getNameCount()).toString()))
           .toList();
-    }
-
-    /** What has its final name, below the store. */
-    private List<Path> published() {
-      List<Path> files = new ArrayList<>();
-      for (SimulatedInstrument instrument : instruments) {
-        Path folder = scene.store().resolve(instrument.folder().getFileName());
-        if (Files.isDirectory(folder)) {
-          try (Stream<Path> all = Files.walk(folder)) {
-            all.filter(Files::isRegularFile).map(scene.store()::relativize).forEach(files::add);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        }
-      }
-      return files;
     }
 
     private boolean judged(int done) {

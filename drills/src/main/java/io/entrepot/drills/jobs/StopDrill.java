@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A server is asked to stop amid a harvest, by SIGTERM and by SIGINT in turn. It has to end within
@@ -36,18 +37,24 @@ public final class StopDrill implements Drill {
   private static final int LATEST_STOP_MILLIS = 400;
   private static final int STOPS_BETWEEN_AUDITS = 10;
 
+  /** How many runs were under way when their server was asked to stop. */
+  private static final String AMID = "amid";
+
+  /** How many of those were begun once more, by the next life of their server. */
+  private static final String HANDED_BACK = "handed-back";
+
   private final int stops;
   private final DrillState state;
   private final Scene scene;
   private final SimulatedInstrument instrument;
-  private final List<Request> requests = requests();
+  private final List<Request> requests;
   private Duration slowest = Duration.ZERO;
-  private int amid;
 
   public StopDrill(DrillSettings settings) {
     this.stops = settings.bySize(2, 20, 100);
     Path root = settings.work().resolve("stop-" + stops);
     this.state = DrillState.open(root, settings.seed());
+    this.requests = requests();
     this.scene = new Scene(root);
     this.instrument =
         new SimulatedInstrument(
@@ -55,14 +62,14 @@ public final class StopDrill implements Drill {
   }
 
   /** A shell that starts something in the background has it ignore SIGINT, which is inherited. */
-  private static List<Request> requests() {
+  private List<Request> requests() {
     try {
       boolean ignored =
           Files.readAllLines(Path.of("/proc/self/status")).stream()
               .filter(line -> line.startsWith("SigIgn:"))
               .anyMatch(line -> (Long.parseUnsignedLong(line.substring(8).strip(), 16) & 2) != 0);
       if (ignored) {
-        System.out.println("  SIGINT is left out: it is ignored by what this was started from");
+        state.leaveOut("SIGINT (it is ignored by what this was started from)");
         return List.of(Request.TERM);
       }
     } catch (IOException notLinux) {
@@ -90,8 +97,15 @@ public final class StopDrill implements Drill {
         state.advance();
       }
     }
-    String text = "%d stops, %d of them amid a run, the slowest took %d ms, seed %d";
-    Verdict verdict = Verdict.green(text.formatted(stops, amid, slowest.toMillis(), state.seed()));
+    int amid = state.count(AMID);
+    int handedBack = state.count(HANDED_BACK);
+    String text =
+        "%d stops, %d of them amid a run, %d runs handed back, the slowest took %d ms, seed %d"
+            .formatted(stops, amid, handedBack, slowest.toMillis(), state.seed());
+    if (amid == 0 || handedBack == 0) {
+      return state.red(text);
+    }
+    Verdict verdict = Verdict.green(text);
     state.close();
     return verdict;
   }
@@ -102,8 +116,7 @@ public final class StopDrill implements Drill {
     Request request = requests.get(state.done() % requests.size());
     String run;
     try (LocalServer server = scene.start(Map.of())) {
-      run = begun(server);
-      Pauses.sleep(Duration.ofMillis(random.nextInt(LATEST_STOP_MILLIS)));
+      run = begun(server, Duration.ofMillis(random.nextInt(LATEST_STOP_MILLIS)));
       Optional<Duration> took = server.stop(request, GRACE);
       if (took.isEmpty()) {
         return Optional.of("SIG%s was not obeyed within %s".formatted(request, GRACE));
@@ -117,22 +130,26 @@ public final class StopDrill implements Drill {
     }
     try (LocalServer server = scene.start(Map.of());
         Session session = scene.session(server)) {
-      Harvest harvest = new Harvest(session);
-      amid += harvest.state(run).equals("COMPLETED") ? 0 : 1;
-      harvest.await(run, PATIENCE);
+      JsonNode record = new Harvest(session).awaitEnd(run, PATIENCE);
+      if (!record.path("state").asString().equals("completed")) {
+        return Optional.of("the run that was under way came to " + record);
+      }
+      state.count(HANDED_BACK, record.path("fencing_token").asInt() > 1 ? 1 : 0);
       scene.journal().stopped(run);
       scene.acknowledge(session);
     }
     return Optional.empty();
   }
 
-  /** A run that has begun. */
-  private String begun(LocalServer server) {
+  /** A run that has begun, after so long; usually it is still under way. */
+  private String begun(LocalServer server, Duration wait) {
     try (Session session = scene.session(server)) {
       Harvest harvest = new Harvest(session);
       List<String> schedules = Scene.schedules(session);
       String run = harvest.trigger(schedules.isEmpty() ? schedule(harvest) : schedules.getFirst());
       harvest.awaitBegin(run, PATIENCE);
+      Pauses.sleep(wait);
+      state.count(AMID, harvest.state(run).equals("RUNNING") ? 1 : 0);
       return run;
     }
   }

@@ -73,6 +73,10 @@ public final class GrowingDrill implements Drill {
       List<String> faults = harvest(scene, growing, moving, all);
       faults.forEach(fault -> System.out.println("  " + fault));
       boolean clean = scene.judged();
+      if (takenAgain == 0) {
+        faults.add("no copy was ever thrown away, so nothing changed while it was read");
+        System.out.println("  " + faults.getLast());
+      }
       if (!clean || !faults.isEmpty()) {
         return state.red("%d faults, seed %d".formatted(faults.size(), state.seed()));
       }
@@ -148,7 +152,7 @@ public final class GrowingDrill implements Drill {
     List<Thread> writers = moving.stream().map(file -> file.begin(stop)).toList();
     try {
       JsonNode run = harvest.await(harvest.trigger(schedule), LIMIT);
-      takenAgain += run.path("progress").path("failed").asInt();
+      takenAgain += run.path("counters").path("failed").asInt();
     } finally {
       stop.set(true);
       writers.forEach(Pauses::join);

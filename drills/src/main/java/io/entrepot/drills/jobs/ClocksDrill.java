@@ -2,6 +2,7 @@
 package io.entrepot.drills.jobs;
 
 import io.entrepot.client.Harvest;
+import io.entrepot.client.RefusedException;
 import io.entrepot.client.Session;
 import io.entrepot.client.local.LocalServer;
 import io.entrepot.drills.kit.ClockShim;
@@ -32,12 +33,18 @@ public final class ClocksDrill implements Drill {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  private static final String YEARLY = "0 0 1 1 *";
+
   /** By hour, by day, and once in a year. */
-  private static final List<String> LINES = List.of("0 * * * *", "30 2 * * *", "0 0 1 1 *");
+  private static final List<String> LINES = List.of("0 * * * *", "30 2 * * *", YEARLY);
 
   /** After a jump, until all that it sets off has begun. */
   private static final Duration SETTLING = Duration.ofSeconds(8);
 
+  /** Longer than any login lasts. */
+  private static final Duration LOGIN = Duration.ofDays(29);
+
+  private static final int UNAUTHORIZED = 401;
   private static final int FILES = 20;
 
   /** Of the long run, one for each second. */
@@ -52,6 +59,9 @@ public final class ClocksDrill implements Drill {
   private final Random random;
   private Map<String, Integer> runsBefore = Map.of();
   private int caughtUp;
+
+  /** The schedules that come due more often than the clock jumps far. */
+  private final List<String> frequent = new ArrayList<>();
 
   public ClocksDrill(DrillSettings settings) {
     this.jumps = jumps(settings.bySize(1, 1, 6));
@@ -88,10 +98,10 @@ public final class ClocksDrill implements Drill {
       try (LocalServer server = scene.start(clock.environment())) {
         whileItRuns(server, clock);
       }
-      clock.set(last().plusDays(3));
+      clock.set(down());
       try (LocalServer server = scene.start(clock.environment());
           Session session = scene.session(server)) {
-        settle(session, "three days in which no server ran");
+        settle(session, "three days in which no server ran", true);
         scene.acknowledge(session);
       }
       faults.forEach(fault -> System.out.println("  " + fault));
@@ -105,8 +115,9 @@ public final class ClocksDrill implements Drill {
     return verdict;
   }
 
-  private Duration last() {
-    return jumps.getLast();
+  /** Three days after the time that this server saw last. */
+  private Duration down() {
+    return jumps.getLast().plusDays(3);
   }
 
   private void whileItRuns(LocalServer server, ClockShim clock) {
@@ -116,12 +127,21 @@ public final class ClocksDrill implements Drill {
       new Harvest(session).awaitBegin(run, PATIENCE);
       runsBefore = runs(session);
     }
+    Duration farthest = Duration.ZERO;
+    Duration before = Duration.ZERO;
     for (Duration jump : jumps) {
-      clock.set(jump);
+      try (Session old = scene.session(server)) {
+        clock.set(jump);
+        if (jump.minus(before).compareTo(LOGIN) > 0) {
+          demandOver(old, jump);
+        }
+      }
+      before = jump;
       // Whoever was signed in may not be any more; whoever signs in is.
       try (Session session = scene.session(server)) {
-        settle(session, "a jump to " + jump);
+        settle(session, "a jump to " + jump, jump.compareTo(farthest) > 0 && jump.toDays() > 0);
       }
+      farthest = jump.compareTo(farthest) > 0 ? jump : farthest;
     }
     try (Session session = scene.session(server)) {
       JsonNode record = new Harvest(session).await(run, PATIENCE);
@@ -135,6 +155,18 @@ public final class ClocksDrill implements Drill {
     }
   }
 
+  /** Of a login from before the clock jumped. */
+  private void demandOver(Session old, Duration jump) {
+    try {
+      old.get("/users/me");
+      faults.add("a login is good after a jump to %s, though its time is over".formatted(jump));
+    } catch (RefusedException refused) {
+      if (refused.status() != UNAUTHORIZED) {
+        faults.add("a login whose time is over is refused so: " + refused.getMessage());
+      }
+    }
+  }
+
   /** Schedules of several kinds; answers the run that lasts. */
   private String prepared(Session session) {
     Harvest harvest = new Harvest(session);
@@ -144,7 +176,11 @@ public final class ClocksDrill implements Drill {
       SimulatedInstrument line =
           new SimulatedInstrument(scene.folder(name), name, scene.journal(), 0);
       line.measure(FILES, random);
-      harvest.schedule(instrument(harvest, line, name, Map.of()), storage, cron, true);
+      String schedule =
+          harvest.schedule(instrument(harvest, line, name, Map.of()), storage, cron, true);
+      if (!cron.equals(YEARLY)) {
+        frequent.add(schedule);
+      }
     }
     SimulatedInstrument slow =
         new SimulatedInstrument(scene.folder("slow"), "slow", scene.journal(), 0);
@@ -162,8 +198,11 @@ public final class ClocksDrill implements Drill {
     return harvest.folderInstrument(name, files.folder().toString(), policy);
   }
 
-  /** No schedule may have made up for what it missed more than once. */
-  private void settle(Session session, String after) {
+  /**
+   * No schedule may have made up for what it missed more than once, and those that come due every
+   * hour and every day have to, once the clock has passed their times.
+   */
+  private void settle(Session session, String after, boolean passed) {
     Pauses.sleep(SETTLING);
     Map<String, Integer> runs = runs(session);
     runs.forEach(
@@ -174,6 +213,13 @@ public final class ClocksDrill implements Drill {
             faults.add("%d runs of one schedule after %s".formatted(more, after));
           }
         });
+    if (passed) {
+      for (String schedule : frequent) {
+        if (runs.getOrDefault(schedule, 0).equals(runsBefore.getOrDefault(schedule, 0))) {
+          faults.add("schedule %s made up for nothing after %s".formatted(schedule, after));
+        }
+      }
+    }
     runsBefore = runs;
   }
 

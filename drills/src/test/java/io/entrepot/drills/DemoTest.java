@@ -3,6 +3,7 @@ package io.entrepot.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entrepot.drills.kit.Command;
 import io.entrepot.drills.kit.Launcher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class DemoTest {
   @Test
   void it_ends_well_and_says_what_it_keeps_and_that_it_is_proved(@TempDir Path folder)
       throws IOException {
-    Launcher.Answer answer = Launcher.run(checkout(folder), List.of("demo", "--exit"));
+    Command.Answer answer = Launcher.run(checkout(folder), List.of("demo", "--exit"));
 
     assertThat(answer.status()).as(answer.text()).isZero();
     assertThat(answer.text())

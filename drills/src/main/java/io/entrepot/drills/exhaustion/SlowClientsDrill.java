@@ -6,6 +6,7 @@ import io.entrepot.client.Session;
 import io.entrepot.client.local.LocalServer;
 import io.entrepot.drills.exhaustion.Everyday.Answer;
 import io.entrepot.drills.kit.Auditor;
+import io.entrepot.drills.kit.Command;
 import io.entrepot.drills.kit.Drill;
 import io.entrepot.drills.kit.DrillSettings;
 import io.entrepot.drills.kit.DrillState;
@@ -144,7 +145,12 @@ public final class SlowClientsDrill implements Drill {
 
   /** Of each kind but the last all have to be closed, and of that none. */
   private void judge(String told) {
-    for (String line : told.strip().lines().toList()) {
+    List<String> lines = told.strip().lines().toList();
+    if (lines.size() != counts.size()) {
+      faults.add("of %d kinds of slow callers told: %s".formatted(counts.size(), told));
+      return;
+    }
+    for (String line : lines) {
       String[] words = line.split(" ");
       boolean listens = words[0].equals("events");
       if (!words[2].equals(listens ? "0" : words[1])) {
@@ -206,18 +212,13 @@ public final class SlowClientsDrill implements Drill {
 
   /** What is in use after everything that is not was thrown away. */
   private static long heap(LocalServer server, Session session) {
-    try {
-      String jcmd = System.getProperty("java.home") + "/bin/jcmd";
-      new ProcessBuilder(jcmd, Long.toString(server.pid()), "GC.run")
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .onExit()
-          .join();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String jcmd = System.getProperty("java.home") + "/bin/jcmd";
+    Command.run(jcmd, Long.toString(server.pid()), "GC.run");
     Matcher used = HEAP.matcher(session.text("/metrics"));
-    return used.find() ? (long) Double.parseDouble(used.group(1)) : 0;
+    if (!used.find()) {
+      throw new IllegalStateException("the server has no figure for its heap");
+    }
+    return (long) Double.parseDouble(used.group(1));
   }
 
   /** The slow callers, in a program of their own: they have one core and we the other. */

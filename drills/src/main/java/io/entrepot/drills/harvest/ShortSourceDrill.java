@@ -120,7 +120,7 @@ public final class ShortSourceDrill implements Drill {
         String kernel = harvest.trigger(scene.schedule(harvest, local, storage));
         expectShort(session, harvest.awaitEnd(kernel, LIMIT), local);
       } else {
-        System.out.println("  the folder is left out: there is no " + KERNEL);
+        state.leaveOut("the folder (there is no " + KERNEL + ")");
       }
       expectShort(session, harvest.awaitEnd(run, LIMIT), remote);
       expectNothing(scene);

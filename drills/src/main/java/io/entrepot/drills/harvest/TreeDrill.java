@@ -133,7 +133,10 @@ public final class TreeDrill implements Drill {
         seconds(began, harvested),
         seconds(harvested, compared),
         seconds(compared, System.nanoTime()));
-    return clean && wrong == 0;
+    if (files == 0) {
+      System.out.println("  there is no file in " + trees);
+    }
+    return clean && wrong == 0 && files > 0;
   }
 
   private static long seconds(long from, long to) {

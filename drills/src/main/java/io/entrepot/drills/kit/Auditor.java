@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.drills.kit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Runs the auditor, which is a program of its own and judges alone. */
 public final class Auditor {
@@ -48,13 +46,8 @@ public final class Auditor {
     if (drained) {
       command.add("--drained");
     }
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      System.out.print(output.indent(2));
-      return new Judgement(process.onExit().join().exitValue() == 0, output);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Command.Answer answer = Command.ask(command, Map.of());
+    System.out.print(answer.text().indent(2));
+    return new Judgement(answer.status() == 0, answer.text());
   }
 }

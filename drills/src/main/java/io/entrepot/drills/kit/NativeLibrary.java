@@ -3,7 +3,6 @@ package io.entrepot.drills.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,22 +21,8 @@ final class NativeLibrary {
     Path text = DrillSettings.home().resolve("drills/native").resolve(source);
     try {
       Files.createDirectories(library.getParent());
-      Process gcc =
-          new ProcessBuilder(
-                  "gcc",
-                  "-shared",
-                  "-fPIC",
-                  "-O2",
-                  "-o",
-                  library.toString(),
-                  text.toString(),
-                  "-ldl")
-              .redirectErrorStream(true)
-              .start();
-      String output = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (gcc.onExit().join().exitValue() != 0) {
-        throw new IllegalStateException("gcc: " + output);
-      }
+      Command.run(
+          "gcc", "-shared", "-fPIC", "-O2", "-o", library.toString(), text.toString(), "-ldl");
       return library;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -4,7 +4,6 @@ package io.entrepot.drills.kit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,7 +26,7 @@ public final class SmallDisk implements AutoCloseable {
 
   /** Whether this process may mount anything. */
   public static boolean permitted() {
-    return "root".equals(System.getProperty("user.name"));
+    return Command.isRoot();
   }
 
   /**
@@ -43,7 +42,7 @@ public final class SmallDisk implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     String options = "size=%dm,nr_inodes=%d,mode=700".formatted(mebibytes, files);
-    run("mount", "-t", "tmpfs", "-o", options, "entrepot-drill", root.toString());
+    Command.run("mount", "-t", "tmpfs", "-o", options, "entrepot-drill", root.toString());
     return new SmallDisk(root);
   }
 
@@ -104,18 +103,6 @@ public final class SmallDisk implements AutoCloseable {
   }
 
   private static void unmount(Path root) {
-    run("umount", "--lazy", root.toString());
-  }
-
-  private static void run(String... command) {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.onExit().join().exitValue() != 0) {
-        throw new IllegalStateException(String.join(" ", command) + ": " + said);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Command.run("umount", "--lazy", root.toString());
   }
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Attacks the custody ledger of a stopped server as somebody would who owns its database but not its signing key.
+"""Attacks a stream of the ledger of a stopped server as somebody would who owns its database but not its signing key.
 
-usage: ledger.py DATA-DIRECTORY ATTACK SEED
+usage: ledger.py DATA-DIRECTORY STREAM ATTACK SEED
 
 Removes the checkpoints that lie beside the ledger, does what the attack says, and prints the number of the first entry
 that is no longer what was sealed. The byte layout comes from docs/formats/custody-ledger.md by way of the auditor.
@@ -15,10 +15,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "auditor"))
 import ledger  # noqa: E402
 
-STREAM = "custody"
+STREAM = sys.argv[2]
 
 
-def main(data, attack, seed):
+def main(data, _, attack, seed):
     database = sqlite3.connect(Path(data) / "entrepot.db")
     database.row_factory = sqlite3.Row
     database.execute("delete from ledger_checkpoint")

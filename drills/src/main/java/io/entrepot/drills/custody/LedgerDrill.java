@@ -4,6 +4,7 @@ package io.entrepot.drills.custody;
 import io.entrepot.client.Harvest;
 import io.entrepot.client.Session;
 import io.entrepot.client.local.LocalServer;
+import io.entrepot.drills.kit.Command;
 import io.entrepot.drills.kit.Drill;
 import io.entrepot.drills.kit.DrillSettings;
 import io.entrepot.drills.kit.DrillState;
@@ -14,13 +15,13 @@ import io.entrepot.drills.kit.SimulatedInstrument;
 import io.entrepot.drills.kit.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,8 +33,18 @@ import java.util.stream.Stream;
  */
 public final class LedgerDrill implements Drill {
 
-  private static final List<String> ATTACKS = List.of("edit", "delete", "swap", "cut", "recompute");
+  private static final List<String> KINDS = List.of("edit", "delete", "swap", "cut", "recompute");
+
+  /** After these the ledger agrees with itself, and disagrees with a checkpoint alone. */
+  private static final Set<String> RESEALED = Set.of("cut", "recompute");
+
+  private static final List<Attack> ATTACKS =
+      Stream.of("custody", "audit")
+          .flatMap(stream -> KINDS.stream().map(kind -> new Attack(stream, kind)))
+          .toList();
   private static final int FOUND = 13;
+
+  private record Attack(String stream, String kind) {}
 
   private final int rounds;
   private final DrillState state;
@@ -46,6 +57,10 @@ public final class LedgerDrill implements Drill {
 
   @Override
   public Verdict run() {
+    return state.verdict(this::attackAll);
+  }
+
+  private Verdict attackAll() {
     try (Scene scene = new Scene(state.fresh("scene"))) {
       return attack(scene);
     }
@@ -59,16 +74,19 @@ public final class LedgerDrill implements Drill {
     if (!verify(older).startsWith(FOUND + " ")) {
       return state.red("an older database was not found out: " + verify(older));
     }
-    for (int round = 0; round < rounds; round++) {
-      for (String attack : ATTACKS) {
+    while (state.done() < rounds) {
+      int round = state.done();
+      for (Attack attack : ATTACKS) {
         int seed = new Random(state.seed() + round).nextInt(Integer.MAX_VALUE);
         String fault = withstand(scene.data(), attack, seed);
         if (!fault.isEmpty()) {
-          return state.red("%s, seed %d: %s".formatted(attack, seed, fault));
+          return state.red(
+              "%s of %s, seed %d: %s".formatted(attack.kind, attack.stream, seed, fault));
         }
       }
+      state.advance();
     }
-    String text = "%d attacks of 6 kinds found, first bad entry named, seed %d";
+    String text = "%d attacks of 6 kinds on both streams found, first bad entry named, seed %d";
     Verdict verdict = Verdict.green(text.formatted(rounds * ATTACKS.size() + 1, state.seed()));
     state.close();
     return verdict;
@@ -100,7 +118,7 @@ public final class LedgerDrill implements Drill {
     return older;
   }
 
-  private String withstand(Path data, String attack, int seed) {
+  private String withstand(Path data, Attack attack, int seed) {
     Path attacked = state.fresh("attacked");
     Folders.copy(data, attacked);
     String entry = attack(attacked, attack, seed);
@@ -108,41 +126,35 @@ public final class LedgerDrill implements Drill {
     if (!said.startsWith(FOUND + " ")) {
       return "not found out: " + said;
     }
-    return names(said, Long.parseLong(entry)) ? "" : "entry " + entry + " is not named: " + said;
+    boolean named = names(said, Long.parseLong(entry), RESEALED.contains(attack.kind));
+    return named ? "" : "entry " + entry + " is not named: " + said;
   }
 
-  /** The first bad entry itself, or a range that begins at or before it and holds it. */
-  private static boolean names(String said, long entry) {
-    Matcher range =
+  /**
+   * The first bad entry itself. Where every hash was made anew, one checkpoint only says that it is
+   * among those since the one before: then a range that holds it is as much as can be known.
+   */
+  private static boolean names(String said, long entry, boolean range) {
+    Matcher named =
         Pattern.compile("first bad entry is (?:one of )?(\\d+)(?: to (\\d+))?").matcher(said);
-    if (!range.find()) {
+    if (!named.find()) {
       return false;
     }
-    long first = Long.parseLong(range.group(1));
-    long last = range.group(2) == null ? first : Long.parseLong(range.group(2));
-    return first <= entry && entry <= last;
+    long first = Long.parseLong(named.group(1));
+    long last = named.group(2) == null ? first : Long.parseLong(named.group(2));
+    return first <= entry && entry <= last && (range || first == last);
   }
 
-  private static String attack(Path data, String attack, int seed) {
+  private static String attack(Path data, Attack attack, int seed) {
     Path script = DrillSettings.home().resolve("drills/attacks/ledger.py");
-    try {
-      Process python =
-          new ProcessBuilder(
-                  "/usr/bin/python3",
-                  script.toString(),
-                  data.toString(),
-                  attack,
-                  Integer.toString(seed))
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (python.onExit().join().exitValue() != 0) {
-        throw new IllegalStateException(said);
-      }
-      return said.strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Command.run(
+            "/usr/bin/python3",
+            script.toString(),
+            data.toString(),
+            attack.stream,
+            attack.kind,
+            Integer.toString(seed))
+        .strip();
   }
 
   /** The exit code of {@code ./entrepot custody verify} and what it said. */
@@ -150,7 +162,7 @@ public final class LedgerDrill implements Drill {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("custody", "verify", "--data", data.toString(), "--checkpoint"));
     arguments.addAll(copiedOff());
-    Launcher.Answer answer = Launcher.run(DrillSettings.home(), arguments);
+    Command.Answer answer = Launcher.run(DrillSettings.home(), arguments);
     return answer.status() + " " + answer.text().strip();
   }
 

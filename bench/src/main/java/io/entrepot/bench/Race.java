@@ -53,19 +53,13 @@ final class Race {
   private void print() {
     Lane ours = lanes.getFirst();
     for (Lane lane : lanes) {
-      double ratio = median(lane.seconds()) / Math.max(median(ours.seconds()), SMALLEST);
+      double ratio = Quantiles.of(lane.seconds()).median() / Math.max(Quantiles.of(ours.seconds()).median(), SMALLEST);
       System.out.printf(
           "  %-24s median %.2f s (%s)%s%n",
           lane.contestant().name(),
-          median(lane.seconds()),
+          Quantiles.of(lane.seconds()).median(),
           String.join(" ", lane.seconds().stream().map("%.2f"::formatted).toList()),
           lane == ours ? "" : ": takes %.2f x as long as ours".formatted(ratio));
     }
-  }
-
-  private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

@@ -31,9 +31,11 @@ final class RequestsBench {
   private static final double TARGET = 5;
 
   private final BenchSettings settings;
+  private final Targets targets;
 
-  RequestsBench(BenchSettings settings) {
+  RequestsBench(BenchSettings settings, Targets targets) {
     this.settings = settings;
+    this.targets = targets;
   }
 
   /** Of the server's figures, in seconds, and how many requests there were. */
@@ -149,7 +151,8 @@ final class RequestsBench {
     }
   }
 
-  private static void print(Figures figures, double seconds) {
+  private void print(Figures figures, double seconds) {
+    double percent = 100 * (figures.credentials() + figures.audit()) / figures.time();
     double each = MILLIS / figures.requests();
     System.out.printf(
         "requests: %.0f answered, %.0f a second, %.2f ms each in the server%n",
@@ -158,7 +161,8 @@ final class RequestsBench {
         "requests: who asks %.3f ms, audit %.3f ms of each: %.1f %% (target below %.0f)%n",
         figures.credentials() * each,
         figures.audit() * each,
-        100 * (figures.credentials() + figures.audit()) / figures.time(),
+        percent,
         TARGET);
+    targets.demand("requests: percent for who asks and for the audit", percent, TARGET);
   }
 }

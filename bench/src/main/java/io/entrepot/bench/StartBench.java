@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -19,10 +18,15 @@ final class StartBench {
   private static final Duration SETTLE = Duration.ofSeconds(10);
   private static final double MILLIS = 1000;
 
-  private final BenchSettings settings;
+  private static final double TARGET_SECONDS = 4;
+  private static final double TARGET_MEGABYTES = 320;
 
-  StartBench(BenchSettings settings) {
+  private final BenchSettings settings;
+  private final Targets targets;
+
+  StartBench(BenchSettings settings, Targets targets) {
     this.settings = settings;
+    this.targets = targets;
   }
 
   void run() {
@@ -39,8 +43,13 @@ final class StartBench {
       }
     }
     System.out.printf("start: first answer after %s s%n", seconds);
-    System.out.printf("start: median %.2f s, target 4 s%n", median(seconds));
-    System.out.printf("start: resident when idle %s MB, target below 320%n", megabytes);
+    double median = Quantiles.of(seconds).median();
+    System.out.printf("start: median %.2f s, target %.0f s%n", median, TARGET_SECONDS);
+    System.out.printf(
+        "start: resident when idle %s MB, target below %.0f%n", megabytes, TARGET_MEGABYTES);
+    targets.demand("start: seconds to the first answer", median, TARGET_SECONDS);
+    megabytes.forEach(
+        resident -> targets.demand("start: MB resident when idle", resident, TARGET_MEGABYTES));
     System.out.printf("start: with start-up cache: %s%n", cache());
     Folders.delete(data);
   }
@@ -48,12 +57,6 @@ final class StartBench {
   private static LocalServerSettings restart(Path data) {
     return new LocalServerSettings(
         BenchSettings.home(), data, 0, Map.of(), List.of(), List.of(), List.of());
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = new ArrayList<>(values);
-    Collections.sort(sorted);
-    return sorted.get(sorted.size() / 2);
   }
 
   private static String cache() {

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeTest {
 
   private static final Path HOME = Path.of("").toAbsolutePath().getParent();
+  private static final int DEPTH = 5;
+  private static final List<String> MADE = List.of("dist", "target", ".git", "entrepot-data");
   private static final Pattern COMMAND = Pattern.compile("\\./entrepot ([a-z]+)");
 
   /** What {@code custody} takes is in its own help. */
@@ -28,20 +30,16 @@ class ReadmeTest {
   private static final Pattern LINK =
       Pattern.compile("(?<!!)\\[[^\\]]*\\]\\((?!https?:|#)([^)#]+)");
 
-  static Stream<Path> pages() {
-    return Stream.of(
-            "README.md",
-            "CONTRIBUTING.md",
-            "CHANGELOG.md",
-            "docs/architecture.md",
-            "docs/administer/backup.md",
-            "docs/administer/docker.md",
-            "docs/administer/doctor.md",
-            "docs/administer/monitoring.md",
-            "docs/administer/running.md",
-            "docs/administer/systemd.md",
-            "docs/use/harvest.md")
-        .map(HOME::resolve);
+  /** All that are in the repository, and not those that a build or a drill makes. */
+  static Stream<Path> pages() throws IOException {
+    try (Stream<Path> all =
+        Files.find(HOME, DEPTH, (path, _) -> path.getFileName().toString().endsWith(".md"))) {
+      return all.filter(path -> MADE.stream().noneMatch(name -> HOME.relativize(path).startsWith(name)))
+          .filter(path -> !HOME.relativize(path).toString().contains("target/"))
+          .sorted()
+          .toList()
+          .stream();
+    }
   }
 
   @ParameterizedTest

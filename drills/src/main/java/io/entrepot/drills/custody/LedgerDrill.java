@@ -52,7 +52,7 @@ public final class LedgerDrill implements Drill {
 
   public LedgerDrill(DrillSettings settings) {
     this.rounds = settings.bySize(1, 20, 1_000);
-    this.state = DrillState.open(settings.work().resolve("ledger"), settings.seed());
+    this.state = DrillState.open(settings.work().resolve("ledger-" + rounds), settings.seed());
   }
 
   @Override

@@ -62,6 +62,10 @@ public final class GrowingDrill implements Drill {
 
   @Override
   public Verdict run() {
+    return state.verdict(this::drill);
+  }
+
+  private Verdict drill() {
     try (Scene scene = new Scene(state.fresh("scene"))) {
       List<GrowingFile> growing = growing(scene);
       List<RestlessFile> moving = restless(scene);

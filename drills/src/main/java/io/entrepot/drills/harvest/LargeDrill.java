@@ -51,6 +51,10 @@ public final class LargeDrill implements Drill {
     if (!Digests.installed() || !LocalSshd.installed()) {
       return Verdict.cannot("xxhsum or sshd is not installed");
     }
+    return state.verdict(this::drill);
+  }
+
+  private Verdict drill() {
     List<String> faults;
     boolean clean;
     try (Scene scene = new Scene(state.fresh("scene"));

@@ -41,6 +41,9 @@ public final class TakeoverDrill implements Drill {
 
   private static final int FILES = 250;
 
+  /** After so many all is judged, and they need not be done again. */
+  private static final int ROUNDS_A_SCENE = 10;
+
   /** So many runs more than there are rounds may be over before the blow. */
   private static final int MISSES = 10;
 
@@ -55,8 +58,8 @@ public final class TakeoverDrill implements Drill {
 
   public TakeoverDrill(DrillSettings settings) {
     this.rounds = settings.bySize(1, 4, 100);
-    this.state = DrillState.open(settings.work().resolve("takeover"), settings.seed());
-    this.random = new Random(state.seed());
+    this.state = DrillState.open(settings.work().resolve("takeover-" + rounds), settings.seed());
+    this.random = new Random(state.seed() + state.done());
   }
 
   @Override
@@ -64,24 +67,41 @@ public final class TakeoverDrill implements Drill {
     if (!LocalPostgresql.installed()) {
       return Verdict.cannot("PostgreSQL is not installed: apt-get install postgresql");
     }
-    List<String> faults = new ArrayList<>();
-    Path folder = inReachOfEverybody();
-    try (LocalPostgresql records = LocalPostgresql.start(folder);
-        Scene scene = new Scene(state.fresh("scene"), records)) {
-      SimulatedInstrument instrument =
-          new SimulatedInstrument(scene.folder("line"), "line", scene.journal(), 0);
-      faults.addAll(takeTurns(scene, instrument));
+    return state.verdict(this::takeTurns);
+  }
+
+  private Verdict takeTurns() {
+    while (state.done() < rounds) {
+      int now = Math.min(ROUNDS_A_SCENE, rounds - state.done());
+      List<String> faults = new ArrayList<>();
+      boolean clean = onOneScene(now, faults);
       faults.forEach(fault -> System.out.println("  " + fault));
-      if (!scene.judged() || !faults.isEmpty()) {
+      if (!clean || !faults.isEmpty()) {
         return state.red("%d faults, seed %d".formatted(faults.size(), state.seed()));
       }
+      // Rounds count once they were judged, or a drill taken up again would pass over them.
+      for (int i = 0; i < now; i++) {
+        state.advance();
+      }
     }
-    DrillState.delete(folder);
     String text = "%d takeovers, the slowest after %d ms, %d runs over too soon, seed %d";
     Verdict verdict =
         Verdict.green(text.formatted(rounds, slowest.toMillis(), tooLate, state.seed()));
     state.close();
     return verdict;
+  }
+
+  private boolean onOneScene(int now, List<String> faults) {
+    Path folder = inReachOfEverybody();
+    try (LocalPostgresql records = LocalPostgresql.start(folder);
+        Scene scene = new Scene(state.fresh("scene"), records)) {
+      SimulatedInstrument instrument =
+          new SimulatedInstrument(scene.folder("line"), "line", scene.journal(), 0);
+      faults.addAll(takeTurns(scene, instrument, now));
+      return scene.judged();
+    } finally {
+      DrillState.delete(folder);
+    }
   }
 
   /** PostgreSQL does not run as root, whose folders others may not enter. */
@@ -128,14 +148,14 @@ public final class TakeoverDrill implements Drill {
     }
   }
 
-  private List<String> takeTurns(Scene scene, SimulatedInstrument instrument) {
+  private List<String> takeTurns(Scene scene, SimulatedInstrument instrument, int now) {
     List<String> faults = new ArrayList<>();
     try (Pair pair = new Pair()) {
       pair.add(() -> scene.start(Map.of()));
       pair.add(() -> scene.startBeside(SECOND));
       String schedule = schedule(scene, pair.struck(), instrument);
       int done = 0;
-      while (done < rounds && faults.isEmpty()) {
+      while (done < now && faults.isEmpty()) {
         instrument.measure(FILES, random);
         if (strike(scene, pair, schedule, done % 2 == 0, faults)) {
           done++;

@@ -8,12 +8,18 @@ import io.entrepot.drills.harvest.DuplicatesDrill;
 import io.entrepot.drills.harvest.GrowingDrill;
 import io.entrepot.drills.harvest.KillDrill;
 import io.entrepot.drills.harvest.SyncPointDrill;
+import io.entrepot.drills.kit.Drill;
 import io.entrepot.drills.kit.DrillSettings;
 import io.entrepot.drills.kit.DrillSettings.Size;
 import io.entrepot.drills.kit.Verdict;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -33,6 +39,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ShortDrillsTest {
 
+  /** For all of them together, as they would take one after the other. */
+  private static final Duration BUDGET = Duration.ofSeconds(90);
+
+  private static final Map<String, Duration> TOOK = new ConcurrentSkipListMap<>();
+
   @TempDir Path work;
   private DrillSettings settings;
 
@@ -50,8 +61,7 @@ class ShortDrillsTest {
   @Execution(ExecutionMode.CONCURRENT)
   @ResourceLock(Needs.MACHINE)
   void a_server_killed_at_random_moments_loses_nothing_and_shows_nothing_half_done() {
-    Verdict verdict = new KillDrill(settings).run();
-    assertThat(verdict.green()).as(verdict.text()).isTrue();
+    green(new KillDrill(settings));
   }
 
   @Test
@@ -60,8 +70,7 @@ class ShortDrillsTest {
   @ResourceLock(value = Needs.MACHINE, mode = ResourceAccessMode.READ)
   void a_server_killed_at_a_sync_point_loses_nothing_and_shows_nothing_half_done() {
     Needs.compiler();
-    Verdict verdict = new SyncPointDrill(settings).run();
-    assertThat(verdict.green()).as(verdict.text()).isTrue();
+    green(new SyncPointDrill(settings));
   }
 
   @Test
@@ -69,8 +78,7 @@ class ShortDrillsTest {
   @Execution(ExecutionMode.CONCURRENT)
   @ResourceLock(value = Needs.MACHINE, mode = ResourceAccessMode.READ)
   void a_file_that_is_still_being_written_is_not_taken_and_in_the_end_kept_whole() {
-    Verdict verdict = new GrowingDrill(settings).run();
-    assertThat(verdict.green()).as(verdict.text()).isTrue();
+    green(new GrowingDrill(settings));
   }
 
   @Test
@@ -78,8 +86,7 @@ class ShortDrillsTest {
   @Execution(ExecutionMode.CONCURRENT)
   @ResourceLock(value = Needs.MACHINE, mode = ResourceAccessMode.READ)
   void what_arrives_twice_has_one_record_each_and_no_version_is_overwritten() {
-    Verdict verdict = new DuplicatesDrill(settings).run();
-    assertThat(verdict.green()).as(verdict.text()).isTrue();
+    green(new DuplicatesDrill(settings));
   }
 
   @Test
@@ -88,7 +95,24 @@ class ShortDrillsTest {
   @ResourceLock(value = Needs.MACHINE, mode = ResourceAccessMode.READ)
   void every_kind_of_attack_on_the_ledger_is_found_from_a_checkpoint_that_was_copied_off() {
     Needs.builtCommands();
-    Verdict verdict = new LedgerDrill(settings).run();
+    green(new LedgerDrill(settings));
+  }
+
+  private static void green(Drill drill) {
+    long began = System.nanoTime();
+    Verdict verdict = drill.run();
+    TOOK.put(drill.getClass().getSimpleName(), Duration.ofNanos(System.nanoTime() - began));
     assertThat(verdict.green()).as(verdict.text()).isTrue();
+  }
+
+  @AfterAll
+  static void all_of_them_together_leave_room_for_the_other_tests() {
+    Duration sum = TOOK.values().stream().reduce(Duration.ZERO, Duration::plus);
+    String each =
+        TOOK.entrySet().stream()
+            .map(took -> "%s %.1f s".formatted(took.getKey(), took.getValue().toMillis() / 1000.0))
+            .collect(Collectors.joining(", "));
+    System.out.println("short drills: " + each);
+    assertThat(sum).as(each).isLessThanOrEqualTo(BUDGET);
   }
 }

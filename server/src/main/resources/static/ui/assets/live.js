@@ -91,12 +91,19 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-// A button with data-copy puts it on the clipboard and says so.
+// A button with data-copy puts it on the clipboard and says so; an empty one, the text that it stands beside.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
-  await navigator.clipboard.writeText(button.dataset.copy);
-  const before = button.getAttribute("aria-label");
+  const text = button.closest(".docket, .twin-part, .copies").querySelector(".mono, pre");
+  try {
+    // There is no clipboard for a page that came without TLS from another computer.
+    await navigator.clipboard.writeText(button.dataset.copy || text.textContent);
+  } catch {
+    return copyByHand(text);
+  }
+  const before = button.dataset.label ?? button.getAttribute("aria-label");
+  button.dataset.label = before;
   button.setAttribute("aria-label", "Copied");
   button.querySelector("use").setAttribute("href", "/ui/assets/icons.svg#ok");
   setTimeout(() => {
@@ -104,3 +111,19 @@ document.addEventListener("click", async (event) => {
     button.querySelector("use").setAttribute("href", "/ui/assets/icons.svg#copy");
   }, 2000);
 });
+const copyByHand = (text) => {
+  getSelection().selectAllChildren(text);
+  if (text.parentElement.nextElementSibling?.matches(".by-hand")) return;
+  const words = document.createElement("span");
+  words.className = "by-hand small muted";
+  words.setAttribute("role", "status");
+  text.parentElement.after(words);
+  words.textContent = "Select it and press Ctrl C.";
+};
+
+// What was done just now is told once: not again by whoever comes back or loads the page anew.
+const address = new URL(location.href);
+if (address.searchParams.has("done")) {
+  address.searchParams.delete("done");
+  history.replaceState(history.state, "", address);
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.edge;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
 /** A failure as a page for a person, and as the few lines of XML that WebDAV clients expect. */
@@ -8,13 +9,16 @@ final class ErrorPage {
 
   private ErrorPage() {}
 
-  static String html(Problem problem, String requestId) {
+  /**
+   * @param theme light or dark; null follows the system
+   */
+  static String html(Problem problem, String requestId, @Nullable String theme) {
     String message = HtmlUtils.htmlEscape(words(problem));
     String request =
         problem.isOurFault() ? "<p>Request " + HtmlUtils.htmlEscape(requestId) + "</p>" : "";
     return """
         <!doctype html>
-        <html lang="en">
+        <html lang="en"%s>
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -35,7 +39,10 @@ final class ErrorPage {
         </body>
         </html>
         """
-        .formatted(problem.status(), heading(problem.status()), message, request);
+        .formatted(
+            theme == null ? "" : " data-theme=\"" + theme + "\"",
+            problem.status(),
+            heading(problem.status()), message, request);
   }
 
   private static String heading(int status) {

@@ -45,7 +45,7 @@ final class ErrorWriter {
     response.setHeader("Content-Security-Policy", ContentSecurity.of(family));
     byte[] body =
         switch (family) {
-          case PAGES -> page(response, problem, RequestIds.of(request));
+          case PAGES -> page(request, response, problem);
           case DAV -> dav(response, problem);
           case HARVEST, BACKUP, SYNC, WORKSPACES, SESSION, QUERY, SCHEDULES, SITE, NONE -> {
             response.setContentType(JSON);
@@ -61,9 +61,11 @@ final class ErrorWriter {
     return json.writeValueAsBytes(ErrorBodies.json(family, problem, requestId));
   }
 
-  private static byte[] page(HttpServletResponse response, Problem problem, String requestId) {
+  private static byte[] page(
+      HttpServletRequest request, HttpServletResponse response, Problem problem) {
     response.setContentType("text/html;charset=UTF-8");
-    return ErrorPage.html(problem, requestId).getBytes(StandardCharsets.UTF_8);
+    return ErrorPage.html(problem, RequestIds.of(request), ChosenTheme.of(request))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] dav(HttpServletResponse response, Problem problem) {

@@ -66,13 +66,17 @@ final class PageEndpoints {
     row(SIGNED_IN, SEND, "/ui/notices/read-all");
     row(SIGNED_IN, SEND, "/ui/notices/{id}/read");
     row(SIGNED_IN, SEND, "/ui/notices/{id}/dismiss");
+    row(SIGNED_IN, LOOK, "/ui/instrument-requests");
+    row(SIGNED_IN, LOOK, "/ui/instrument-requests/{id}");
+    row(ADMIN, SEND, "/ui/instrument-requests/{id}");
   }
 
   private void own() {
+    row(LOGIN, FORM, "/ui/account");
     row(LOGIN, FORM, "/ui/keys");
     row(LOGIN, LOOK, "/ui/keys/new");
     row(LOGIN, FORM, "/ui/keys/{id}");
-    row(LOGIN, SEND, "/ui/keys/{id}/revoke");
+    row(LOGIN, FORM, "/ui/keys/{id}/revoke");
     row(LOGIN, LOOK, "/ui/sessions");
     row(LOGIN, SEND, "/ui/sessions/end-others");
     row(LOGIN, SEND, "/ui/sessions/{id}/end");

@@ -167,7 +167,7 @@ public final class ApiKeys {
   /** Inside a transaction. Does nothing where it was revoked before. */
   void revokeIfOpen(Actor by, ApiKey key) {
     if (table.revoke(key.id(), tools.clock().instant())) {
-      tools.audit().record(by, entry("revoke", key, Map.of()));
+      tools.audit().record(by, entry("revoke", key, Map.of("name", new Change(key.name(), null))));
     }
   }
 

@@ -72,7 +72,7 @@ final class AccessPage {
     try {
       Id account = grantees.find(GranteeType.USER, form.required("who"));
       grants.allowInstrument(actor, account, instrument.id());
-      return "redirect:/ui/instruments/" + id + "/access";
+      return Done.ADDED.at("/ui/instruments/" + id + "/access");
     } catch (EntrepotException e) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return instrument(model, instrument, form.refused(e, "who"));
@@ -83,7 +83,7 @@ final class AccessPage {
   String deny(
       @PathVariable String id, @PathVariable String account, @AuthenticationPrincipal Actor actor) {
     grants.denyInstrument(actor, PageIds.of(account, "User"), instrument(id).id());
-    return "redirect:/ui/instruments/" + id + "/access";
+    return Done.REMOVED.at("/ui/instruments/" + id + "/access");
   }
 
   private Instrument instrument(String id) {
@@ -135,7 +135,7 @@ final class AccessPage {
     GranteeType kind = GranteeType.ofWord(form.value("kind")).orElse(GranteeType.USER);
     try {
       grants.grant(actor, file.id(), kind, grantees.find(kind, form.required("who")));
-      return "redirect:/ui/files/" + id + "/access";
+      return Done.ADDED.at("/ui/files/" + id + "/access");
     } catch (EntrepotException e) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return file(model, file, form.refused(e, "who"));
@@ -146,7 +146,7 @@ final class AccessPage {
   String revoke(
       @PathVariable String id, @PathVariable String grant, @AuthenticationPrincipal Actor actor) {
     grants.revoke(actor, file(actor, id).id(), PageIds.of(grant, "Grant"));
-    return "redirect:/ui/files/" + id + "/access";
+    return Done.REMOVED.at("/ui/files/" + id + "/access");
   }
 
   private CatalogFile file(Actor actor, String id) {

@@ -72,7 +72,7 @@ final class AccountsPage {
     Form sent = Form.sent(parameters);
     try {
       accounts.create(actor, AccountForm.draft(sent, null));
-      return "redirect:/ui/accounts";
+      return Done.ADDED.at("/ui/accounts");
     } catch (EntrepotException e) {
       return refused(model, null, sent, e, response);
     }
@@ -95,7 +95,7 @@ final class AccountsPage {
     Form sent = Form.sent(parameters);
     try {
       accounts.update(actor, old.id(), now -> AccountForm.draft(sent, now));
-      return "redirect:/ui/accounts";
+      return Done.SAVED.at("/ui/accounts");
     } catch (EntrepotException e) {
       return refused(model, old, sent, e, response);
     }

@@ -135,6 +135,15 @@ final class ApiCall {
     return "PATCH /users/" + PageIds.text(id) + HEADER + JSON.writeValueAsString(body);
   }
 
+  static String decision(Id request) {
+    return line("instrument-requests", request)
+        + "{\n  \"status\" : \"approved\",\n  \"admin_notes\" : \"…\"\n}";
+  }
+
+  static String ownPassword() {
+    return "PATCH /users/me" + HEADER + "{\n  \"password\" : \"…\"\n}";
+  }
+
   static String team(String collection, @Nullable Id id, Form form) {
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put("name", form.value("name").isBlank() ? "…" : form.value("name").strip());

@@ -22,7 +22,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Who did what to the house, newest first. The address holds the whole filter. */
+/** Who did what here, newest first. The address holds the whole filter. */
 @Controller
 final class AuditPage {
 
@@ -71,6 +71,7 @@ final class AuditPage {
    *
    * @param from network address and credential, as far as there are any
    * @param thing the kind of thing it was done to; empty for what somebody does to nothing else
+   * @param name what that thing is called; empty where nobody knows
    * @param link to that thing; null where no page shows it
    */
   record Row(
@@ -79,6 +80,7 @@ final class AuditPage {
       String from,
       String action,
       String thing,
+      String name,
       @Nullable String link,
       List<AuditWords.Line> changes) {}
 
@@ -126,20 +128,37 @@ final class AuditPage {
     boolean house = by.account().equals(Actor.HOUSE.account().hex());
     return new Row(
         words.moment(entry.time()),
-        house ? "The house itself" : by.email().isEmpty() ? "Nobody signed in" : by.email(),
+        house ? "The server" : by.email().isEmpty() ? "Nobody signed in" : by.email(),
         from(by),
-        AuditWords.action(entry.action(), entry.entity().type()),
+        action(entry),
         ownDoing ? "" : AuditWords.thing(entry, names),
+        ownDoing ? "" : AuditWords.named(entry, names),
         link(entry.entity()),
         spoken.changes(entry.changes(), names));
+  }
+
+  /** Who makes an account of their own signs up. */
+  private static String action(AuditEntry entry) {
+    boolean oneself = entry.actor().account().equals(entry.entity().id());
+    return oneself && entry.action().equals("create")
+        ? "signed up as"
+        : AuditWords.action(entry.action(), entry.entity().type());
   }
 
   /** Where from and with what. */
   private static String from(AuditEntry.Person by) {
     AuditEntry.Credential shown = by.credential();
-    return Stream.of(by.address(), AuditWords.thing(shown.kind()), shown.label())
+    return Stream.concat(Stream.of(by.address()), credential(shown))
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining(" · "));
+  }
+
+  private static Stream<String> credential(AuditEntry.Credential shown) {
+    return switch (shown.kind() + " " + shown.label()) {
+      case "session cookie", "session remember" -> Stream.of("browser session");
+      case "session jwt" -> Stream.of("API token");
+      default -> Stream.of(AuditWords.thing(shown.kind()), shown.label());
+    };
   }
 
   private static @Nullable String link(AuditEntry.Entity entity) {

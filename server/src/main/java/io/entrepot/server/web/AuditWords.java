@@ -93,6 +93,18 @@ final class AuditWords {
           "member", List.of(Room.PEOPLE, Room.GROUPS),
           "grantee", List.of(Room.PEOPLE, Room.GROUPS, Room.PROJECTS));
 
+  /** Where the things of a kind are kept. */
+  private static final Map<String, Room> ROOMS =
+      Map.of(
+          "instrument", Room.INSTRUMENTS,
+          "storage_location", Room.STORAGE,
+          "schedule", Room.SCHEDULES,
+          "hook", Room.HOOKS,
+          "service_account", Room.ACCOUNTS,
+          "user", Room.PEOPLE,
+          "group", Room.GROUPS,
+          "project", Room.PROJECTS);
+
   /** What people are let into and taken out of. */
   private static final Set<String> SHARED = Set.of("group", "project", "instrument", "file");
 
@@ -143,6 +155,30 @@ final class AuditWords {
       return thing(entry.entity().type());
     }
     return id.matches(ID) ? names.name(List.of(Room.PEOPLE), new Id(id)) : "an unknown address";
+  }
+
+  /**
+   * What it is called, or was: as the house knows it, or else as the entry itself says; empty where
+   * neither does.
+   */
+  static String named(AuditEntry entry, NamesOnRecord names) {
+    AuditEntry.Entity entity = entry.entity();
+    if (BY_NOBODY.containsKey(entry.action())) {
+      return "";
+    }
+    Room room = ROOMS.get(entity.type());
+    if (room != null && entity.id().matches(ID)) {
+      String name = names.name(List.of(room), new Id(entity.id()));
+      if (!name.equals(entity.id())) {
+        return name;
+      }
+    }
+    Map<String, @Nullable Object> changes = Json.object(entry.changes());
+    if (changes != null && changes.get("name") instanceof Map<?, ?> name) {
+      Object now = name.get("after") == null ? name.get("before") : name.get("after");
+      return now == null ? "" : now.toString();
+    }
+    return "";
   }
 
   static String thing(String word) {

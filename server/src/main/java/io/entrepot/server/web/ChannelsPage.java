@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The ways by which notices leave the house. */
+/** The ways by which notices leave this server. */
 @Controller
 @RequestMapping("/ui/notifications/channels")
 final class ChannelsPage {
@@ -37,12 +37,19 @@ final class ChannelsPage {
   private final Channels channels;
   private final Deliveries deliveries;
   private final ChannelTests tests;
+  private final ChannelThings things;
   private final Words words;
 
-  ChannelsPage(Channels channels, Deliveries deliveries, ChannelTests tests, Words words) {
+  ChannelsPage(
+      Channels channels,
+      Deliveries deliveries,
+      ChannelTests tests,
+      ChannelThings things,
+      Words words) {
     this.channels = channels;
     this.deliveries = deliveries;
     this.tests = tests;
+    this.things = things;
     this.words = words;
   }
 
@@ -128,11 +135,11 @@ final class ChannelsPage {
       @AuthenticationPrincipal Actor actor,
       HttpServletResponse response,
       Model model) {
-    Form form = Form.sent(parameters);
+    Form form = ChannelForm.sent(parameters);
     Provider provider = provider(form.value("provider"));
     try {
       Channel made = channels.create(actor, ChannelForm.draft(form, provider, false));
-      return "redirect:" + ADDRESS + "/" + PageIds.text(made.id());
+      return Done.ADDED.at(ADDRESS + "/" + PageIds.text(made.id()));
     } catch (EntrepotException e) {
       return refused(model, null, provider, form, e, response);
     }
@@ -152,10 +159,10 @@ final class ChannelsPage {
       HttpServletResponse response,
       Model model) {
     Channel channel = channel(id);
-    Form form = Form.sent(parameters);
+    Form form = ChannelForm.sent(parameters);
     try {
       channels.update(actor, channel.id(), old -> ChannelForm.draft(form, old.provider(), true));
-      return "redirect:" + ADDRESS + "/" + id;
+      return Done.SAVED.at(ADDRESS + "/" + id);
     } catch (EntrepotException e) {
       return refused(model, channel, channel.provider(), form, e, response);
     }
@@ -224,6 +231,8 @@ final class ChannelsPage {
     model.addAttribute("settings", provider.settings());
     model.addAttribute("form", form);
     model.addAttribute("levels", ChannelForm.LEVELS);
+    model.addAttribute("events", ChannelForm.events(form, provider));
+    model.addAttribute("things", things.of(form));
     model.addAttribute(
         "log",
         channel == null

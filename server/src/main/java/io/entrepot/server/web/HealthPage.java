@@ -53,6 +53,7 @@ final class HealthPage {
     model.addAttribute(
         "started",
         words.moment(Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime())));
+    model.addAttribute("checked", words.moment(words.now()));
     model.addAttribute("facts", facts());
     return "health";
   }
@@ -68,7 +69,7 @@ final class HealthPage {
     facts.add(new Fact("Free there", free()));
     facts.add(
         new Fact(
-            "Records",
+            "Database",
             switch (database.dialect()) {
               case SQLITE -> "SQLite, in the data directory";
               case POSTGRESQL -> "PostgreSQL";

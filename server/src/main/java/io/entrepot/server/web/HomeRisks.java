@@ -59,8 +59,8 @@ final class HomeRisks {
         empty
             ? new HomeView.Risk(Badge.idle("Nobody can say"), "No file of any is known here.")
             : new HomeView.Risk(
-                Badge.ok("You would lose nothing that is to be kept"),
-                "Each file found so far has a proved copy here, but for what a hook skipped."));
+                Badge.ok("You would lose nothing."),
+                "Every file found has a proved copy here, except those a hook left out."));
   }
 
   private HomeView.Risk silent(InstrumentStates.State state) {

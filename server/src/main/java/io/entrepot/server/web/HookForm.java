@@ -8,6 +8,7 @@ import io.entrepot.server.harvest.hooks.Builtin;
 import io.entrepot.server.harvest.hooks.HookDraft;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,10 @@ final class HookForm {
     "trigger",
     "script_path",
     "webhook_url",
+    "min_size_bytes",
+    "include_patterns",
+    "exclude_patterns",
+    "more",
     "config",
     "instrument_id",
     "priority"
@@ -74,7 +79,14 @@ final class HookForm {
     values.put("trigger", draft.point().word());
     values.put("script_path", orEmpty(draft.action().scriptPath()));
     values.put("webhook_url", orEmpty(draft.action().webhookUrl()));
-    values.put("config", draft.config() == null ? "" : JSON.writeValueAsString(draft.config()));
+    Map<String, @Nullable Object> config = draft.config();
+    if (config != null && Builtin.FILE_FILTER.word().equals(builtin)) {
+      FilterFields.put(values, config);
+      Map<String, @Nullable Object> more = FilterFields.more(config);
+      values.put("more", more.isEmpty() ? "" : JSON.writeValueAsString(more));
+    } else {
+      values.put("config", config == null ? "" : JSON.writeValueAsString(config));
+    }
     Id instrument = draft.instrument();
     values.put("instrument_id", instrument == null ? "" : PageIds.text(instrument));
     values.put("priority", String.valueOf(draft.priority()));
@@ -113,21 +125,30 @@ final class HookForm {
             builtIn ? what : null,
             builtIn ? null : form.text("script_path"),
             builtIn ? null : form.text("webhook_url")),
-        config(form),
+        what.equals(Builtin.FILE_FILTER.word()) ? filter(form) : object(form, "config"),
         PageIds.orNull(form.value("instrument_id")),
         priority(form),
         form.flag("enabled"));
   }
 
-  private static @Nullable Map<String, @Nullable Object> config(Form form) {
-    String text = form.text("config");
+  private static @Nullable Map<String, @Nullable Object> filter(Form form) {
+    Map<String, @Nullable Object> more = object(form, "more");
+    Map<String, @Nullable Object> config = new LinkedHashMap<>(FilterFields.read(form));
+    if (more != null) {
+      more.forEach(config::putIfAbsent);
+    }
+    return config.isEmpty() ? null : config;
+  }
+
+  private static @Nullable Map<String, @Nullable Object> object(Form form, String field) {
+    String text = form.text(field);
     try {
       return text == null ? null : JSON.readValue(text, OBJECT);
     } catch (JacksonException e) {
       var place = e.getLocation();
       throw new InvalidFieldsException(
           FieldProblem.of(
-              "config",
+              field,
               "json_invalid",
               "This is not a JSON object"
                   + (place == null ? "" : "; look at line " + place.getLineNr())
@@ -144,6 +165,36 @@ final class HookForm {
       throw new InvalidFieldsException(
           FieldProblem.of("priority", "int_parsing", "This is a whole number.", text));
     }
+  }
+
+  /** Settings of a built-in hook that do something. */
+  static String example(Builtin builtin) {
+    return switch (builtin) {
+      case FILE_FILTER ->
+          """
+          {
+            "redirect_rules" : [ {
+              "pattern" : "*.eer",
+              "destination" : "movies"
+            } ]
+          }""";
+      case METADATA_ENRICHMENT ->
+          """
+          {
+            "rules" : [ {
+              "source" : "filename",
+              "pattern" : "(?P<sample>[A-Z]+)_(?P<day>[0-9]{8})"
+            } ]
+          }""";
+      case ACCESS_ASSIGNMENT ->
+          """
+          {
+            "grants" : [ {
+              "grantee_type" : "group",
+              "match_field" : "sample"
+            } ]
+          }""";
+    };
   }
 
   /** How the settings of a built-in hook look. */

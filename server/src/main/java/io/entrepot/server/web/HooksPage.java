@@ -47,7 +47,7 @@ final class HooksPage {
       String id, String name, String what, String point, String of, int priority, Badge badge) {}
 
   /** What a built-in hook does and how its settings look. */
-  record Guide(String word, String name, String description, String schema) {}
+  record Guide(String word, String name, String description, String example, String schema) {}
 
   @GetMapping
   String list(@RequestParam(name = "deleted", defaultValue = "") String deleted, Model model) {
@@ -99,7 +99,8 @@ final class HooksPage {
       Model model) {
     Form form = Form.sent(parameters);
     try {
-      return "redirect:/ui/hooks/" + PageIds.text(hooks.create(actor, HookForm.draft(form)).id());
+      Hook made = hooks.create(actor, HookForm.draft(form));
+      return Done.ADDED.at("/ui/hooks/" + PageIds.text(made.id()));
     } catch (EntrepotException e) {
       return refused(model, null, form, e, response);
     }
@@ -123,7 +124,7 @@ final class HooksPage {
     Form form = Form.sent(parameters);
     try {
       hooks.update(actor, which, _ -> HookForm.draft(form));
-      return "redirect:/ui/hooks/" + PageIds.text(which);
+      return Done.SAVED.at("/ui/hooks/" + PageIds.text(which));
     } catch (EntrepotException e) {
       return refused(model, which, form, e, response);
     }
@@ -157,7 +158,11 @@ final class HooksPage {
             .map(
                 one ->
                     new Guide(
-                        one.word(), one.displayName(), one.description(), HookForm.schema(one)))
+                        one.word(),
+                        one.displayName(),
+                        one.description(),
+                        HookForm.example(one),
+                        HookForm.schema(one)))
             .toList());
     model.addAttribute("call", call(id, form));
     return "hook";

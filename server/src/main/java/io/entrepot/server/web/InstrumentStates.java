@@ -99,15 +99,15 @@ final class InstrumentStates {
   enum Standing {
     OFF(Badge.switched(false), false),
     UNPLANNED(Badge.idle("No schedule"), false),
-    NEW(Badge.waiting("Waits for its first run"), false),
+    NEW(Badge.waiting("Waits for its first harvest"), false),
     WAITING(Badge.waiting("Waiting"), false),
     HARVESTING(Badge.running("Harvesting"), false),
     PAUSED(Badge.idle("Paused"), false),
     WELL(Badge.ok("Harvested"), false),
     WARNED(Badge.warn("With warnings"), true),
-    CUT_SHORT(Badge.warn("Last run cut short"), true),
+    CUT_SHORT(Badge.warn("Last harvest cut short"), true),
     UNSEEN(Badge.blind("Cannot see it"), true),
-    FAILED(Badge.bad("Last run failed"), true);
+    FAILED(Badge.bad("Last harvest failed"), true);
 
     private final Badge badge;
     private final boolean troubled;

@@ -83,7 +83,7 @@ final class InstrumentsPage {
     Form form = Form.sent(parameters);
     try {
       Instrument made = instruments.create(actor, InstrumentForm.draft(form, null));
-      return "redirect:/ui/instruments/" + PageIds.text(made.id());
+      return Done.ADDED.at("/ui/instruments/" + PageIds.text(made.id()));
     } catch (EntrepotException e) {
       return refused(model, null, form, e, response);
     }
@@ -107,7 +107,7 @@ final class InstrumentsPage {
     Form form = Form.sent(parameters);
     try {
       instruments.update(actor, which, old -> InstrumentForm.draft(form, old));
-      return "redirect:/ui/instruments/" + PageIds.text(which);
+      return Done.SAVED.at("/ui/instruments/" + PageIds.text(which));
     } catch (EntrepotException e) {
       return refused(model, which, form, e, response);
     }

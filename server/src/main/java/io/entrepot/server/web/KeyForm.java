@@ -3,6 +3,7 @@ package io.entrepot.server.web;
 
 import io.entrepot.base.CidrBlock;
 import io.entrepot.base.FieldProblem;
+import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.ApiKey;
@@ -45,10 +46,10 @@ final class KeyForm {
   /** An administrator's scope is offered to administrators only. */
   static List<Form.Option> scopes(Actor owner) {
     List<Form.Option> all = new ArrayList<>();
-    all.add(new Form.Option(Scope.READ.word(), "Look only"));
+    all.add(new Form.Option(Scope.READ.word(), "Look"));
     all.add(new Form.Option(Scope.OPERATE.word(), "Look and change"));
     if (owner.isAdmin()) {
-      all.add(new Form.Option(Scope.ADMIN.word(), "All but people and keys"));
+      all.add(new Form.Option(Scope.ADMIN.word(), "Everything except people and keys"));
     }
     return all;
   }
@@ -104,15 +105,28 @@ final class KeyForm {
   static String words(ApiKey.Limits limits) {
     String what =
         switch (limits.scope()) {
-          case READ -> "looks only";
-          case OPERATE -> "looks and changes";
-          case ADMIN -> "all its owner may do but for people";
+          case READ -> "may look";
+          case OPERATE -> "may look and change";
+          case ADMIN -> "may do everything except people and keys";
         };
     List<String> doors = limits.doors().stream().map(KeyForm::name).toList();
     List<String> networks = limits.networks().stream().map(CidrBlock::text).toList();
     return what
-        + (doors.isEmpty() ? "" : ", " + String.join(" and ", doors) + " only")
+        + (doors.isEmpty() ? "" : ", " + String.join(" and ", doors) + (doors.size() == 1 ? " API only" : " APIs only"))
         + (networks.isEmpty() ? "" : ", only from " + String.join(" and ", networks));
+  }
+
+  /** What it is for, in half a sentence. */
+  static String about(Door door) {
+    return switch (door) {
+      case HARVEST -> "bringing files in and finding them";
+      case BACKUP -> "archives and their repositories";
+      case SYNC -> "keeping two places the same";
+      case WORKSPACES -> "folders that people work in together";
+      case SESSION -> "programs that work with sessions";
+      case QUERY -> "asking questions about what is kept";
+      case DAV -> "files as in a folder of one's own";
+    };
   }
 
   static String name(Door door) {
@@ -125,6 +139,12 @@ final class KeyForm {
       case QUERY -> "query";
       case DAV -> "network drive";
     };
+  }
+
+  static String renaming(Id key, Form form) {
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put("name", form.value("name").isBlank() ? "…" : form.value("name").strip());
+    return ApiCall.call("keys", key, body);
   }
 
   static String call(Form form) {

@@ -43,6 +43,7 @@ final class KeysPage {
    * @param used null while it was never used
    * @param from where it was used last
    * @param ends null when it does not end by itself
+   * @param lastDay the day on which it ends, in UTC; empty when it does not
    */
   record Row(
       String id,
@@ -53,7 +54,8 @@ final class KeysPage {
       Badge badge,
       @Nullable Moment used,
       String from,
-      @Nullable Moment ends) {}
+      @Nullable Moment ends,
+      String lastDay) {}
 
   /** A choice of an API that a key can be kept to. */
   record DoorChoice(String field, String label) {}
@@ -80,11 +82,12 @@ final class KeysPage {
         key.name(),
         key.prefix() + "…",
         key.owner().email(),
-        KeyForm.words(key.limits()),
+        Words.sentence(KeyForm.words(key.limits())),
         over ? Badge.ended("Expired") : Badge.ok("Valid"),
         use == null ? null : words.moment(use.at()),
         use == null ? "" : use.address(),
-        words.momentOrNull(ends));
+        words.momentOrNull(ends),
+        ends == null ? "" : Words.day(ends));
   }
 
   @GetMapping("/new")
@@ -121,7 +124,7 @@ final class KeysPage {
     model.addAttribute(
         "doors",
         KeyForm.DOORS.stream()
-            .map(door -> new DoorChoice("door_" + door.word(), Words.sentence(KeyForm.name(door))))
+            .map(door -> new DoorChoice("door_" + door.word(), Words.sentence(KeyForm.name(door)) + ": " + KeyForm.about(door)))
             .toList());
     model.addAttribute("call", KeyForm.call(form));
     return "key";
@@ -138,7 +141,7 @@ final class KeysPage {
     model.addAttribute("row", row);
     model.addAttribute("form", form);
     model.addAttribute("made", words.moment(key.createdAt()));
-    model.addAttribute("call", "DELETE /api/keys/" + row.id());
+    model.addAttribute("call", KeyForm.renaming(key.id(), form));
     return "key";
   }
 
@@ -153,16 +156,25 @@ final class KeysPage {
     Form form = Form.sent(parameters);
     try {
       keys.rename(actor, key.id(), form.required("name"));
-      return "redirect:/ui/keys/" + PageIds.text(key.id());
+      return Done.SAVED.at("/ui/keys/" + PageIds.text(key.id()));
     } catch (EntrepotException e) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return shown(model, key, form.refused(e, KeyForm.FIELDS));
     }
   }
 
+  /** Asks before it is revoked, and says who would notice. */
+  @GetMapping("/{id}/revoke")
+  String ask(@PathVariable String id, @AuthenticationPrincipal Actor actor, Model model) {
+    Row row = row(keys.visible(actor, PageIds.of(id, THING)));
+    model.addAttribute("row", row);
+    model.addAttribute("call", "DELETE /api/keys/" + row.id());
+    return "key-revoke";
+  }
+
   @PostMapping("/{id}/revoke")
   String revoke(@PathVariable String id, @AuthenticationPrincipal Actor actor) {
     keys.revoke(actor, PageIds.of(id, THING));
-    return "redirect:/ui/keys";
+    return Done.REVOKED.at("/ui/keys");
   }
 }

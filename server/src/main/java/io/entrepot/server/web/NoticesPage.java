@@ -28,6 +28,7 @@ final class NoticesPage {
           "/api/runs/", "/ui/jobs/",
           "/api/files/", "/ui/files/",
           "/api/instruments/", "/ui/instruments/",
+          "/api/instrument-requests/", "/ui/instrument-requests/",
           "/ui/", "/ui/");
 
   private final Inbox inbox;

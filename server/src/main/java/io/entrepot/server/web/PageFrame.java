@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param atWork how many jobs run or wait
  * @param unread how many notices were not read
  * @param path of this page, to come back to it
+ * @param done what was done just before; null for nothing
  */
 record PageFrame(
     @Nullable String email,
@@ -20,4 +21,5 @@ record PageFrame(
     String nextTheme,
     long atWork,
     long unread,
-    String path) {}
+    String path,
+    @Nullable String done) {}

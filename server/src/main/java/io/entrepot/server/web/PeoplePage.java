@@ -86,7 +86,7 @@ final class PeoplePage {
     Form form = Form.sent(parameters);
     try {
       Account made = accounts.create(PersonForm.draft(form), actor);
-      return "redirect:/ui/people/" + PageIds.text(made.id());
+      return Done.ADDED.at("/ui/people/" + PageIds.text(made.id()));
     } catch (EntrepotException e) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return form(model, actor, null, PersonForm.refused(form, e));
@@ -113,7 +113,7 @@ final class PeoplePage {
     Id keep = old.id().equals(actor.account()) ? who.signedIn().login() : null;
     try {
       accounts.update(actor, old.id(), PersonForm.change(form), keep);
-      return "redirect:/ui/people/" + PageIds.text(old.id());
+      return Done.SAVED.at("/ui/people/" + PageIds.text(old.id()));
     } catch (EntrepotException e) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return form(model, actor, old, PersonForm.refused(form, e));

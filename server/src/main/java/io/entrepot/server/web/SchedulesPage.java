@@ -68,7 +68,7 @@ final class SchedulesPage {
     Form form = Form.sent(parameters);
     try {
       Schedule made = schedules.create(ScheduleForm.draft(form), actor);
-      return "redirect:/ui/schedules/" + PageIds.text(made.id());
+      return Done.ADDED.at("/ui/schedules/" + PageIds.text(made.id()));
     } catch (EntrepotException e) {
       return refused(model, null, form, e, response);
     }
@@ -91,7 +91,7 @@ final class SchedulesPage {
     Form form = Form.sent(parameters);
     try {
       schedules.update(actor, old.id(), _ -> ScheduleForm.draft(form));
-      return "redirect:/ui/schedules/" + PageIds.text(old.id());
+      return Done.SAVED.at("/ui/schedules/" + PageIds.text(old.id()));
     } catch (EntrepotException e) {
       return refused(model, old, form, e, response);
     }
@@ -112,7 +112,7 @@ final class SchedulesPage {
       @AuthenticationPrincipal Actor actor) {
     Id which = live(id).id();
     schedules.update(actor, which, old -> old.withEnabled(enabled));
-    return "redirect:/ui/schedules";
+    return (enabled ? Done.ON : Done.OFF).at("/ui/schedules");
   }
 
   /** When a schedule would run that is set to what stands in the form. */

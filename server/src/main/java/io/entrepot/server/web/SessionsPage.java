@@ -9,6 +9,7 @@ import io.entrepot.server.identity.LoginKind;
 import io.entrepot.server.identity.Logins;
 import io.entrepot.server.identity.OpenLogin;
 import io.entrepot.server.identity.SignedIn;
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -59,6 +60,7 @@ final class SessionsPage {
     List<Row> rows =
         logins.list(who.getPrincipal(), everybody, Slice.ALL).items().stream()
             .map(open -> row(open, who.signedIn()))
+            .sorted(Comparator.comparing(Row::here).reversed())
             .toList();
     model.addAttribute("rows", rows);
     model.addAttribute("everybody", everybody);
@@ -99,12 +101,12 @@ final class SessionsPage {
       SignedInToken who) {
     Id login = PageIds.of(id, "Session");
     logins.revoke(who.getPrincipal(), login);
-    return "redirect:" + ADDRESS + (everybody ? "?everybody=true" : "");
+    return Done.ENDED.at(ADDRESS + (everybody ? "?everybody=true" : ""));
   }
 
   @PostMapping("/end-others")
   String endOthers(SignedInToken who) {
     logins.revokeOthers(who.signedIn());
-    return "redirect:" + ADDRESS;
+    return Done.OTHERS_ENDED.at(ADDRESS);
   }
 }

@@ -77,7 +77,7 @@ final class StoragePage {
     Form form = Form.sent(parameters);
     try {
       StorageLocation made = locations.create(actor, StorageForm.draft(form));
-      return "redirect:/ui/storage/" + PageIds.text(made.id());
+      return Done.ADDED.at("/ui/storage/" + PageIds.text(made.id()));
     } catch (EntrepotException e) {
       return refused(model, null, form, e, response);
     }
@@ -100,7 +100,7 @@ final class StoragePage {
     Form form = Form.sent(parameters);
     try {
       locations.update(actor, which, _ -> StorageForm.draft(form));
-      return "redirect:/ui/storage/" + PageIds.text(which);
+      return Done.SAVED.at("/ui/storage/" + PageIds.text(which));
     } catch (EntrepotException e) {
       return refused(model, which, form, e, response);
     }

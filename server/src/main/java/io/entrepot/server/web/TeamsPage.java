@@ -105,7 +105,7 @@ final class TeamsPage {
     Form form = Form.sent(parameters);
     try {
       Team made = teams.create(actor, form.required("name"), form.text("description"));
-      return "redirect:" + address(teams.kind()) + "/" + PageIds.text(made.id());
+      return Done.ADDED.at(address(teams.kind()) + "/" + PageIds.text(made.id()));
     } catch (EntrepotException e) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return form(model, teams, null, form.refused(e, FIELDS), Form.of(Map.of()));
@@ -133,7 +133,7 @@ final class TeamsPage {
     try {
       Team.Naming now = new Team.Naming(form.required("name"), form.text("description"));
       teams.update(actor, old.id(), _ -> now);
-      return "redirect:" + address(teams.kind()) + "/" + PageIds.text(old.id());
+      return Done.SAVED.at(address(teams.kind()) + "/" + PageIds.text(old.id()));
     } catch (EntrepotException e) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return form(model, teams, old, form.refused(e, FIELDS), Form.of(Map.of()));
@@ -156,7 +156,7 @@ final class TeamsPage {
     try {
       Id member = grantees.find(group ? GranteeType.GROUP : GranteeType.USER, form.required("who"));
       teams.add(actor, team.id(), group ? Team.MemberType.GROUP : Team.MemberType.USER, member);
-      return "redirect:" + address(teams.kind()) + "/" + PageIds.text(team.id());
+      return Done.ADDED.at(address(teams.kind()) + "/" + PageIds.text(team.id()));
     } catch (EntrepotException e) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return form(model, teams, team, filled(team), form.refused(e, "who"));
@@ -172,7 +172,7 @@ final class TeamsPage {
     Teams teams = teams(room);
     Team team = live(teams, id);
     teams.remove(actor, team.id(), PageIds.of(member, "Membership"));
-    return "redirect:" + address(teams.kind()) + "/" + PageIds.text(team.id());
+    return Done.REMOVED.at(address(teams.kind()) + "/" + PageIds.text(team.id()));
   }
 
   private static Team live(Teams teams, String id) {

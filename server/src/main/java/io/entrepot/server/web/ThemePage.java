@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.web;
 
+import io.entrepot.server.edge.ChosenTheme;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import org.springframework.http.HttpHeaders;
@@ -20,9 +21,9 @@ final class ThemePage {
       @RequestParam("theme") String theme,
       @RequestParam(name = "back", defaultValue = "/ui/") String back,
       HttpServletResponse response) {
-    boolean known = PageFrames.THEMES.contains(theme);
+    boolean known = ChosenTheme.ALL.contains(theme);
     ResponseCookie cookie =
-        ResponseCookie.from(PageFrames.THEME_COOKIE, known ? theme : "")
+        ResponseCookie.from(ChosenTheme.COOKIE, known ? theme : "")
             .sameSite("Lax")
             .path("/")
             .maxAge(known ? KEPT : Duration.ZERO)

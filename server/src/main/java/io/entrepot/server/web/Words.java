@@ -27,6 +27,8 @@ final class Words {
 
   private static final DateTimeFormatter EXACT =
       DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm:ss zzz", Locale.ENGLISH);
+  private static final DateTimeFormatter DAY_OF_YEAR =
+      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -142,6 +144,11 @@ final class Words {
 
   static String clock(Instant instant) {
     return CLOCK.format(instant);
+  }
+
+  /** The day, in UTC: {@code 20 Feb 2027}. */
+  static String day(Instant instant) {
+    return DAY_OF_YEAR.format(instant);
   }
 
   /** A range, because nobody knows the end: {@code 8–11 min left}. */

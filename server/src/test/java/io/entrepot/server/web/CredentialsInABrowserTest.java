@@ -44,7 +44,7 @@ class CredentialsInABrowserTest {
     var program = site.server().admin();
     site.go("/ui/");
     browser.click("header .menu summary");
-    browser.click("header .menu a");
+    browser.click("header .menu a[href='/ui/sessions']");
     site.awaitText("h1", "Where you are signed in");
     assertThat(browser.text("tbody")).contains("Chrome on Linux", "this one", "127.0.0.1");
     browser.click("#end-others");
@@ -75,12 +75,17 @@ class CredentialsInABrowserTest {
     site.awaitText("h1", "Your new key");
     site.isFitForEverybody("key-made");
     String token = browser.text("#token");
+    browser.run(
+        "Object.defineProperty(navigator, 'clipboard', {value: undefined}); return true;");
+    browser.click(".docket button");
+    site.awaitText("main", "Select it and press Ctrl C.");
+    assertThat(browser.run("return getSelection().toString()").asString()).isEqualTo(token);
     assertThat(site.server().withToken(token).get("/api/files").status()).isEqualTo(200);
     assertThat(site.server().withToken(token).get("/api/keys").status()).isEqualTo(403);
     browser.click("main .btn-primary");
     site.awaitText("tbody", "nightly");
     assertThat(browser.text("tbody"))
-        .contains("looks only, harvest only", "127.0.0.1", token.substring(0, 10))
+        .contains("May look, harvest API only", "127.0.0.1", token.substring(0, 10))
         .doesNotContain(token);
     browser.click("tbody a");
     site.awaitText("h1", "nightly");
@@ -88,12 +93,20 @@ class CredentialsInABrowserTest {
     browser.fill("#name", "weekly");
     browser.click("#save");
     site.awaitText("h1", "weekly");
+    assertThat(browser.text("[role=status]")).isEqualTo("Saved.");
     site.go("/ui/keys?everybody=true");
     site.awaitText("tbody", "of " + TestServer.ADMIN_EMAIL);
     browser.click("tbody a");
     site.awaitText("h1", "weekly");
     browser.click("#revoke");
+    site.awaitText("h1", "Revoke weekly?");
+    assertThat(browser.text("#used")).contains("Last used", "from 127.0.0.1");
+    assertThat(site.server().withToken(token).get("/api/files").status()).isEqualTo(200);
+    site.isFitForEverybody("key-revoke");
+    browser.click("#confirm");
     site.awaitText("main", "No key yet");
+    assertThat(browser.text("[role=status]")).isEqualTo("The key was revoked.");
+    assertThat(browser.url()).endsWith("/ui/keys");
     assertThat(site.server().withToken(token).get("/api/files").status()).isEqualTo(401);
   }
 }

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.entrepot.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entrepot.server.TestClient;
+import io.entrepot.server.TestClient.Answer;
+import io.entrepot.server.TestServer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What pages say and do that needs no browser to be seen. */
+class PagesTest {
+
+  private static final AtomicInteger COUNTER = new AtomicInteger();
+
+  private final TestServer server = TestServer.shared();
+  private final TestClient admin = server.admin();
+
+  private static String unique(String word) {
+    return word + "-pages-" + COUNTER.incrementAndGet();
+  }
+
+  private static String words(Answer page) {
+    return page.text().replaceAll("<[^>]*>", "").replaceAll("\\s+", " ");
+  }
+
+  private String made(String collection, String body) {
+    return admin.post(collection, body).expect(201).json().get("id").asString();
+  }
+
+  private static String landed(Answer sent) {
+    String location = sent.expect(302).header("Location").orElseThrow();
+    return location.substring(location.indexOf("/ui/"));
+  }
+
+  @Test
+  void a_person_changes_their_own_password_and_is_signed_out_elsewhere() {
+    String email = unique("own") + "@lab.example";
+    TestClient here = server.newUser(email);
+    String old = "a password of " + email;
+    TestClient elsewhere = server.withToken(server.anonymous().signIn(email, old));
+    assertThat(words(here.get("/ui/account").expect(200))).contains(email, "Change your password");
+
+    Answer wrong =
+        PageForm.send(
+            here, "/ui/account", "present", "not this one", "password", "four plain words");
+    assertThat(words(wrong.expect(422))).contains("This is not your present password.");
+    Answer weak = PageForm.send(here, "/ui/account", "present", old, "password", "short");
+    assertThat(words(weak.expect(422))).contains("8 characters");
+    assertThat(weak.text()).doesNotContain(old);
+    assertThat(elsewhere.get("/users/me").status()).isEqualTo(200);
+
+    String next =
+        landed(
+            PageForm.send(
+                here, "/ui/account", "present", old, "password", "four plain words here"));
+    assertThat(words(here.get(next).expect(200))).contains("Your password was changed.");
+    assertThat(elsewhere.get("/users/me").status()).isEqualTo(401);
+    assertThat(server.anonymous().signIn(email, "four plain words here")).isNotEmpty();
+  }
+
+  @Test
+  void a_request_for_an_instrument_is_answered_on_a_page_that_the_notice_leads_to() {
+    TestClient asker = server.newUser(unique("asks") + "@lab.example");
+    String name = unique("Cryo microscope");
+    String id =
+        asker
+            .post(
+                "/api/instrument-requests",
+                """
+                {"name": "%s", "location": "B-017", "harvest_frequency": "daily",
+                 "justification": "We lose files."}"""
+                    .formatted(name))
+            .expect(201)
+            .json()
+            .get("id")
+            .asString();
+    String page = "/ui/instrument-requests/" + id;
+    assertThat(admin.get("/ui/notices").expect(200).text()).contains("href=\"" + page + "\"");
+    assertThat(words(admin.get("/ui/instrument-requests").expect(200))).contains(name);
+    assertThat(words(admin.get(page).expect(200))).contains(name, "We lose files.", "Decline");
+    assertThat(words(asker.get(page).expect(200))).contains("Waits").doesNotContain("Decline");
+    assertThat(server.newUser(unique("other") + "@lab.example").get(page).status()).isEqualTo(404);
+    assertThat(PageForm.send(asker, page, "status", "approved").status()).isEqualTo(403);
+
+    String next = landed(PageForm.send(admin, page, "status", "approved", "notes", "From Monday."));
+    assertThat(words(admin.get(next).expect(200))).contains("You agreed.", "Agreed");
+    assertThat(words(asker.get(page).expect(200))).contains("Agreed", "From Monday.");
+    assertThat(asker.get("/ui/notices").expect(200).text()).contains("href=\"" + page + "\"");
+  }
+
+  @Test
+  void what_was_saved_is_said_once_and_nobody_else_can_put_words_there() {
+    String group = made("/api/groups", "{\"name\": \"" + unique("Saved") + "\"}");
+    String next = landed(PageForm.send(admin, "/ui/groups/" + group, "name", unique("Renamed")));
+    Answer page = admin.get(next).expect(200);
+    assertThat(page.text()).containsPattern("role=\"status\"[^\n]*Saved\\.");
+    assertThat(page.text()).doesNotContain("name=\"back\" value=\"" + next);
+    assertThat(admin.get("/ui/groups/" + group).text()).doesNotContain("Saved.");
+    assertThat(admin.get("/ui/groups/" + group + "?done=you+are+hacked").text())
+        .doesNotContain("hacked");
+  }
+
+  @Test
+  void a_schedule_that_is_switched_off_is_not_said_to_go_by_hand() {
+    String instrument =
+        made(
+            "/api/instruments",
+            "{\"name\": \"%s\", \"cifs_host\": \"nas\", \"cifs_share\": \"data\"}"
+                .formatted(unique("Scope")));
+    String place =
+        made(
+            "/api/storage-locations",
+            "{\"name\": \"%s\", \"type\": \"posix\", \"base_path\": \"/tmp\"}"
+                .formatted(unique("Place")));
+    String body =
+        "{\"instrument_id\": \"%s\", \"default_storage_location_id\": \"%s\","
+            + " \"cron_expression\": \"0 6 * * *\", \"enabled\": false}";
+    made("/api/schedules", body.formatted(instrument, place));
+    assertThat(words(admin.get("/ui/schedules").expect(200))).contains("not while switched off");
+  }
+
+  @Test
+  void the_audit_log_names_what_was_changed_and_what_is_gone() {
+    String name = unique("Named");
+    String group = made("/api/groups", "{\"name\": \"" + name + "\"}");
+    assertThat(words(admin.get("/ui/audit?thing=group"))).contains("added group " + name);
+    admin.delete("/api/groups/" + group).expect(204);
+    assertThat(words(admin.get("/ui/audit?thing=group")))
+        .contains("deleted group " + name + " (deleted)");
+
+    String key = unique("nightly");
+    String id =
+        admin
+            .post("/api/keys", "{\"name\": \"" + key + "\", \"scope\": \"read\"}")
+            .expect(201)
+            .json()
+            .at("/data/id")
+            .asString();
+    admin.delete("/api/keys/" + id).expect(204);
+    assertThat(words(admin.get("/ui/audit?thing=api_key"))).contains("ended API key " + key);
+
+    String email = unique("signs-up") + "@lab.example";
+    server.newUser(email);
+    assertThat(words(admin.get("/ui/audit?who=" + email))).contains("signed up as person " + email);
+    assertThat(words(admin.get("/ui/audit"))).contains("API token").doesNotContain("The house");
+  }
+
+  @Test
+  void a_channel_is_kept_to_events_and_things_that_are_chosen_by_name() {
+    String instrument =
+        made(
+            "/api/instruments",
+            "{\"name\": \"%s\", \"cifs_host\": \"nas\", \"cifs_share\": \"data\"}"
+                .formatted(unique("Heard")));
+    String thing = "instrument:" + instrument;
+    String next =
+        landed(
+            PageForm.send(
+                admin,
+                "/ui/notifications/channels",
+                "provider", "ntfy",
+                "name", unique("Ops"),
+                "url", "https://ntfy.sh/ops",
+                "on", "failure",
+                "events", "harvest_failed",
+                "events", "schedule_missed",
+                "things", thing,
+                "enabled", "true"));
+    String page = admin.get(next).expect(200).text();
+    assertThat(page)
+        .containsPattern("value=\"harvest_failed\" checked")
+        .containsPattern("value=\"schedule_missed\" checked")
+        .containsPattern("value=\"" + thing + "\" checked")
+        .doesNotContainPattern("value=\"harvest_unstable\" checked");
+    admin.delete("/api/instruments/" + instrument).expect(204);
+    assertThat(admin.get(next).expect(200).text())
+        .containsPattern("value=\"" + thing + "\" checked[^\n]*\\(deleted\\)");
+  }
+
+  @Test
+  void a_file_filter_is_filled_in_without_json_and_keeps_what_has_no_field() {
+    String id =
+        made(
+            "/api/hooks",
+            """
+            {"name": "%s", "trigger": "pre_transfer", "implementation": "builtin",
+             "builtin_name": "file_filter", "config": {"min_size_bytes": 1500,
+               "exclude_patterns": ["*.tmp"],
+               "redirect_rules": [{"pattern": "*.eer", "destination": "movies"}]}}"""
+                .formatted(unique("Filter")));
+    String page = admin.get("/ui/hooks/" + id).expect(200).text();
+    assertThat(page).contains("value=\"1.5\"", ">*.tmp</textarea>", "movies");
+    String more = "{\"redirect_rules\": [{\"pattern\": \"*.eer\", \"destination\": \"movies\"}]}";
+    PageForm.send(
+            admin,
+            "/ui/hooks/" + id,
+            "name", "Filter",
+            "what", "file_filter",
+            "include_patterns", "*.tiff\n*.eer\n",
+            "exclude_patterns", "",
+            "min_size_bytes", "0.25",
+            "more", more,
+            "priority", "0")
+        .expect(302);
+    var config = admin.get("/api/hooks/" + id).expect(200).json().get("config");
+    assertThat(config.get("min_size_bytes").asInt()).isEqualTo(250);
+    assertThat(config.get("include_patterns").toString()).isEqualTo("[\"*.tiff\",\"*.eer\"]");
+    assertThat(config.has("exclude_patterns")).isFalse();
+    assertThat(config.get("redirect_rules").get(0).get("destination").asString())
+        .isEqualTo("movies");
+    assertThat(
+            words(
+                PageForm.send(
+                        admin,
+                        "/ui/hooks/" + id,
+                        "name", "Filter",
+                        "what", "file_filter",
+                        "min_size_bytes", "big")
+                    .expect(422)))
+        .contains("This is a number, such as 10 or 0.5.");
+  }
+}

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Follows an event stream of HTML: each part says by its id what it replaces.
 const log = document.getElementById("job-log");
+const firstProblem = () => log?.querySelector("li.bad") ?? log?.querySelector("li.warn");
+const offerProblem = () => {
+  const button = document.querySelector('[data-log="trouble"]');
+  if (button) button.hidden = !firstProblem();
+};
+offerProblem();
 const toEnd = () => log && (log.scrollTop = log.scrollHeight);
 toEnd();
 document.querySelectorAll("[data-events]").forEach((root) => {
@@ -9,6 +15,7 @@ document.querySelectorAll("[data-events]").forEach((root) => {
     const follow = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 40;
     htmx.swap(root, event.data, { swapStyle: "none" });
     if (follow) toEnd();
+    offerProblem();
   });
   source.addEventListener("end", () => {
     source.close();
@@ -27,13 +34,9 @@ document.addEventListener("click", (event) => {
     button.setAttribute("aria-pressed", String(wrapped));
     return;
   }
-  const line = log.querySelector("li.bad") ?? log.querySelector("li.warn");
-  if (line) {
-    log.scrollTop += line.getBoundingClientRect().top - log.getBoundingClientRect().top;
-    log.focus();
-  } else {
-    button.textContent = "None in these lines";
-  }
+  const line = firstProblem();
+  log.scrollTop += line.getBoundingClientRect().top - log.getBoundingClientRect().top;
+  log.focus();
 });
 
 // Keeps what is marked as live in step with the server, a part at a time and only where it changed.

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -180,6 +181,11 @@ public final class ServiceAccounts {
           audit(by, "reveal", id, Map.of());
           return secret(id).password();
         });
+  }
+
+  /** The host key that the far side must have, which is no secret; empty for none. */
+  public Optional<String> hostKey(Id id) {
+    return Optional.ofNullable(secret(id).hostKey());
   }
 
   /** The secret part in the clear, for opening a store. Never leaves the server. */

@@ -8,12 +8,13 @@ import io.entrepot.server.places.ServiceAccountDraft;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A service account as a form, and back. What is secret is never in it. */
 final class AccountForm {
 
-  static final String[] FIELDS = {"name", "username", "host_key"};
+  static final String[] FIELDS = {"name", "username", "domain", "host_key"};
 
   private static final List<Form.Option> KINDS =
       List.of(new Form.Option("password", "Password"), new Form.Option("ssh_key", "SSH key"));
@@ -35,6 +36,7 @@ final class AccountForm {
         Map.of(
             "name", account.name(),
             "username", account.username(),
+            "domain", Objects.requireNonNullElse(account.domain(), ""),
             "auth_type", account.authType().word()));
   }
 
@@ -63,7 +65,7 @@ final class AccountForm {
     return new ServiceAccountDraft(
         form.required("name"),
         form.required("username"),
-        old == null ? null : old.domain(),
+        form.text("domain"),
         type,
         stored -> secret(form, type, stored));
   }

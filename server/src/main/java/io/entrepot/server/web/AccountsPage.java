@@ -4,10 +4,12 @@ package io.entrepot.server.web;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
+import io.entrepot.server.harvest.instruments.Instruments;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.places.ServiceAccount;
 import io.entrepot.server.places.ServiceAccounts;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -26,11 +28,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class AccountsPage {
 
   private final ServiceAccounts accounts;
+  private final Instruments instruments;
   private final Deletions deletions;
   private final Words words;
 
-  AccountsPage(ServiceAccounts accounts, Deletions deletions, Words words) {
+  AccountsPage(
+      ServiceAccounts accounts, Instruments instruments, Deletions deletions, Words words) {
     this.accounts = accounts;
+    this.instruments = instruments;
     this.deletions = deletions;
     this.words = words;
   }
@@ -119,6 +124,11 @@ final class AccountsPage {
     model.addAttribute("row", account == null ? null : row(account));
     model.addAttribute("form", form);
     model.addAttribute("kinds", AccountForm.kinds(form));
+    model.addAttribute(
+        "used", account == null ? List.of() : instruments.namesUsingAccount(account.id()));
+    model.addAttribute(
+        "hostKey",
+        account == null ? "" : accounts.hostKey(account.id()).map(HostKeys::fingerprint).orElse(""));
     model.addAttribute("call", call(account, form));
     return "account";
   }

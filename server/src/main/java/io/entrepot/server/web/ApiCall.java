@@ -35,14 +35,22 @@ final class ApiCall {
     body.put("location", draft.about().location());
     body.put("description", draft.about().description());
     body.put("pid", draft.about().pid());
-    body.put("cifs_host", draft.address().host());
-    body.put("cifs_share", draft.address().share());
+    // An empty one is refused: only what is reached over a network has it.
+    putUnlessEmpty(body, "cifs_host", draft.address().host());
+    putUnlessEmpty(body, "cifs_share", draft.address().share());
     body.put("cifs_base_path", draft.address().basePath());
     body.put("service_account_id", text(draft.address().serviceAccount()));
     body.put("transfer_adapter", draft.transferAdapter());
     body.put("transfer_config", draft.transferConfig());
     body.put("enabled", draft.enabled());
     return call("instruments", id, body);
+  }
+
+  private static void putUnlessEmpty(
+      Map<String, @Nullable Object> body, String name, String text) {
+    if (!text.isEmpty()) {
+      body.put(name, text);
+    }
   }
 
   static String storage(@Nullable Id id, StorageLocationDraft draft) {

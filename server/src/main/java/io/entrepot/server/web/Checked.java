@@ -2,6 +2,7 @@
 package io.entrepot.server.web;
 
 import io.entrepot.server.harvest.instruments.InstrumentCheck;
+import io.entrepot.server.places.Transport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ record Checked(String summary, List<Step> steps, String remedy, @Nullable String
 
   record Step(String name, boolean good, String detail, String took) {}
 
-  static Checked of(List<InstrumentCheck.Step> made) {
+  static Checked of(List<InstrumentCheck.Step> made, Transport transport) {
     List<Step> steps =
         made.stream()
             .map(
@@ -33,14 +34,14 @@ record Checked(String summary, List<Step> steps, String remedy, @Nullable String
         made.stream()
             .filter(step -> !step.good())
             .findFirst()
-            .map(step -> remedy(step.name()))
+            .map(step -> remedy(step.name(), transport))
             .orElse(""),
         null);
   }
 
   /** While the test goes on. */
-  static Checked soFar(List<InstrumentCheck.Step> made) {
-    Checked now = of(made);
+  static Checked soFar(List<InstrumentCheck.Step> made, Transport transport) {
+    Checked now = of(made, transport);
     boolean over =
         made.size() == InstrumentCheck.STEPS.size() || made.stream().anyMatch(one -> !one.good());
     return over
@@ -48,15 +49,27 @@ record Checked(String summary, List<Step> steps, String remedy, @Nullable String
         : new Checked("Testing", now.steps(), "", InstrumentCheck.STEPS.get(made.size()));
   }
 
-  private static String remedy(String step) {
+  private static String remedy(String step, Transport transport) {
+    String who =
+        isHere(transport)
+            ? "the account that this server runs as"
+            : "the service account that signs in there";
     return switch (step) {
       case "Connect" ->
-          "Check the folder, and for another computer its name, its port and the service account."
-              + " The instrument must be switched on and reachable from this machine.";
-      case "List the folder" ->
-          "Let the account that this server runs as, or signs in as there, list this folder.";
-      default -> "Let the same account read the files in this folder too.";
+          switch (transport) {
+            case POSIX -> "Check the folder: it must be there, on this machine.";
+            case NFS -> "Check the folder, and that the export is mounted there on this machine.";
+            case SFTP, CIFS, S3 ->
+                "Check the computer's name, the port and the service account. The instrument must"
+                    + " be switched on and reachable from this machine.";
+          };
+      case "List the folder" -> "Check the folder, and let " + who + " list it.";
+      default -> "Let " + who + " read the files in this folder too.";
     };
+  }
+
+  private static boolean isHere(Transport transport) {
+    return transport == Transport.POSIX || transport == Transport.NFS;
   }
 
   /** A test that is one step. */

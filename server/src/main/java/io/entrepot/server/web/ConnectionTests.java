@@ -6,6 +6,7 @@ import io.entrepot.server.edge.EventStreams;
 import io.entrepot.server.harvest.instruments.InstrumentCheck;
 import io.entrepot.server.harvest.instruments.InstrumentDraft;
 import io.entrepot.server.harvest.schedules.HarvestOrders;
+import io.entrepot.server.places.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,15 +48,17 @@ final class ConnectionTests {
   private void make(Supplier<InstrumentDraft> draft, SseEmitter stream) {
     List<InstrumentCheck.Step> made = new ArrayList<>();
     try {
-      send(stream, Checked.soFar(made));
+      InstrumentDraft tried = draft.get();
+      Transport transport = tried.transport();
+      send(stream, Checked.soFar(made, transport));
       List<InstrumentCheck.Step> all =
           orders.check(
-              draft.get(),
+              tried,
               step -> {
                 made.add(step);
-                return send(stream, Checked.soFar(made));
+                return send(stream, Checked.soFar(made, transport));
               });
-      send(stream, Checked.of(all));
+      send(stream, Checked.of(all, transport));
     } catch (EntrepotException e) {
       send(stream, Checked.single("Read the form", false, String.valueOf(e.getMessage())));
     } finally {

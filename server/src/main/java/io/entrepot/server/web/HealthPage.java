@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -65,6 +66,7 @@ final class HealthPage {
 
   private List<Fact> facts() {
     List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("Entrepot", version()));
     facts.add(new Fact("Data directory", data.root().toString()));
     facts.add(new Fact("Free there", free()));
     facts.add(
@@ -87,6 +89,12 @@ final class HealthPage {
     }
     facts.add(new Fact("Java", Runtime.version().toString()));
     return facts;
+  }
+
+  /** What is not packaged has no number. */
+  private static String version() {
+    return Objects.requireNonNullElse(
+        HealthPage.class.getPackage().getImplementationVersion(), "not packaged");
   }
 
   private String free() {

@@ -46,8 +46,10 @@ final class InstrumentForm {
           new Form.Option("ignore", "Stay with the first content"),
           new Form.Option("fail", "Take nothing and say so"));
 
+  private static final String BANDWIDTH = "bandwidth_bps";
+  private static final int PER_MEGABYTE = 1_000_000;
   private static final List<String> NUMBERS =
-      List.of("port", "stability_seconds", "min_age_seconds", "max_parallel", "bandwidth_bps");
+      List.of("port", "stability_seconds", "min_age_seconds", "max_parallel");
   private static final List<String> LISTS = List.of("include", "exclude");
   private static final List<String> SETTINGS =
       List.of(
@@ -83,6 +85,9 @@ final class InstrumentForm {
       SETTINGS.stream()
           .filter(config::containsKey)
           .forEach(name -> values.put(name, shown(config.get(name))));
+      if (config.get(BANDWIDTH) instanceof Number bytes) {
+        values.put(BANDWIDTH, Units.shown(bytes.longValue(), PER_MEGABYTE));
+      }
     }
     values.put("transport", draft.transport().word());
     return Form.of(values);
@@ -126,6 +131,7 @@ final class InstrumentForm {
     config.put("transport", form.value("transport"));
     config.put("on_change", form.value("on_change"));
     NUMBERS.forEach(name -> put(config, name, number(form, name)));
+    put(config, BANDWIDTH, bandwidth(form));
     LISTS.forEach(name -> put(config, name, form.lines(name)));
     return config;
   }
@@ -136,6 +142,18 @@ final class InstrumentForm {
     } else {
       config.put(name, to);
     }
+  }
+
+  private static @Nullable Long bandwidth(Form form) {
+    String text = form.text(BANDWIDTH);
+    return text == null
+        ? null
+        : Units.whole(text, PER_MEGABYTE)
+            .orElseThrow(
+                () ->
+                    new InvalidFieldsException(
+                        FieldProblem.of(
+                            BANDWIDTH, "int_parsing", "This is a number, such as 10 or 0.5.", text)));
   }
 
   private static @Nullable Long number(Form form, String name) {

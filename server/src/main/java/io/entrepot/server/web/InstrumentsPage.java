@@ -126,7 +126,8 @@ final class InstrumentsPage {
     Id which = PageIds.orNull(form.value("id"));
     Checked checked;
     try {
-      checked = Checked.of(orders.check(tried(form)));
+      InstrumentDraft tried = tried(form);
+      checked = Checked.of(orders.check(tried), tried.transport());
     } catch (EntrepotException e) {
       checked = Checked.single("Read the form", false, String.valueOf(e.getMessage()));
     }

@@ -2,6 +2,7 @@
 package io.entrepot.server.web;
 
 import io.entrepot.server.jobs.Job;
+import io.entrepot.server.jobs.JobOrigin;
 import io.entrepot.server.jobs.JobState;
 import io.entrepot.server.jobs.JobStep;
 import io.entrepot.server.jobs.Jobs;
@@ -10,6 +11,8 @@ import io.entrepot.server.jobs.LogLine;
 import io.entrepot.server.jobs.StepState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,14 +28,19 @@ final class JobPageViews {
   private static final Set<JobState> RETRIED =
       Set.of(JobState.FAILED, JobState.CANCELLED, JobState.STOPPED);
 
+  /** What harvests count, in words. */
+  private static final Map<String, String> COUNTED = counted();
+
   private static final Set<JobState> CUT_SHORT = Set.of(JobState.CANCELLED, JobState.STOPPED);
 
   private final Jobs jobs;
   private final RunViews runs;
+  private final AuditWords words;
 
-  JobPageViews(Jobs jobs, RunViews runs) {
+  JobPageViews(Jobs jobs, RunViews runs, AuditWords words) {
     this.jobs = jobs;
     this.runs = runs;
+    this.words = words;
   }
 
   /**
@@ -70,6 +78,13 @@ final class JobPageViews {
         "cancellable", !job.state().isFinal() && job.status().wish() == null,
         "ending", !job.state().isFinal() && job.status().wish() != null,
         "retriable", RETRIED.contains(job.state()));
+  }
+
+  /** Who ordered it by hand; empty for what nobody did. */
+  String who(Job job) {
+    return job.order().origin().trigger() == JobOrigin.Trigger.MANUAL
+        ? words.names().name(List.of(Room.PEOPLE), job.order().origin().owner())
+        : "";
   }
 
   static List<Line> lines(List<LogLine> lines) {
@@ -151,13 +166,43 @@ final class JobPageViews {
             : Words.span(Duration.between(started, finished));
   }
 
+  /** In the order in which a harvest goes, and behind them what is counted besides. */
   private static List<Fact> facts(Job job) {
-    return job.progress().counts().entrySet().stream()
-        .map(
-            entry ->
-                new Fact(
-                    Words.sentence(entry.getKey().replace('_', ' ')),
-                    Words.count(entry.getValue())))
-        .toList();
+    Map<String, Long> counts = job.progress().counts();
+    List<Fact> facts = new ArrayList<>();
+    COUNTED.forEach(
+        (count, words) -> {
+          if (counts.containsKey(count)) {
+            facts.add(new Fact(words, amount(count, counts.get(count))));
+          }
+        });
+    counts.forEach(
+        (count, number) -> {
+          if (!COUNTED.containsKey(count)) {
+            facts.add(new Fact(Words.sentence(count.replace('_', ' ')), amount(count, number)));
+          }
+        });
+    return facts;
+  }
+
+  private static String amount(String count, long number) {
+    return count.endsWith("_bytes") ? Words.bytes(number) : Words.count(number, "file");
+  }
+
+  private static Map<String, String> counted() {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("discovered", "Looked at");
+    words.put("new", "New");
+    words.put("changed", "Changed");
+    words.put("transferred", "Brought in");
+    words.put("skipped", "Skipped");
+    words.put("failed", "Failed");
+    words.put("unstable", "Not standing still");
+    words.put("changing", "Changed while read");
+    words.put("refused", "Refused");
+    words.put("missing", "Not there any more");
+    words.put("originals_kept", "Originals left there");
+    words.put("would_take_bytes", "Would take in all");
+    return words;
   }
 }

@@ -104,6 +104,7 @@ final class JobsPage {
 
   private String show(Model model, Job job, Form form) {
     model.addAllAttributes(page.of(job));
+    model.addAttribute("who", page.who(job));
     model.addAttribute("form", form);
     model.addAttribute("waits", WAITING.contains(job.state()));
     return "job";

@@ -5,6 +5,7 @@ import io.entrepot.server.jobs.JobProgress;
 import io.entrepot.server.jobs.JobState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The figures of a run in the order they are read. */
 final class RunFigures {
@@ -14,6 +15,9 @@ final class RunFigures {
   private static final String WOULD_TAKE = "would_take";
   private static final String WOULD_HOLD = "would_hold";
   private static final String WOULD_COMPARE = "would_compare";
+
+  /** What a harvest counts that did not come in as it should. */
+  private static final List<String> NOT_SO = List.of("failed", "unstable", "refused", "changing");
 
   private RunFigures() {}
 
@@ -27,6 +31,29 @@ final class RunFigures {
     return state.isFinal() && progress.done().equals(NOTHING)
         ? without(state, progress)
         : moved(progress);
+  }
+
+  /**
+   * What came of a harvest that is over, in one line; empty where that would not be the whole
+   * truth.
+   */
+  static Optional<String> answer(
+      JobState state, JobProgress progress, long warnings, boolean dry) {
+    long came = progress.count("transferred");
+    boolean whole =
+        state == JobState.COMPLETED
+            && !dry
+            && came > 0
+            && warnings == 0
+            && NOT_SO.stream().allMatch(count -> progress.count(count) == 0);
+    if (!whole) {
+      return Optional.empty();
+    }
+    boolean fresh = progress.count("new") == came && progress.count("changed") == 0;
+    return Optional.of(
+        Words.count(came, fresh ? "new file" : "file")
+            + " copied and read back; "
+            + (came == 1 ? "it matches" : "all match"));
   }
 
   private static List<String> dry(JobState state, JobProgress progress) {

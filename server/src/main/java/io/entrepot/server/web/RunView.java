@@ -23,7 +23,13 @@ record RunView(
     @Nullable String reason) {
 
   /** Where it takes files from and to, and what started it. */
-  record Source(String instrument, String instrumentId, String storage, String startedBy) {}
+  record Source(
+      String instrument,
+      String instrumentId,
+      String storage,
+      String storageId,
+      @Nullable String scheduleId,
+      String startedBy) {}
 
   record Progress(
       boolean running,
@@ -31,6 +37,7 @@ record RunView(
       @Nullable Integer percent,
       String left,
       List<String> words,
+      String answer,
       @Nullable String item) {}
 
   record Times(Moment created, @Nullable Moment started, @Nullable Moment finished, String took) {}

@@ -63,12 +63,20 @@ final class RunViews {
     String instrument = names.instruments().getOrDefault(order.instrument(), "an instrument");
     String storage = names.locations().getOrDefault(order.storageLocation(), "a storage location");
     JobStatus.Reason reason = job.status().reason();
+    Id schedule = job.order().origin().schedule();
+    Badge badge = Badge.of(job.state(), job.status().warnings());
     return new RunView(
         PageIds.text(job.id()),
         (order.dryRun() ? "Try a harvest of " : "Harvest ") + instrument,
-        new RunView.Source(instrument, PageIds.text(order.instrument()), storage, startedBy(job)),
-        Badge.of(job.state(), job.status().warnings()),
-        progress(job, order.dryRun()),
+        new RunView.Source(
+            instrument,
+            PageIds.text(order.instrument()),
+            storage,
+            PageIds.text(order.storageLocation()),
+            schedule == null ? null : PageIds.text(schedule),
+            startedBy(job)),
+        badge,
+        progress(job, order.dryRun(), badge),
         times(job),
         job.status().warnings(),
         job.state() == JobState.FAILED && reason != null ? Words.sentence(reason.message()) : null);
@@ -97,7 +105,7 @@ final class RunViews {
         took);
   }
 
-  private static RunView.Progress progress(Job job, boolean dry) {
+  private static RunView.Progress progress(Job job, boolean dry, Badge badge) {
     boolean ended = job.state().isFinal();
     boolean running = job.state() == JobState.RUNNING;
     return new RunView.Progress(
@@ -106,6 +114,8 @@ final class RunViews {
         percent(job),
         running ? Words.left(job.progress().pace()) : "",
         RunFigures.of(job.state(), job.progress(), dry),
+        RunFigures.answer(job.state(), job.progress(), job.status().warnings(), dry)
+            .orElse(badge.word()),
         running ? job.progress().item() : null);
   }
 

@@ -221,4 +221,56 @@ class PagesTest {
                     .expect(422)))
         .contains("This is a number, such as 10 or 0.5.");
   }
+
+  @Test
+  void the_call_beside_a_folder_of_this_machine_is_one_that_the_api_takes() {
+    String name = unique("Local");
+    String next =
+        landed(
+            PageForm.send(
+                admin,
+                "/ui/instruments",
+                "name", name,
+                "transport", "posix",
+                "cifs_base_path", "/tmp",
+                "on_change", "version",
+                "bandwidth_bps", "2.5"));
+    String page = admin.get(next).expect(200).text();
+    assertThat(page).contains("value=\"2.5\"");
+    String call = page.replaceAll("(?s).*<pre>PATCH [^{]*", "").replaceAll("(?s)</pre>.*", "");
+    String body = call.replace("&quot;", "\"").replace("&#39;", "'");
+    assertThat(body).contains("2500000").doesNotContain("cifs_host");
+    String id = next.substring(next.lastIndexOf('/') + 1).replaceFirst("[?].*", "");
+    admin.patch("/api/instruments/" + id, body).expect(200);
+  }
+
+  @Test
+  void a_service_account_says_which_host_key_it_expects_and_who_needs_it() {
+    String key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
+    String name = unique("Reader");
+    String id =
+        made(
+            "/api/service-accounts",
+            "{\"name\": \"%s\", \"username\": \"u\", \"password\": \"p\", \"domain\": \"LAB\"}"
+                .formatted(name));
+    String scope = unique("Needs it");
+    made(
+        "/api/instruments",
+        "{\"name\": \"%s\", \"cifs_host\": \"nas\", \"cifs_share\": \"d\", \"service_account_id\": \"%s\"}"
+            .formatted(scope, id));
+    String page = "/ui/accounts/" + id;
+    assertThat(words(admin.get(page).expect(200))).contains("none stored", scope);
+    assertThat(admin.get(page).text()).contains("value=\"LAB\"");
+    PageForm.send(
+            admin, page, "name", name, "username", "u", "domain", "LAB", "auth_type", "password",
+            "host_key", key)
+        .expect(302);
+    assertThat(words(admin.get(page).expect(200))).contains("ssh-ed25519 SHA256:");
+  }
+
+  @Test
+  void the_health_page_tells_the_version_first() {
+    assertThat(words(admin.get("/ui/health").expect(200)))
+        .containsPattern("What it works with Entrepot.{1,60}Data directory");
+  }
 }

@@ -65,4 +65,23 @@ class RunFiguresTest {
     assertThat(RunFigures.of(JobState.COMPLETED, counted(counts), true))
         .containsExactly("would take 3 files", "9 bytes", "would hold 1 file");
   }
+
+  @Test
+  void a_harvest_says_that_all_match_only_where_that_is_so() {
+    Map<String, Long> well = Map.of("discovered", 12L, "new", 12L, "transferred", 12L);
+    assertThat(RunFigures.answer(JobState.COMPLETED, counted(well), 0, false))
+        .hasValue("12 new files copied and read back; all match");
+    assertThat(
+            RunFigures.answer(
+                JobState.COMPLETED, counted(Map.of("new", 1L, "transferred", 2L)), 0, false))
+        .hasValue("2 files copied and read back; all match");
+    assertThat(RunFigures.answer(JobState.COMPLETED, counted(well), 1, false)).isEmpty();
+    assertThat(RunFigures.answer(JobState.CANCELLED, counted(well), 0, false)).isEmpty();
+    assertThat(RunFigures.answer(JobState.COMPLETED, counted(well), 0, true)).isEmpty();
+    assertThat(RunFigures.answer(JobState.COMPLETED, JobProgress.NONE, 0, false)).isEmpty();
+    for (String count : List.of("failed", "unstable", "refused", "changing")) {
+      JobProgress less = counted(Map.of("new", 12L, "transferred", 12L, count, 1L));
+      assertThat(RunFigures.answer(JobState.COMPLETED, less, 0, false)).as(count).isEmpty();
+    }
+  }
 }

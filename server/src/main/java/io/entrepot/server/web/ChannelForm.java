@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -96,6 +97,14 @@ final class ChannelForm {
     return Form.of(values);
   }
 
+  /** The settings that have a value. */
+  static Set<String> stored(ChannelDraft draft) {
+    return draft.config().entrySet().stream()
+        .filter(one -> one.getValue() != null)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
   /** The names of the fields, for what is refused about them. */
   static String[] fields(Provider provider) {
     List<String> fields = new ArrayList<>(List.of("name", "on", "events", "things"));
@@ -112,7 +121,11 @@ final class ChannelForm {
     Map<String, @Nullable Object> config = new LinkedHashMap<>();
     for (Setting setting : provider.settings()) {
       String text = form.text(setting.name());
-      boolean keeps = text == null && stored && setting.isSecret();
+      boolean keeps =
+          text == null
+              && stored
+              && setting.isSecret()
+              && !form.flag("forget_" + setting.name());
       config.put(setting.name(), keeps ? Secrets.MASK : text);
     }
     Severity from =

@@ -13,9 +13,11 @@ import io.entrepot.server.notices.channels.Delivery;
 import io.entrepot.server.notices.channels.Provider;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -33,23 +35,30 @@ final class ChannelsPage {
   private static final String ADDRESS = "/ui/notifications/channels";
   private static final String HERE = "notices";
   private static final int LOG_LINES = 50;
+  private static final String SECRET = "secret";
 
   private final Channels channels;
   private final Deliveries deliveries;
   private final ChannelTests tests;
   private final ChannelThings things;
+  private final SigningSecrets secrets;
   private final Words words;
+
+  /** What its form needs. */
+  @Component
+  record Parts(ChannelThings things, SigningSecrets secrets) {}
 
   ChannelsPage(
       Channels channels,
       Deliveries deliveries,
       ChannelTests tests,
-      ChannelThings things,
+      Parts parts,
       Words words) {
     this.channels = channels;
     this.deliveries = deliveries;
     this.tests = tests;
-    this.things = things;
+    this.things = parts.things();
+    this.secrets = parts.secrets();
     this.words = words;
   }
 
@@ -138,7 +147,16 @@ final class ChannelsPage {
     Form form = ChannelForm.sent(parameters);
     Provider provider = provider(form.value("provider"));
     try {
-      Channel made = channels.create(actor, ChannelForm.draft(form, provider, false));
+      boolean makesSecret = provider == Provider.WEBHOOK && form.text(SECRET) == null;
+      Form whole = makesSecret ? form.filled(SECRET, secrets.fresh()) : form;
+      Channel made = channels.create(actor, ChannelForm.draft(whole, provider, false));
+      if (makesSecret) {
+        response.setStatus(HttpStatus.CREATED.value());
+        model.addAttribute("name", made.name());
+        model.addAttribute("address", ADDRESS + "/" + PageIds.text(made.id()));
+        model.addAttribute("secret", whole.value(SECRET));
+        return "channel-made";
+      }
       return Done.ADDED.at(ADDRESS + "/" + PageIds.text(made.id()));
     } catch (EntrepotException e) {
       return refused(model, null, provider, form, e, response);
@@ -228,6 +246,8 @@ final class ChannelsPage {
     model.addAttribute("id", channel == null ? null : PageIds.text(channel.id()));
     model.addAttribute("row", channel == null ? null : row(channel));
     model.addAttribute("provider", provider);
+    model.addAttribute(
+        "stored", channel == null ? Set.of() : ChannelForm.stored(channel.settings()));
     model.addAttribute("settings", provider.settings());
     model.addAttribute("form", form);
     model.addAttribute("levels", ChannelForm.LEVELS);

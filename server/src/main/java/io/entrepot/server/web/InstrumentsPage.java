@@ -37,23 +37,25 @@ final class InstrumentsPage {
   private final Instruments instruments;
   private final HarvestOrders orders;
   private final ConnectionTests tests;
+  private final Work work;
   private final ServiceAccounts accounts;
   private final InstrumentStates states;
   private final Deletions deletions;
 
-  /** What is started from here. */
+  /** What is started from here, and was. */
   @Component
-  record Work(HarvestOrders orders, ConnectionTests tests) {}
+  record Starts(HarvestOrders orders, ConnectionTests tests, Work work) {}
 
   InstrumentsPage(
       Instruments instruments,
-      Work work,
+      Starts starts,
       ServiceAccounts accounts,
       InstrumentStates states,
       Deletions deletions) {
     this.instruments = instruments;
-    this.orders = work.orders();
-    this.tests = work.tests();
+    this.orders = starts.orders();
+    this.tests = starts.tests();
+    this.work = starts.work();
     this.accounts = accounts;
     this.states = states;
     this.deletions = deletions;
@@ -93,6 +95,7 @@ final class InstrumentsPage {
   String show(@PathVariable String id, @AuthenticationPrincipal Actor actor, Model model) {
     Instrument instrument = instruments.live(PageIds.of(id, "Instrument"));
     model.addAttribute("row", states.row(states.state(actor, instrument)));
+    model.addAttribute("work", work.of(actor, instrument.id()));
     return form(model, instrument.id(), InstrumentForm.of(instrument.settings()));
   }
 

@@ -8,10 +8,15 @@ import io.entrepot.server.edge.SignedInToken;
 import io.entrepot.server.identity.Account;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Actor;
+import io.entrepot.server.identity.Logins;
 import io.entrepot.server.identity.Memberships;
+import io.entrepot.server.identity.OpenLogin;
 import io.entrepot.server.identity.Team;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -31,10 +36,17 @@ final class PeoplePage {
 
   private final Accounts accounts;
   private final Memberships memberships;
+  private final Logins logins;
   private final Deletions deletions;
   private final Words words;
 
-  PeoplePage(Accounts accounts, Memberships memberships, Deletions deletions, Words words) {
+  PeoplePage(
+      Accounts accounts,
+      Memberships memberships,
+      Logins logins,
+      Deletions deletions,
+      Words words) {
+    this.logins = logins;
     this.accounts = accounts;
     this.memberships = memberships;
     this.deletions = deletions;
@@ -44,9 +56,17 @@ final class PeoplePage {
   /**
    * Somebody in the list.
    *
+   * @param signedIn when they last signed in, of what is still open; null where nothing is
    * @param oneself whether it is who looks
    */
-  record Row(String id, String email, String role, Badge badge, Moment since, boolean oneself) {}
+  record Row(
+      String id,
+      String email,
+      String role,
+      Badge badge,
+      Moment since,
+      @Nullable Moment signedIn,
+      boolean oneself) {}
 
   /** A group or project that somebody is in. */
   record TeamRow(String name, String kind, String address) {}
@@ -57,18 +77,32 @@ final class PeoplePage {
       @AuthenticationPrincipal Actor actor,
       Model model) {
     deletions.shelve(model, Room.PEOPLE, deleted);
+    Map<String, Instant> in = signedIn(actor);
     model.addAttribute(
-        "rows", accounts.list(Slice.ALL).items().stream().map(one -> row(actor, one)).toList());
+        "rows", accounts.list(Slice.ALL).items().stream()
+            .map(one -> row(actor, one, in.get(one.email())))
+            .toList());
     return "people";
   }
 
-  private Row row(Actor actor, Account account) {
+  /** Of everybody who is signed in somewhere. */
+  private Map<String, Instant> signedIn(Actor actor) {
+    return logins.list(actor, true, Slice.ALL).items().stream()
+        .collect(
+            Collectors.toMap(
+                OpenLogin::email,
+                one -> one.login().createdAt(),
+                (one, other) -> one.isAfter(other) ? one : other));
+  }
+
+  private Row row(Actor actor, Account account, @Nullable Instant signedIn) {
     return new Row(
         PageIds.text(account.id()),
         account.email(),
         PersonForm.name(account.role()),
         account.active() ? Badge.ok("Can sign in") : Badge.idle("Cannot sign in"),
         words.moment(account.createdAt()),
+        words.momentOrNull(signedIn),
         account.id().equals(actor.account()));
   }
 
@@ -125,7 +159,7 @@ final class PeoplePage {
   }
 
   private String form(Model model, Actor actor, @Nullable Account account, Form form) {
-    model.addAttribute("row", account == null ? null : row(actor, account));
+    model.addAttribute("row", account == null ? null : row(actor, account, null));
     model.addAttribute("teams", account == null ? List.of() : teams(account));
     model.addAttribute("form", form);
     model.addAttribute("roles", PersonForm.roles(form));

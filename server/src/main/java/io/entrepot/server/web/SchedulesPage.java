@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -32,24 +33,29 @@ final class SchedulesPage {
   private final ScheduleViews views;
   private final ScheduleForm forms;
   private final Deletions deletions;
+  private final Work work;
+
+  /** How its forms are read and written, and its list is made. */
+  @Component
+  record Parts(ScheduleViews views, ScheduleForm forms, Work work) {}
 
   SchedulesPage(
       HarvestSchedules schedules,
       HarvestOrders orders,
-      ScheduleViews views,
-      ScheduleForm forms,
+      Parts parts,
       Deletions deletions) {
     this.schedules = schedules;
     this.orders = orders;
-    this.views = views;
-    this.forms = forms;
+    this.views = parts.views();
+    this.forms = parts.forms();
+    this.work = parts.work();
     this.deletions = deletions;
   }
 
   @GetMapping
   String list(@RequestParam(name = "deleted", defaultValue = "") String deleted, Model model) {
     deletions.shelve(model, Room.SCHEDULES, deleted);
-    model.addAttribute("rows", schedules.list(Slice.ALL).items().stream().map(views::row).toList());
+    model.addAttribute("rows", work.all(schedules.list(Slice.ALL).items()));
     return "schedules";
   }
 

@@ -180,6 +180,8 @@ class PagesInABrowserTest {
     awaitText("h1", "Harvest Titan Krios G4");
     awaitText("#job-state", "Done");
     awaitText("#job-progress", FILES + " files");
+    assertThat(browser.text("#job-progress .answer"))
+        .isEqualTo(FILES + " new files copied and read back; all match");
     assertThat(browser.text("#job-steps")).contains("Connect").contains("done");
   }
 
@@ -274,6 +276,17 @@ class PagesInABrowserTest {
             "password",
             "a secret of theirs"));
     made("/api/groups", Map.of("name", "Cryo"));
+    made(
+        "/api/instrument-requests",
+        Map.of(
+            "name",
+            "Talos Arctica",
+            "location",
+            "Room B-018",
+            "harvest_frequency",
+            "every night",
+            "justification",
+            "Its disk fills within a week."));
     made("/api/keys", Map.of("name", "nightly", "scope", "read"));
     made(
         "/api/notification-configs",

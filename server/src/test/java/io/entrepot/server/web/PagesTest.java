@@ -7,6 +7,7 @@ import io.entrepot.server.TestClient;
 import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What pages say and do that needs no browser to be seen. */
@@ -272,5 +273,55 @@ class PagesTest {
   void the_health_page_tells_the_version_first() {
     assertThat(words(admin.get("/ui/health").expect(200)))
         .containsPattern("What it works with Entrepot.{1,60}Data directory");
+  }
+
+  @Test
+  void a_webhook_without_a_secret_gets_one_that_is_shown_once() {
+    String name = unique("Hooked");
+    Answer made =
+        PageForm.send(
+            admin,
+            "/ui/notifications/channels",
+            "provider", "webhook",
+            "name", name,
+            "url", "https://lims.example.org/hook",
+            "on", "failure",
+            "enabled", "true");
+    assertThat(made.expect(201).text()).containsPattern("id=\"secret\">whsec_[A-Za-z0-9+/]{43}=<");
+    String channel =
+        made.text().replaceAll("(?s).*btn-primary\" href=\"(/ui/[^\"]*)\".*", "$1");
+    Answer page = admin.get(channel).expect(200);
+    assertThat(words(page)).contains(name, "One is stored; left empty, it stays.");
+    assertThat(page.text()).doesNotContainPattern("whsec_[A-Za-z0-9+/]{43}=<");
+  }
+
+  @Test
+  void an_access_token_that_is_stored_is_said_to_be_and_can_be_removed() {
+    String[] topic = {
+      "provider", "ntfy", "name", unique("Topic"), "url", "https://ntfy.sh/ops", "on", "failure"
+    };
+    String[] first = Stream.concat(Stream.of(topic), Stream.of("token", "tk_1")).toArray(String[]::new);
+    String channel =
+        landed(PageForm.send(admin, "/ui/notifications/channels", first)).replaceFirst("[?].*", "");
+    assertThat(words(admin.get(channel).expect(200))).contains("Remove it: Access token");
+    PageForm.send(admin, channel, topic).expect(302);
+    assertThat(words(admin.get(channel).expect(200))).contains("Remove it: Access token");
+    String[] last =
+        Stream.concat(Stream.of(topic), Stream.of("forget_token", "true")).toArray(String[]::new);
+    PageForm.send(admin, channel, last).expect(302);
+    assertThat(words(admin.get(channel).expect(200))).doesNotContain("Remove it");
+  }
+
+  @Test
+  void an_instrument_shows_its_schedules_and_people_when_they_signed_in() {
+    server.newUser(unique("lately") + "@lab.example");
+    assertThat(words(admin.get("/ui/people").expect(200))).contains("Last signed in", "just now");
+    String instrument =
+        made(
+            "/api/instruments",
+            "{\"name\": \"%s\", \"cifs_host\": \"nas\", \"cifs_share\": \"data\"}"
+                .formatted(unique("Planned")));
+    assertThat(words(admin.get("/ui/instruments/" + instrument).expect(200)))
+        .contains("None: it is harvested by hand.", "Latest jobs");
   }
 }

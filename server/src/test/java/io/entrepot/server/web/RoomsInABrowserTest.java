@@ -436,6 +436,7 @@ class RoomsInABrowserTest {
     assertThat(browser.text(".top .activity")).contains("1", "at work");
     site.shoot("job-running");
     assertThat(Axe.violations(browser)).isEmpty();
+    browser.click("#cancel summary");
     browser.click("form[action$='/cancel'] button");
     site.awaitText("#job-state", "Cancelled");
     String first = browser.url();
@@ -451,6 +452,7 @@ class RoomsInABrowserTest {
     browser.click("form[action$='/retry'] button");
     site.await(() -> !browser.url().equals(first));
     site.awaitText(".page-head", "as a retry");
+    browser.click("#cancel summary");
     browser.click("form[action$='/cancel'] button");
     site.awaitText("#job-state", "Cancelled");
   }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -119,6 +120,12 @@ public final class Runs {
           : List.of();
     }
     return list(actor, filter, cursor, limit);
+  }
+
+  /** The newest run of a schedule; whether the caller may see it is checked before. */
+  public Optional<Job> lastOf(Id schedule) {
+    return jobs.list(JobFilter.kind(HarvestJob.NAME).ofSchedule(schedule), null, 1).items().stream()
+        .findFirst();
   }
 
   private static @Nullable String cursor(@Nullable Id before) {

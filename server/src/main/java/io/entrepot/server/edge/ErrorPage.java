@@ -42,7 +42,9 @@ final class ErrorPage {
         .formatted(
             theme == null ? "" : " data-theme=\"" + theme + "\"",
             problem.status(),
-            heading(problem.status()), message, request);
+            heading(problem.status()),
+            message,
+            request);
   }
 
   private static String heading(int status) {

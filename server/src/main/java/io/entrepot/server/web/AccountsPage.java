@@ -128,7 +128,9 @@ final class AccountsPage {
         "used", account == null ? List.of() : instruments.namesUsingAccount(account.id()));
     model.addAttribute(
         "hostKey",
-        account == null ? "" : accounts.hostKey(account.id()).map(HostKeys::fingerprint).orElse(""));
+        account == null
+            ? ""
+            : accounts.hostKey(account.id()).map(HostKeys::fingerprint).orElse(""));
     model.addAttribute("call", call(account, form));
     return "account";
   }

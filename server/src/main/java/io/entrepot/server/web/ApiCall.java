@@ -46,8 +46,7 @@ final class ApiCall {
     return call("instruments", id, body);
   }
 
-  private static void putUnlessEmpty(
-      Map<String, @Nullable Object> body, String name, String text) {
+  private static void putUnlessEmpty(Map<String, @Nullable Object> body, String name, String text) {
     if (!text.isEmpty()) {
       body.put(name, text);
     }

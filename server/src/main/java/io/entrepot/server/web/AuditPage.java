@@ -154,11 +154,14 @@ final class AuditPage {
   }
 
   private static Stream<String> credential(AuditEntry.Credential shown) {
-    return switch (shown.kind() + " " + shown.label()) {
-      case "session cookie", "session remember" -> Stream.of("browser session");
-      case "session jwt" -> Stream.of("API token");
-      default -> Stream.of(AuditWords.thing(shown.kind()), shown.label());
-    };
+    String label =
+        switch (shown.label()) {
+          case "cookie", "remember" -> "browser session";
+          case "jwt" -> "API token";
+          default -> shown.label();
+        };
+    boolean told = shown.kind().equals("session") && !label.equals(shown.label());
+    return told ? Stream.of(label) : Stream.of(AuditWords.thing(shown.kind()), label);
   }
 
   private static @Nullable String link(AuditEntry.Entity entity) {

@@ -122,10 +122,7 @@ final class ChannelForm {
     for (Setting setting : provider.settings()) {
       String text = form.text(setting.name());
       boolean keeps =
-          text == null
-              && stored
-              && setting.isSecret()
-              && !form.flag("forget_" + setting.name());
+          text == null && stored && setting.isSecret() && !form.flag("forget_" + setting.name());
       config.put(setting.name(), keeps ? Secrets.MASK : text);
     }
     Severity from =

@@ -36,12 +36,14 @@ final class ChannelThings {
     instruments
         .list(Slice.ALL)
         .items()
-        .forEach(one -> known.add(new Form.Option("instrument:" + PageIds.text(one.id()), one.name())));
+        .forEach(
+            one -> known.add(new Form.Option("instrument:" + PageIds.text(one.id()), one.name())));
     schedules
         .list(Slice.ALL)
         .items()
         .forEach(
-            one -> known.add(new Form.Option("schedule:" + PageIds.text(one.id()), views.name(one))));
+            one ->
+                known.add(new Form.Option("schedule:" + PageIds.text(one.id()), views.name(one))));
     NamesOnRecord names = words.names();
     return ChannelForm.ticks(form, ChannelForm.THINGS, known).stream()
         .map(one -> new ChannelForm.Tick(one.value(), label(one, names), one.chosen()))

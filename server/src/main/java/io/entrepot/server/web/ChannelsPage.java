@@ -49,11 +49,7 @@ final class ChannelsPage {
   record Parts(ChannelThings things, SigningSecrets secrets) {}
 
   ChannelsPage(
-      Channels channels,
-      Deliveries deliveries,
-      ChannelTests tests,
-      Parts parts,
-      Words words) {
+      Channels channels, Deliveries deliveries, ChannelTests tests, Parts parts, Words words) {
     this.channels = channels;
     this.deliveries = deliveries;
     this.tests = tests;

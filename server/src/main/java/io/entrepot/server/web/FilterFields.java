@@ -22,7 +22,10 @@ final class FilterFields {
   /** Shows them in a form. */
   static void put(Map<String, String> values, Map<String, @Nullable Object> config) {
     if (isShown(SIZE, config.get(SIZE))) {
-      values.put(SIZE, Units.shown(((Number) Objects.requireNonNull(config.get(SIZE))).longValue(), PER_KILOBYTE));
+      values.put(
+          SIZE,
+          Units.shown(
+              ((Number) Objects.requireNonNull(config.get(SIZE))).longValue(), PER_KILOBYTE));
     }
     LISTS.forEach(
         name -> {
@@ -43,7 +46,8 @@ final class FilterFields {
     return name.equals(SIZE) && (value instanceof Long || value instanceof Integer)
         || LISTS.contains(name)
             && value instanceof List<?> all
-            && all.stream().allMatch(one -> one instanceof String text && text.strip().equals(text));
+            && all.stream()
+                .allMatch(one -> one instanceof String text && text.strip().equals(text));
   }
 
   /**
@@ -59,7 +63,8 @@ final class FilterFields {
               .orElseThrow(
                   () ->
                       new InvalidFieldsException(
-                          FieldProblem.of(SIZE, "int_parsing", "This is a number, such as 10 or 0.5.", size))));
+                          FieldProblem.of(
+                              SIZE, "int_parsing", "This is a number, such as 10 or 0.5.", size))));
     }
     for (String name : LISTS) {
       if (!form.lines(name).isEmpty()) {

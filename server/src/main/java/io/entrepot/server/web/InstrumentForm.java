@@ -153,7 +153,10 @@ final class InstrumentForm {
                 () ->
                     new InvalidFieldsException(
                         FieldProblem.of(
-                            BANDWIDTH, "int_parsing", "This is a number, such as 10 or 0.5.", text)));
+                            BANDWIDTH,
+                            "int_parsing",
+                            "This is a number, such as 10 or 0.5.",
+                            text)));
   }
 
   private static @Nullable Long number(Form form, String name) {

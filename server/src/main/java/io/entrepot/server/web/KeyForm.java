@@ -49,7 +49,7 @@ final class KeyForm {
     all.add(new Form.Option(Scope.READ.word(), "Look"));
     all.add(new Form.Option(Scope.OPERATE.word(), "Look and change"));
     if (owner.isAdmin()) {
-      all.add(new Form.Option(Scope.ADMIN.word(), "Everything except people and keys"));
+      all.add(new Form.Option(Scope.ADMIN.word(), "All but people and keys"));
     }
     return all;
   }
@@ -107,12 +107,14 @@ final class KeyForm {
         switch (limits.scope()) {
           case READ -> "may look";
           case OPERATE -> "may look and change";
-          case ADMIN -> "may do everything except people and keys";
+          case ADMIN -> "may do all but people and keys";
         };
     List<String> doors = limits.doors().stream().map(KeyForm::name).toList();
     List<String> networks = limits.networks().stream().map(CidrBlock::text).toList();
     return what
-        + (doors.isEmpty() ? "" : ", " + String.join(" and ", doors) + (doors.size() == 1 ? " API only" : " APIs only"))
+        + (doors.isEmpty()
+            ? ""
+            : ", " + String.join(" and ", doors) + (doors.size() == 1 ? " API only" : " APIs only"))
         + (networks.isEmpty() ? "" : ", only from " + String.join(" and ", networks));
   }
 

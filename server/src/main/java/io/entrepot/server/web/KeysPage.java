@@ -124,7 +124,11 @@ final class KeysPage {
     model.addAttribute(
         "doors",
         KeyForm.DOORS.stream()
-            .map(door -> new DoorChoice("door_" + door.word(), Words.sentence(KeyForm.name(door)) + ": " + KeyForm.about(door)))
+            .map(
+                door ->
+                    new DoorChoice(
+                        "door_" + door.word(),
+                        Words.sentence(KeyForm.name(door)) + ": " + KeyForm.about(door)))
             .toList());
     model.addAttribute("call", KeyForm.call(form));
     return "key";

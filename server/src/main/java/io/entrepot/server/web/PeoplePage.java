@@ -41,11 +41,7 @@ final class PeoplePage {
   private final Words words;
 
   PeoplePage(
-      Accounts accounts,
-      Memberships memberships,
-      Logins logins,
-      Deletions deletions,
-      Words words) {
+      Accounts accounts, Memberships memberships, Logins logins, Deletions deletions, Words words) {
     this.logins = logins;
     this.accounts = accounts;
     this.memberships = memberships;
@@ -79,7 +75,8 @@ final class PeoplePage {
     deletions.shelve(model, Room.PEOPLE, deleted);
     Map<String, Instant> in = signedIn(actor);
     model.addAttribute(
-        "rows", accounts.list(Slice.ALL).items().stream()
+        "rows",
+        accounts.list(Slice.ALL).items().stream()
             .map(one -> row(actor, one, in.get(one.email())))
             .toList());
     return "people";

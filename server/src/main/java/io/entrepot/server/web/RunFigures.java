@@ -37,8 +37,7 @@ final class RunFigures {
    * What came of a harvest that is over, in one line; empty where that would not be the whole
    * truth.
    */
-  static Optional<String> answer(
-      JobState state, JobProgress progress, long warnings, boolean dry) {
+  static Optional<String> answer(JobState state, JobProgress progress, long warnings, boolean dry) {
     long came = progress.count("transferred");
     boolean whole =
         state == JobState.COMPLETED

@@ -40,10 +40,7 @@ final class SchedulesPage {
   record Parts(ScheduleViews views, ScheduleForm forms, Work work) {}
 
   SchedulesPage(
-      HarvestSchedules schedules,
-      HarvestOrders orders,
-      Parts parts,
-      Deletions deletions) {
+      HarvestSchedules schedules, HarvestOrders orders, Parts parts, Deletions deletions) {
     this.schedules = schedules;
     this.orders = orders;
     this.views = parts.views();

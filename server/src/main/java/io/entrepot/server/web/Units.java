@@ -23,8 +23,7 @@ final class Units {
     try {
       return text.length() > LONGEST || !text.matches("[0-9]*[.]?[0-9]+")
           ? Optional.empty()
-          : Optional.of(
-              new BigDecimal(text).multiply(BigDecimal.valueOf(unit)).longValueExact());
+          : Optional.of(new BigDecimal(text).multiply(BigDecimal.valueOf(unit)).longValueExact());
     } catch (ArithmeticException | NumberFormatException _) {
       return Optional.empty();
     }

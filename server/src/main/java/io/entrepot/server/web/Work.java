@@ -42,9 +42,7 @@ final class Work {
 
   List<Planned> all(List<Schedule> all) {
     return all.stream()
-        .map(
-            one ->
-                new Planned(scheduleViews.row(one), runs.lastOf(one.id()).map(runViews::of)))
+        .map(one -> new Planned(scheduleViews.row(one), runs.lastOf(one.id()).map(runViews::of)))
         .toList();
   }
 }

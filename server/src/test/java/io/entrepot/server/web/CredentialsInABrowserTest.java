@@ -75,8 +75,7 @@ class CredentialsInABrowserTest {
     site.awaitText("h1", "Your new key");
     site.isFitForEverybody("key-made");
     String token = browser.text("#token");
-    browser.run(
-        "Object.defineProperty(navigator, 'clipboard', {value: undefined}); return true;");
+    browser.run("Object.defineProperty(navigator, 'clipboard', {value: undefined}); return true;");
     browser.click(".docket button");
     site.awaitText("main", "Select it and press Ctrl C.");
     assertThat(browser.run("return getSelection().toString()").asString()).isEqualTo(token);

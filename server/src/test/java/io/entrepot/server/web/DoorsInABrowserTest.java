@@ -91,7 +91,7 @@ class DoorsInABrowserTest {
               .map(one => [css, contrast(getComputedStyle(one)[of], ground(one)) * getComputedStyle(one).opacity])
               .filter(([, has]) => has < least).map(([name, has]) => name + ' ' + has.toFixed(2));
             return [...new Set([
-              ...look('.opblock-summary-method', 4.5, 'color'),
+              ...look('.opblock-summary-method, .version-stamp .version', 4.5, 'color'),
               ...look('#viewer a', 4.5, 'color'),
               ...look('.btn.authorize', 4.5, 'color'),
               ...look('.authorization__btn svg', 3, 'fill'),

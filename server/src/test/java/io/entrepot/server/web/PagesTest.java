@@ -161,14 +161,22 @@ class PagesTest {
             PageForm.send(
                 admin,
                 "/ui/notifications/channels",
-                "provider", "ntfy",
-                "name", unique("Ops"),
-                "url", "https://ntfy.sh/ops",
-                "on", "failure",
-                "events", "harvest_failed",
-                "events", "schedule_missed",
-                "things", thing,
-                "enabled", "true"));
+                "provider",
+                "ntfy",
+                "name",
+                unique("Ops"),
+                "url",
+                "https://ntfy.sh/ops",
+                "on",
+                "failure",
+                "events",
+                "harvest_failed",
+                "events",
+                "schedule_missed",
+                "things",
+                thing,
+                "enabled",
+                "true"));
     String page = admin.get(next).expect(200).text();
     assertThat(page)
         .containsPattern("value=\"harvest_failed\" checked")
@@ -197,13 +205,20 @@ class PagesTest {
     PageForm.send(
             admin,
             "/ui/hooks/" + id,
-            "name", "Filter",
-            "what", "file_filter",
-            "include_patterns", "*.tiff\n*.eer\n",
-            "exclude_patterns", "",
-            "min_size_bytes", "0.25",
-            "more", more,
-            "priority", "0")
+            "name",
+            "Filter",
+            "what",
+            "file_filter",
+            "include_patterns",
+            "*.tiff\n*.eer\n",
+            "exclude_patterns",
+            "",
+            "min_size_bytes",
+            "0.25",
+            "more",
+            more,
+            "priority",
+            "0")
         .expect(302);
     var config = admin.get("/api/hooks/" + id).expect(200).json().get("config");
     assertThat(config.get("min_size_bytes").asInt()).isEqualTo(250);
@@ -216,9 +231,12 @@ class PagesTest {
                 PageForm.send(
                         admin,
                         "/ui/hooks/" + id,
-                        "name", "Filter",
-                        "what", "file_filter",
-                        "min_size_bytes", "big")
+                        "name",
+                        "Filter",
+                        "what",
+                        "file_filter",
+                        "min_size_bytes",
+                        "big")
                     .expect(422)))
         .contains("This is a number, such as 10 or 0.5.");
   }
@@ -231,11 +249,16 @@ class PagesTest {
             PageForm.send(
                 admin,
                 "/ui/instruments",
-                "name", name,
-                "transport", "posix",
-                "cifs_base_path", "/tmp",
-                "on_change", "version",
-                "bandwidth_bps", "2.5"));
+                "name",
+                name,
+                "transport",
+                "posix",
+                "cifs_base_path",
+                "/tmp",
+                "on_change",
+                "version",
+                "bandwidth_bps",
+                "2.5"));
     String page = admin.get(next).expect(200).text();
     assertThat(page).contains("value=\"2.5\"");
     String call = page.replaceAll("(?s).*<pre>PATCH [^{]*", "").replaceAll("(?s)</pre>.*", "");
@@ -263,8 +286,18 @@ class PagesTest {
     assertThat(words(admin.get(page).expect(200))).contains("none stored", scope);
     assertThat(admin.get(page).text()).contains("value=\"LAB\"");
     PageForm.send(
-            admin, page, "name", name, "username", "u", "domain", "LAB", "auth_type", "password",
-            "host_key", key)
+            admin,
+            page,
+            "name",
+            name,
+            "username",
+            "u",
+            "domain",
+            "LAB",
+            "auth_type",
+            "password",
+            "host_key",
+            key)
         .expect(302);
     assertThat(words(admin.get(page).expect(200))).contains("ssh-ed25519 SHA256:");
   }
@@ -282,14 +315,18 @@ class PagesTest {
         PageForm.send(
             admin,
             "/ui/notifications/channels",
-            "provider", "webhook",
-            "name", name,
-            "url", "https://lims.example.org/hook",
-            "on", "failure",
-            "enabled", "true");
+            "provider",
+            "webhook",
+            "name",
+            name,
+            "url",
+            "https://lims.example.org/hook",
+            "on",
+            "failure",
+            "enabled",
+            "true");
     assertThat(made.expect(201).text()).containsPattern("id=\"secret\">whsec_[A-Za-z0-9+/]{43}=<");
-    String channel =
-        made.text().replaceAll("(?s).*btn-primary\" href=\"(/ui/[^\"]*)\".*", "$1");
+    String channel = made.text().replaceAll("(?s).*btn-primary\" href=\"(/ui/[^\"]*)\".*", "$1");
     Answer page = admin.get(channel).expect(200);
     assertThat(words(page)).contains(name, "One is stored; left empty, it stays.");
     assertThat(page.text()).doesNotContainPattern("whsec_[A-Za-z0-9+/]{43}=<");
@@ -300,7 +337,8 @@ class PagesTest {
     String[] topic = {
       "provider", "ntfy", "name", unique("Topic"), "url", "https://ntfy.sh/ops", "on", "failure"
     };
-    String[] first = Stream.concat(Stream.of(topic), Stream.of("token", "tk_1")).toArray(String[]::new);
+    String[] first =
+        Stream.concat(Stream.of(topic), Stream.of("token", "tk_1")).toArray(String[]::new);
     String channel =
         landed(PageForm.send(admin, "/ui/notifications/channels", first)).replaceFirst("[?].*", "");
     assertThat(words(admin.get(channel).expect(200))).contains("Remove it: Access token");

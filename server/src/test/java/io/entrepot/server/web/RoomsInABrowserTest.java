@@ -289,11 +289,11 @@ class RoomsInABrowserTest {
   void a_hook_is_made_and_what_is_wrong_with_its_settings_is_said_at_the_field() {
     site.go("/ui/hooks/new");
     browser.fill("#name", "No scratch files");
-    browser.fill("#config", "{\"exclude\": ");
+    browser.fill("#more", "{\"exclude\": ");
     browser.click("#save");
-    site.awaitText("#config-error", "not a JSON object");
+    site.awaitText("#more-error", "not a JSON object");
     browser.complaints();
-    browser.fill("#config", "{\"exclude_patterns\": [\"*.tmp\"]}");
+    browser.fill("#more", "{\"exclude_patterns\": [\"*.tmp\"]}");
     browser.click("#save");
     site.awaitText("h1", "No scratch files");
     site.shoot("hooks-one");

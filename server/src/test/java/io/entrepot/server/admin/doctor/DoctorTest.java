@@ -141,7 +141,7 @@ class DoctorTest {
 
     List<Diagnosis> found = examine();
 
-    assertThat(found).noneMatch(Diagnosis::isFaulty).hasSize(21);
+    assertThat(found).noneMatch(Diagnosis::isFaulty).hasSize(22);
     assertThat(found.stream().filter(one -> one.outcome() instanceof Outcome.Well).count())
         .isGreaterThan(13);
     assertThat(names()).isEqualTo(before);

@@ -66,7 +66,7 @@ class StartPageTest {
     assertThat(answerTo("Has every file a proved copy?", page)).contains("Yes");
     assertThat(page).contains("Ended in the last day: 1 job, none with warnings.");
     assertThat(risks(page))
-        .contains("You would lose nothing that is to be kept")
+        .contains("You would lose nothing.")
         .contains("but for what a hook skipped");
   }
 
@@ -97,7 +97,7 @@ class StartPageTest {
     line.put("plate.tif", "content");
     fixture.harvest(line);
     assertThat(home())
-        .contains("You would lose nothing that is to be kept")
+        .contains("You would lose nothing.")
         .doesNotContain("is silent");
 
     Files.delete(line.source().resolve("plate.tif"));
@@ -167,7 +167,7 @@ class StartPageTest {
           .isEqualTo("FAILED");
 
       assertThat(home())
-          .contains(line.name() + ": last run failed", "takes no more")
+          .contains(line.name() + ": last harvest failed", "takes no more")
           .doesNotContain("is silent", "cannot see it");
     }
   }

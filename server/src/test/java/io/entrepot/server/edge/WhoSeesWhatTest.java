@@ -89,6 +89,7 @@ class WhoSeesWhatTest {
           row("GET /ui/jobs/{id}/events", "run", Administrators.SEE_IT),
           row("GET /ui/jobs/{id}/log.txt", "run", Administrators.SEE_IT),
           row("GET /api/instrument-requests/{id}", "request", Administrators.SEE_IT),
+          row("GET /ui/instrument-requests/{id}", "request", Administrators.SEE_IT),
           row("GET /api/keys/{id}", "key", Administrators.SEE_IT),
           new Row(
               "PATCH /api/keys/{id}",
@@ -96,6 +97,7 @@ class WhoSeesWhatTest {
               Administrators.SEE_IT,
               Optional.of("{\"name\": \"another\"}")),
           row("GET /ui/keys/{id}", "key", Administrators.SEE_IT),
+          row("GET /ui/keys/{id}/revoke", "key", Administrators.SEE_IT),
           row("DELETE /api/keys/{id}", "key", Administrators.SEE_IT),
           row("DELETE /api/me/api-keys/{id}", "key", Administrators.DO_NOT),
           row("GET /api/v1/auth/local/api-tokens/{uid}/check", "token", Administrators.SEE_IT),

@@ -67,7 +67,7 @@ class StartPageTest {
     assertThat(page).contains("Ended in the last day: 1 job, none with warnings.");
     assertThat(risks(page))
         .contains("You would lose nothing.")
-        .contains("but for what a hook skipped");
+        .contains("except those a hook left out");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * What people ask of a server all day, each answer with the time it took: a list, the content of a
@@ -48,6 +49,7 @@ final class Everyday implements AutoCloseable {
     }
   }
 
+  private final Scene scene;
   private final LocalServer server;
   private final Session session;
   private final Harvest harvest;
@@ -69,6 +71,7 @@ final class Everyday implements AutoCloseable {
    * @param told whether the server knows what to harvest from an earlier life
    */
   Everyday(Scene scene, LocalServer server, Random random, boolean told) {
+    this.scene = scene;
     this.server = server;
     this.random = random;
     this.session = scene.session(server);
@@ -76,11 +79,11 @@ final class Everyday implements AutoCloseable {
     this.instrument =
         new SimulatedInstrument(
             scene.folder("line"), "line", scene.journal(), random.nextInt(1 << 20));
-    this.schedule = told ? Scene.schedules(session).getFirst() : schedule(scene);
+    this.schedule = told ? Scene.schedules(session).getFirst() : schedule();
     this.changes = random.nextInt();
   }
 
-  private String schedule(Scene scene) {
+  private String schedule() {
     String line =
         harvest.folderInstrument(
             "line", instrument.folder().toString(), Map.of("stability_seconds", 0));
@@ -133,6 +136,17 @@ final class Everyday implements AutoCloseable {
         });
   }
 
+  /** Somebody signs in. */
+  Answer signIn() {
+    return ask(
+        "a login",
+        () -> {
+          try (Session another = scene.session(server)) {
+            return another.text("/users/me");
+          }
+        });
+  }
+
   /** Asks for a harvest; the text of the answer is the run. */
   Answer trigger() {
     return ask(
@@ -170,6 +184,14 @@ final class Everyday implements AutoCloseable {
   /** The file with this path on the instrument; a missing node before it was seen. */
   JsonNode file(String path) {
     return Scene.named(session.get("/api/files?limit=500"), path);
+  }
+
+  /** The latest transfer of a file; a missing node before there was one. */
+  JsonNode transfer(String path) {
+    String id = file(path).path("id").asString("");
+    return id.isEmpty()
+        ? MissingNode.getInstance()
+        : session.get("/api/transfers?file_id=" + id).path(0);
   }
 
   boolean isKept(String path) {

@@ -2,6 +2,7 @@
 package io.entrepot.drills.exhaustion;
 
 import io.entrepot.client.local.LocalServer;
+import io.entrepot.client.local.LocalServer.Request;
 import io.entrepot.drills.exhaustion.Everyday.Answer;
 import io.entrepot.drills.kit.CrashShim;
 import io.entrepot.drills.kit.Drill;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,6 +33,9 @@ public final class IoErrorsDrill implements Drill {
   private static final Duration SOON = Duration.ofSeconds(2);
   private static final Duration A_RUN = Duration.ofSeconds(40);
   private static final int SMALL = 200 << 10;
+
+  /** What a transfer says that a disk failed. */
+  private static final Pattern REASON = Pattern.compile("system (reports )?error 5\\b");
 
   private final int rounds;
   private final Duration stall;
@@ -81,18 +86,35 @@ public final class IoErrorsDrill implements Drill {
       faulty.flushing();
       faulty.records();
       faulty.stalls();
-      faulty.checkpoints();
       scene.acknowledge(everyday.session());
       faulty.flushingRecords();
     }
-    failed += shim.count();
     shim.heal();
+    checkpoints(scene, shim, random);
+    failed += shim.count();
     try (LocalServer server = scene.start(shim.environment());
         Everyday everyday = new Everyday(scene, server, random, true)) {
       wanted(everyday.change(), "after a new start, a change");
       scene.drain(everyday.session());
       scene.acknowledge(everyday.session());
     }
+  }
+
+  /** What the ledger signs lies beside it; the last of a life is signed as it ends. */
+  private void checkpoints(Scene scene, FaultShim shim, Random random) {
+    int before = shim.count();
+    try (LocalServer server = scene.start(shim.environment());
+        Everyday everyday = new Everyday(scene, server, random, true)) {
+      shim.fail(Call.FSYNC, scene.data().resolve("checkpoints"));
+      String path = everyday.measure(SMALL);
+      Answer asked = everyday.trigger();
+      demand(
+          asked.isOk() && everyday.completes(asked.text(), A_RUN) && everyday.isKept(path),
+          "while checkpoints cannot be flushed, a harvest does not succeed: " + asked);
+      demand(server.stop(Request.TERM, A_RUN).isPresent(), "a server without checkpoints stays");
+    }
+    demand(shim.count() > before, "no flush of a checkpoint ever failed");
+    shim.heal();
   }
 
   private void wanted(Answer answer, String what) {
@@ -131,7 +153,7 @@ public final class IoErrorsDrill implements Drill {
     }
 
     /** A new file is harvested while this fails; answers the file. */
-    private String failing(Call call, Path where, String... codes) {
+    private String failing(Call call, Path where, String code) {
       String path = everyday.measure(SMALL);
       int before = shim.count();
       shim.fail(call, where);
@@ -143,10 +165,18 @@ public final class IoErrorsDrill implements Drill {
           run != null && !run.path("finished_at").isNull(),
           call + " of " + where + " failed, and the run did not end: " + told);
       demand(
-          List.of(codes).stream().anyMatch(told::contains),
+          run != null && says(run, path, code),
           call + " of " + where + " failed, and the run did not say so: " + told);
       demand(!everyday.isKept(path), call + " of " + where + " failed, and its file is kept");
       return path;
+    }
+
+    /** The run has this code, or the file's transfer failed for a reason that is told. */
+    private boolean says(JsonNode run, String path, String code) {
+      JsonNode last = everyday.transfer(path);
+      return run.path("error_code").asString("").equals(code)
+          || last.path("status").asString("").equals("failed")
+              && REASON.matcher(last.path("error_message").asString("")).find();
     }
 
     /** What cannot be read is not damaged. */
@@ -158,13 +188,13 @@ public final class IoErrorsDrill implements Drill {
       demand(!unread.text().contains("MISMATCH"), "unread is called damaged: " + unread);
       shim.heal();
       wanted(everyday.content(id), "after a read failed, reading");
-      failing(Call.READ, scene.folder("line"), "STORE_READ_FAILED", "failed");
+      failing(Call.READ, scene.folder("line"), "STORE_READ_FAILED");
       shim.heal();
       harvested("after the instrument could not be read,");
     }
 
     void writing() {
-      failing(Call.WRITE, scene.store(), "STORE_WRITE_FAILED", "failed");
+      failing(Call.WRITE, scene.store(), "STORE_WRITE_FAILED");
       shim.heal();
       harvested("after a copy could not be written,");
     }
@@ -197,11 +227,25 @@ public final class IoErrorsDrill implements Drill {
       shim.heal();
       wanted(everyday.change(), "after the database could not be written, a change");
       shim.fail(Call.READ, scene.data().resolve("entrepot.db"));
-      Answer list = everyday.list();
-      demand(list.isOk() || list.status() >= 500, "an unread database is told of so: " + list);
+      unread();
       shim.heal();
       wanted(everyday.list(), "after the database could not be read, a list");
       harvested("after the database failed,");
+    }
+
+    /** What lies in its memory can be told all the same; what does not is not made up. */
+    private void unread() {
+      int before = shim.count();
+      long end = System.nanoTime() + A_RUN.toNanos();
+      while (shim.count() == before && System.nanoTime() < end) {
+        Answer list = everyday.list();
+        boolean failed = shim.count() > before;
+        demand(
+            failed ? list.isOk() || list.status() >= 500 : list.isOk(),
+            "an unread database is told of so: " + list);
+        everyday.change();
+      }
+      demand(shim.count() > before, "no read of the database ever failed");
     }
 
     /** While a flush takes long, whoever reads does not wait. */
@@ -230,14 +274,6 @@ public final class IoErrorsDrill implements Drill {
             "after a flush of %s that took long the run does not complete".formatted(where));
         demand(everyday.isKept(path), "after a flush that took long its file is not kept");
       }
-    }
-
-    /** What the ledger signs lies beside it. */
-    void checkpoints() {
-      shim.fail(Call.FSYNC, scene.data().resolve("checkpoints"));
-      harvested("while checkpoints cannot be flushed,");
-      shim.heal();
-      harvested("after checkpoints could not be flushed,");
     }
 
     /** The last: nothing is written by this server any more. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,7 +57,11 @@ class GuardsTest {
   void every_drill_turns_red_without_some_guard() throws IOException {
     Set<String> red = new TreeSet<>();
     for (String cell : table().values()) {
-      Stream.of(cell.split("\\W+")).forEach(red::add);
+      for (String part : cell.split(";")) {
+        String named = part.split(":")[0].strip();
+        assertThat(named.split(", ")).as(cell).isSubsetOf(Drills.names());
+        red.addAll(List.of(named.split(", ")));
+      }
     }
     assertThat(red).containsAll(drills());
   }

@@ -29,8 +29,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Each disk of a server is filled while it works, to its last byte and to its last file, and made
- * free again. Meanwhile it has to answer what is read, and to do what it is asked to change or to
- * refuse it with 507, both soon; afterwards it has to work as before without a new start.
+ * free again. Meanwhile it has to answer what is read, to let people in, and to do what it is asked
+ * to change or to refuse it with 507, both soon; afterwards it has to work as before without a new
+ * start.
  *
  * <p>SQLite's database has no disk of its own: it lies in the data directory, beside its keys.
  */
@@ -175,6 +176,8 @@ public final class FullDiskDrill implements Drill {
     work(everyday, now, id);
     if (now.volume == Volume.DATA && now.lack == Lack.BYTES) {
       changeUntilRefused(everyday, now);
+      // Whoever is to make room has to get in.
+      read(now, everyday.signIn());
     }
     disk.free();
     recover(scene, everyday, now, waiting);

@@ -53,7 +53,9 @@ final class Race {
   private void print() {
     Lane ours = lanes.getFirst();
     for (Lane lane : lanes) {
-      double ratio = Quantiles.of(lane.seconds()).median() / Math.max(Quantiles.of(ours.seconds()).median(), SMALLEST);
+      double ratio =
+          Quantiles.of(lane.seconds()).median()
+              / Math.max(Quantiles.of(ours.seconds()).median(), SMALLEST);
       System.out.printf(
           "  %-24s median %.2f s (%s)%s%n",
           lane.contestant().name(),

@@ -159,10 +159,7 @@ final class RequestsBench {
         figures.requests(), figures.requests() / seconds, figures.time() * each);
     System.out.printf(
         "requests: who asks %.3f ms, audit %.3f ms of each: %.1f %% (target below %.0f)%n",
-        figures.credentials() * each,
-        figures.audit() * each,
-        percent,
-        TARGET);
+        figures.credentials() * each, figures.audit() * each, percent, TARGET);
     targets.demand("requests: percent for who asks and for the audit", percent, TARGET);
   }
 }

@@ -251,8 +251,10 @@ class LauncherTest {
       throws Exception {
     Path apart = Files.createDirectory(folder.resolve("entrepot-apart-1"));
     Files.createFile(apart.resolve("journal.jsonl"));
-    String work = "for last; do :; done; mkdir -p \"$last\"; ln -s '" + apart + "' \"$last/journal\"";
-    Answer answer = withoutGuard(checkout(folder, 1, work + "; echo kill: RED after 2 kills"), "kill");
+    String work =
+        "for last; do :; done; mkdir -p \"$last\"; ln -s '" + apart + "' \"$last/journal\"";
+    Answer answer =
+        withoutGuard(checkout(folder, 1, work + "; echo kill: RED after 2 kills"), "kill");
     assertThat(answer.status()).as(answer.text()).isZero();
     assertThat(apart).doesNotExist();
   }

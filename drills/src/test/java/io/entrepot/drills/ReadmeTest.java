@@ -34,7 +34,8 @@ class ReadmeTest {
   static Stream<Path> pages() throws IOException {
     try (Stream<Path> all =
         Files.find(HOME, DEPTH, (path, _) -> path.getFileName().toString().endsWith(".md"))) {
-      return all.filter(path -> MADE.stream().noneMatch(name -> HOME.relativize(path).startsWith(name)))
+      return all
+          .filter(path -> MADE.stream().noneMatch(name -> HOME.relativize(path).startsWith(name)))
           .filter(path -> !HOME.relativize(path).toString().contains("target/"))
           .sorted()
           .toList()

@@ -68,7 +68,8 @@ public final class SyncPointDrill implements Drill {
             return state.red("no point was ever reached, seed " + state.seed());
           }
           String text =
-              "crashed at %d of the points up to %d, every %d".formatted(state.done(), point, stride);
+              "crashed at %d of the points up to %d, every %d"
+                  .formatted(state.done(), point, stride);
           state.close();
           return Verdict.green(text);
         }

@@ -44,7 +44,8 @@ public final class ControlGroup implements AutoCloseable {
   /** A new one without a limit; empty where this machine, or this account, makes none. */
   public static Optional<ControlGroup> make(Resource resource) {
     // With version 2 all groups lie in one folder.
-    String name = "entrepot-drill-%s-%d".formatted(resource.controller, ProcessHandle.current().pid());
+    String name =
+        "entrepot-drill-%s-%d".formatted(resource.controller, ProcessHandle.current().pid());
     Path old = ROOT.resolve(resource.controller);
     Path folder = (Files.isDirectory(old) ? old : ROOT).resolve(name);
     Path limit = folder.resolve(Files.isDirectory(old) ? resource.first : resource.second);

@@ -134,8 +134,7 @@ public final class DrillState {
     } catch (RuntimeException e) {
       e.printStackTrace(System.out);
       forget();
-      return Verdict.cannot(
-          "be carried through, seed %d: %s: see %s".formatted(seed(), e, folder));
+      return Verdict.cannot("be carried through, seed %d: %s: see %s".formatted(seed(), e, folder));
     }
   }
 

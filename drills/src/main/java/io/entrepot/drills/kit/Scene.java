@@ -153,7 +153,8 @@ public final class Scene implements AutoCloseable {
       return startOnce(settings);
     } catch (IllegalStateException unready) {
       if (again) {
-        throw new FaultException("a server does not start any more: " + unready.getMessage(), unready);
+        throw new FaultException(
+            "a server does not start any more: " + unready.getMessage(), unready);
       }
       throw unready;
     }

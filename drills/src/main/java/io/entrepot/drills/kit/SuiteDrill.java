@@ -13,8 +13,7 @@ import java.util.Locale;
 
 /**
  * A drill whose faults lie where no outsider reaches: tests of the server, which do few of them
- * amid the other tests and more when this asks for it. Green when
- * all of them ran and passed.
+ * amid the other tests and more when this asks for it. Green when all of them ran and passed.
  */
 public final class SuiteDrill implements Drill {
 

@@ -63,7 +63,8 @@ record SuiteReport(int ran, int failed, List<String> skipped, List<String> missi
           if (has(test, "failure") || has(test, "error")) {
             failed++;
           } else if (has(test, "skipped")) {
-            String why = ((Element) test.getElementsByTagName("skipped").item(0)).getAttribute("message");
+            String why =
+                ((Element) test.getElementsByTagName("skipped").item(0)).getAttribute("message");
             skipped.add("%s (%s)".formatted(test.getAttribute("name"), why));
           } else {
             ran++;

@@ -63,7 +63,7 @@ final class HarvestRun {
     this.tools = tools;
     this.hooks = rules.hooks().chain(scene.instrument().id());
     this.awaited = new Awaited(scene, tools, rules);
-    this.originals = new Originals(scene, tools, awaited);
+    this.originals = new Originals(scene, tools, awaited, tally);
     this.unstable = new UnstableTable(tools.database());
     this.plan =
         new HarvestPlan(scene, tools, hooks, originals, new HarvestPlan.Told(this::passed, tally));

@@ -27,14 +27,17 @@ final class Originals {
   private final HarvestScene scene;
   private final HarvestTools tools;
   private final Awaited awaited;
+  private final Tally tally;
   private final Removals removals;
   private final CustodyWords words;
   private final Retry retry = new Retry();
 
   /**
    * @param awaited which originals others still need
+   * @param tally told of each copy that was lost before its original went
    */
-  Originals(HarvestScene scene, HarvestTools tools, Awaited awaited) {
+  Originals(HarvestScene scene, HarvestTools tools, Awaited awaited, Tally tally) {
+    this.tally = tally;
     this.scene = scene;
     this.tools = tools;
     this.awaited = awaited;
@@ -119,7 +122,8 @@ final class Originals {
               tools.ingest().failed(sheet.lost);
               tools.custody().append(sheet.custody);
             });
-    scene.job().progress().count("failed", sheet.lost.size());
+    scene.job().progress().count(HarvestJob.TRANSFERRED, -sheet.lost.size());
+    scene.job().progress().count(HarvestJob.FAILED, sheet.lost.size());
   }
 
   private void remove(Proved proved, Sheet sheet) {
@@ -140,6 +144,7 @@ final class Originals {
     String message = String.valueOf(why.getMessage());
     if (why.code() == ErrorCode.COPY_LOST) {
       sheet.lost.add(retry.failure(planned, why, proved.startedAt(), now));
+      tally.lost(planned, why);
       sheet.custody.add(words.damaged(planned, message, now));
     }
     boolean other = why.code() == ErrorCode.COPY_LOST || why.code() == ErrorCode.SOURCE_CHANGED;

@@ -30,6 +30,12 @@ final class Tally {
     transferred += files;
   }
 
+  /** One that was told as brought in is not: its copy is gone. */
+  void lost(Planned planned, EntrepotException why) {
+    transferred(-1);
+    failed(planned, why);
+  }
+
   void failed(Planned planned, EntrepotException why) {
     failed(planned.stat().path().text(), why, planned.tries() == 0);
   }

@@ -81,8 +81,17 @@ class HarvestRemovalTest {
       lab.put("a", "abc");
       lab.loseCopyOf("a");
 
-      assertThat(lab.harvest().progress().count("failed")).isEqualTo(1);
+      Job run = lab.trigger(lab.yearly(true));
 
+      assertThat(run.progress().count("failed")).isEqualTo(1);
+      assertThat(run.progress().count("transferred")).isZero();
+      assertThat(lab.announced())
+          .singleElement()
+          .satisfies(
+              told -> {
+                assertThat(told.event()).isEqualTo("harvest_incomplete");
+                assertThat(told.message()).contains("COPY_LOST", "a: ");
+              });
       Transfer lost = lab.newestTransfer(lab.file("a"));
       assertThat(lost.status()).isEqualTo(TransferStatus.FAILED);
       assertThat(lost.errorCode()).isEqualTo("COPY_LOST");

@@ -40,7 +40,7 @@ final class ProofTable {
   /** Proved once and found damaged since, and not made anew. */
   static final String SPOILED =
       "t.damaged_at is not null and not exists (select 1 from transfer c"
-          + " where c.file_id = t.file_id and c.version = t.version and c.id > t.id"
+          + " where c.file_id = t.file_id and c.version = t.version and c.attempt > t.attempt"
           + " and c.storage_location_id = t.storage_location_id and c.status = 'completed')";
 
   static final String GIVEN_UP =

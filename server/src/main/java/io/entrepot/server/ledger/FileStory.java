@@ -20,6 +20,9 @@ public record FileStory(List<StoryEntry> entries, List<KnownCopy> copies) {
     copies = List.copyOf(copies);
   }
 
+  /**
+   * @param oldestFirst in the order of the ledger: times and ids go back with a clock
+   */
   static FileStory of(List<StoryEntry> oldestFirst) {
     Map<String, KnownCopy> copies = new LinkedHashMap<>();
     for (StoryEntry line : oldestFirst) {

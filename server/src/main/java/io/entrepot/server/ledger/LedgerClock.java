@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Lets the closer work once a second, and a last time when the server stops. */
+/** Lets the closer work when the server starts, once a second, and a last time when it stops. */
 final class LedgerClock implements SmartLifecycle {
 
   /** Starts before whatever writes entries, and stops after it. */
@@ -39,8 +39,10 @@ final class LedgerClock implements SmartLifecycle {
     this.closer = closer;
   }
 
+  /** What the last server left unsealed precedes all that follows, whatever the clock says. */
   @Override
   public void start() {
+    seal();
     rounds.start();
     rounds.every(EVERY, EVERY, FAILURE, () -> watched(closer::closeAndSignWhenDue));
   }
@@ -48,6 +50,10 @@ final class LedgerClock implements SmartLifecycle {
   @Override
   public void stop() {
     rounds.stop();
+    seal();
+  }
+
+  private void seal() {
     try {
       watched(closer::closeAndSign);
     } catch (RuntimeException | Error e) {

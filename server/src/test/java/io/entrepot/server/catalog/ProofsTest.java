@@ -8,6 +8,7 @@ import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Dialect;
+import io.entrepot.server.database.Micros;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.Role;
 import io.entrepot.storage.ObjectPath;
@@ -124,6 +125,31 @@ class ProofsTest {
 
       database.write(() -> complete(ingest, attempt(ingest, file, first, 2, false)));
       assertThat(proofs(database)).isEqualTo(new Proofs(0, 0, List.of(), 0, List.of()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_copy_that_was_made_anew_after_the_clock_was_set_back_is_not_told_as_damaged(
+      Database database) {
+    try (database) {
+      Ingest ingest = new Ingest(database, new Ark("99999", "fk4"));
+      IdSource before = new IdSource(() -> NOW.minusSeconds(3600), new Random(6));
+      database.write(
+          () -> {
+            Id file = file(ingest, "a");
+            Attempt old = attempt(ingest, file, first, 1, false);
+            complete(ingest, old);
+            database
+                .sql("update transfer set damaged_at = ? where id = ?")
+                .params(Micros.of(NOW), old.transfer().hex())
+                .update();
+            Attempt anew = new Attempt(before.next(), file, 1, first, before.next(), 2, null);
+            ingest.attempts(List.of(anew), "rclone", NOW);
+            complete(ingest, anew);
+          });
+
+      assertThat(proofs(database).damaged()).isZero();
     }
   }
 

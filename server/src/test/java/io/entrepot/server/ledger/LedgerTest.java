@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
+import io.entrepot.base.IdSource;
 import io.entrepot.custody.CustodyEntry;
 import io.entrepot.custody.CustodyEvent;
 import io.entrepot.custody.LedgerPublicKey;
@@ -15,6 +16,7 @@ import io.entrepot.custody.verify.Anchors;
 import io.entrepot.custody.verify.LedgerReport;
 import io.entrepot.custody.verify.StreamReport;
 import io.entrepot.server.database.Database;
+import io.entrepot.server.database.Dialect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -278,6 +280,72 @@ class LedgerTest {
                   "a", 1, KnownCopy.State.PROVED, start.plusSeconds(4), start.plusSeconds(5)),
               new KnownCopy("b", 1, KnownCopy.State.DAMAGED, start.plusSeconds(2), null));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_copy_that_was_restored_after_the_clock_was_set_back_over_a_restart_is_not_told_as_damaged(
+      Database database) {
+    try (TestHouse house = new TestHouse(database)) {
+      Id file = house.ids.nextForFile();
+      happens(house, CustodyEvent.COPIED, file, "a");
+      happens(house, CustodyEvent.DAMAGED, file, "a");
+      house.closer.closeAndSign();
+      house.pass(Duration.ofHours(-1));
+      Ledger started = new Ledger(database, new IdSource(() -> house.now, new SecureRandom()));
+
+      CustodyEntry restored = house.entry(CustodyEvent.RESTORED, file, "a");
+      database.write(() -> started.append(List.of(restored)));
+
+      assertThat(events(house, file))
+          .containsExactly(CustodyEvent.RESTORED, CustodyEvent.DAMAGED, CustodyEvent.COPIED);
+      assertThat(house.ledger.story(file).copies())
+          .extracting(KnownCopy::state)
+          .containsExactly(KnownCopy.State.PROVED);
+      house.closer.closeAndSign();
+      assertThat(events(house, file)).startsWith(CustodyEvent.RESTORED);
+    }
+  }
+
+  /** What a crash left is sealed before anything new is entered. */
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void what_a_crash_left_unsealed_comes_before_what_follows_the_start(Database database) {
+    try (TestHouse house = new TestHouse(database)) {
+      Id file = house.ids.nextForFile();
+      happens(house, CustodyEvent.COPIED, file, "a");
+      happens(house, CustodyEvent.DAMAGED, file, "a");
+      house.pass(Duration.ofHours(-1));
+      LedgerClock clock = new LedgerClock(house.closer);
+      clock.start();
+      Ledger started = new Ledger(database, new IdSource(() -> house.now, new SecureRandom()));
+
+      CustodyEntry restored = house.entry(CustodyEvent.RESTORED, file, "a");
+      database.write(() -> started.append(List.of(restored)));
+      clock.stop();
+
+      assertThat(events(house, file)).startsWith(CustodyEvent.RESTORED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void the_story_of_a_file_is_found_by_the_index_of_files(Database database) {
+    try (database) {
+      if (database.dialect() == Dialect.SQLITE) {
+        List<String> plan =
+            database
+                .sql("explain query plan " + LedgerTable.ABOUT)
+                .params("a", "b")
+                .query((row, _) -> row.getString("detail"))
+                .list();
+        assertThat(plan).anyMatch(step -> step.contains("ledger_entry_by_subject"));
+      }
+    }
+  }
+
+  private static List<CustodyEvent> events(TestHouse house, Id file) {
+    return house.ledger.story(file).entries().stream().map(one -> one.entry().event()).toList();
   }
 
   private static void happens(TestHouse house, CustodyEvent event, Id file, String to) {

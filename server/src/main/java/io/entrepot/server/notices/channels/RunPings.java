@@ -4,7 +4,9 @@ package io.entrepot.server.notices.channels;
 import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Where it is told how runs of schedules go, to channels that hear nothing else. */
 public final class RunPings {
@@ -19,9 +21,12 @@ public final class RunPings {
     this.deliveries = deliveries;
   }
 
-  /** Whether anybody waits for runs at all. */
-  public boolean isAwaited() {
-    return channels.list().stream().anyMatch(RunPings::waits);
+  /** Since when somebody has waited for runs; empty when nobody does. */
+  public Optional<Instant> awaitedSince() {
+    return channels.list().stream()
+        .filter(RunPings::waits)
+        .map(Channel::createdAt)
+        .min(Comparator.naturalOrder());
   }
 
   private static boolean waits(Channel channel) {

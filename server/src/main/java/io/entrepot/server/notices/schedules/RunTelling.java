@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.notices.schedules;
 
+import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.jobs.Job;
-import io.entrepot.server.jobs.JobFilter;
 import io.entrepot.server.jobs.JobKinds;
 import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.LogLine;
 import io.entrepot.server.jobs.Schedule;
-import io.entrepot.server.jobs.ScheduleFilter;
 import io.entrepot.server.jobs.Schedules;
 import io.entrepot.server.notices.channels.Announcement;
 import io.entrepot.server.notices.channels.RunPhase;
@@ -17,15 +16,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Tells those who wait for the runs of a schedule when one starts, succeeds or does not. */
 final class RunTelling {
 
-  /** More runs of one schedule do not come and go between two looks. */
-  private static final int LATEST = 10;
+  private static final int AT_ONCE = 100;
 
-  private static final int MOST_SCHEDULES = 10_000;
+  /** What another server wrote by its own clock, or wrote and had not committed, is seen, too. */
+  private static final Duration OVERLAP = Duration.ofHours(1);
+
   private static final int LOG_LINES = 20;
   private static final int LOG_LIMIT = 4000;
 
@@ -38,6 +39,7 @@ final class RunTelling {
   private final JobKinds kinds;
   private final RunPings pings;
   private final InstantSource clock;
+  private Instant looked = Instant.EPOCH;
 
   /** What it looks at. */
   record Work(Schedules schedules, Jobs jobs, JobKinds kinds) {}
@@ -54,16 +56,36 @@ final class RunTelling {
 
   /** Tells what has not been told yet. */
   void look() {
-    if (!pings.isAwaited()) {
-      return;
-    }
-    ScheduleFilter all = new ScheduleFilter(null, null, false);
-    for (Schedule schedule : schedules.list(all, 0, MOST_SCHEDULES)) {
-      JobFilter filter = JobFilter.ALL.ofSchedule(schedule.id());
-      for (Job job : jobs.list(filter, null, LATEST).items().reversed()) {
-        tell(schedule, job);
+    Instant now = clock.instant();
+    pings.awaitedSince().ifPresent(awaited -> look(later(awaited, now.minus(KEPT))));
+    looked = now;
+  }
+
+  /**
+   * @param ordered runs ordered before are passed over
+   */
+  private void look(Instant ordered) {
+    Instant changed = later(ordered, looked.minus(OVERLAP));
+    Id last = null;
+    List<Id> untold;
+    do {
+      untold = table.untold(new WatchTable.Since(ordered, changed), last, AT_ONCE);
+      for (Id run : untold) {
+        last = run;
+        jobs.find(run).ifPresent(this::tell);
       }
-    }
+    } while (untold.size() == AT_ONCE);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private void tell(Job job) {
+    Optional.ofNullable(job.order().origin().schedule())
+        .flatMap(schedules::find)
+        .filter(schedule -> !schedule.isDeleted())
+        .ifPresent(schedule -> tell(schedule, job));
   }
 
   /**
@@ -89,8 +111,7 @@ final class RunTelling {
   private void tell(Schedule schedule, Job job) {
     Instant now = clock.instant();
     List<RunPhase> phases = phases(job);
-    boolean old = job.times().created().isBefore(now.minus(KEPT));
-    if (old || phases.isEmpty() || wasTold(job, phases.getLast())) {
+    if (phases.isEmpty() || wasTold(job, phases.getLast())) {
       return;
     }
     List<Announcement> told =

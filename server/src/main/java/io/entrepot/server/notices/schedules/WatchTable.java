@@ -5,6 +5,8 @@ import io.entrepot.base.Id;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.database.Micros;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** SQL access to what was told of schedules and their runs. */
 final class WatchTable {
@@ -35,6 +37,35 @@ final class WatchTable {
             .query(Long.class)
             .single()
         > 0;
+  }
+
+  /** Which runs to look at: ordered and last changed no longer ago. */
+  record Since(Instant ordered, Instant changed) {}
+
+  /**
+   * Runs of schedules that began or ended, which was not told, the oldest first.
+   *
+   * @param after the last one that was looked at; null for the first ones
+   */
+  List<Id> untold(Since since, @Nullable Id after, int limit) {
+    return database
+        .sql(
+            """
+            select id from job
+            where updated_at >= ? and created_at >= ? and id > ? and schedule_id is not null
+              and ((finished_at is null and started_at is not null and not exists
+                  (select 1 from run_ping where job_id = job.id and phase = 'started'))
+                or (finished_at is not null and not exists
+                  (select 1 from run_ping where job_id = job.id
+                    and phase in ('completed', 'failed'))))
+            order by id limit ?
+            """)
+        .param(Micros.of(since.changed()))
+        .param(Micros.of(since.ordered()))
+        .param(after == null ? "" : after.hex())
+        .param(limit)
+        .query((row, _) -> new Id(row.getString(1)))
+        .list();
   }
 
   void forgetPingsBefore(Instant time) {

@@ -10,8 +10,13 @@ import io.entrepot.server.database.Database;
 import io.entrepot.server.identity.Accounts;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.jobs.JobContext;
+import io.entrepot.server.jobs.JobFilter;
 import io.entrepot.server.jobs.JobKind;
 import io.entrepot.server.jobs.JobKinds;
+import io.entrepot.server.jobs.JobOrder;
+import io.entrepot.server.jobs.JobOrigin;
+import io.entrepot.server.jobs.JobState;
+import io.entrepot.server.jobs.Jobs;
 import io.entrepot.server.jobs.Misfire;
 import io.entrepot.server.jobs.Recovery;
 import io.entrepot.server.jobs.Schedule;
@@ -20,6 +25,11 @@ import io.entrepot.server.jobs.Schedules;
 import io.entrepot.server.notices.Inbox;
 import io.entrepot.server.notices.Notice;
 import io.entrepot.server.notices.channels.Announcement;
+import io.entrepot.server.notices.channels.ChannelDraft;
+import io.entrepot.server.notices.channels.Channels;
+import io.entrepot.server.notices.channels.Provider;
+import io.entrepot.server.notices.channels.Rule;
+import io.entrepot.server.notices.channels.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +37,9 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +153,46 @@ class MissedRunsTest {
                 .isAfter(clock.instant().minus(Duration.ofDays(2))));
     missed.look();
     assertThat(alarms()).hasSize(2);
+  }
+
+  /** As a schedule that makes up for each of its missed runs orders them. */
+  @Test
+  void each_of_many_runs_at_once_is_told_to_those_who_wait_for_them() {
+    Database database = server.part(Database.class);
+    server
+        .part(Channels.class)
+        .create(
+            Actor.HOUSE,
+            new ChannelDraft(
+                "runs",
+                Provider.PING,
+                Map.of("url", "https://pings.example/1"),
+                new Rule(Severity.SUCCESS, Set.of(), Set.of()),
+                true));
+    Schedule schedule = daily(Misfire.ALL);
+    Jobs jobs = server.part(Jobs.class);
+    int runs = 40;
+    for (int i = 0; i < runs; i++) {
+      jobs.start(
+          new JobOrder(
+              "nothing",
+              null,
+              JsonNodeFactory.instance.objectNode(),
+              0,
+              JobOrigin.again(schedule.id())));
+    }
+    until(() -> jobs.count(JobFilter.ALL.inStates(Set.of(JobState.COMPLETED)), 1000) == runs);
+
+    server.part(RunTelling.class).look();
+
+    assertThat(
+            database
+                .sql("select count(*) from run_ping where phase = 'completed'")
+                .query(Long.class)
+                .single())
+        .isEqualTo(runs);
+    assertThat(database.sql("select count(*) from notice_delivery").query(Long.class).single())
+        .isEqualTo(2L * runs);
   }
 
   @Test

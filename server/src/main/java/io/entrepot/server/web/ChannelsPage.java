@@ -120,6 +120,7 @@ final class ChannelsPage {
           case WAITING -> delivery.attempts() == 0 ? Badge.waiting("Due") : Badge.warn("Retrying");
           case SENT -> Badge.ok("Sent");
           case FAILED -> Badge.bad("Given up");
+          case SKIPPED -> Badge.waiting("Not sent");
         },
         delivery.attempts(),
         delivery.outcome(),

@@ -38,6 +38,8 @@ final class Courier {
   /** An attempt that has not ended by then never will: its server is gone. */
   static final Duration CLAIM = Outgoing.LIMIT.multipliedBy(6);
 
+  private static final String SWITCHED_OFF = "The channel was switched off meanwhile.";
+
   private static final Duration KEPT = Duration.ofDays(30);
 
   private final Database database;
@@ -90,17 +92,24 @@ final class Courier {
       return table.find(found.id());
     }
     Delivery tried = table.find(found.id()).orElse(found);
-    Reply reply = send(tried, now);
-    database.write(() -> record(tried, reply));
+    if (isSwitchedOff(tried)) {
+      database.write(() -> table.ended(tried, Delivery.State.SKIPPED, SWITCHED_OFF, null, now));
+    } else {
+      Reply reply = send(tried, now);
+      database.write(() -> record(tried, reply));
+    }
     return table.find(found.id());
+  }
+
+  /** Whoever switched it off wants nothing sent, and need not be told that nothing was. */
+  private boolean isSwitchedOff(Delivery delivery) {
+    return !delivery.what().event().equals(Deliveries.TEST)
+        && !channels.get(delivery.channel()).enabled();
   }
 
   private Reply send(Delivery delivery, Instant now) {
     try {
       Channel channel = channels.get(delivery.channel());
-      if (!channel.enabled() && !delivery.what().event().equals(Deliveries.TEST)) {
-        return new Reply.Refused("The channel was switched off meanwhile.");
-      }
       Map<String, Object> settings = channels.opened(channel);
       return media
           .of(channel.provider())

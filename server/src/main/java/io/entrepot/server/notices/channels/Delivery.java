@@ -33,7 +33,9 @@ public record Delivery(
     WAITING,
     SENT,
     /** It was given up. */
-    FAILED;
+    FAILED,
+    /** Its channel was switched off before it was sent. */
+    SKIPPED;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);

@@ -259,6 +259,66 @@ class CourierTest {
 
   @ParameterizedTest
   @MethodSource(DATABASES)
+  void a_test_that_failed_keeps_nobody_from_being_told_of_a_notice_that_did_not_arrive(
+      Database database) {
+    Room room = new Room(database);
+    Channel channel = room.webhook("ops", Rule.FAILURES);
+    receiver.answering(500);
+    room.tests.run(Actor.HOUSE, channel);
+
+    room.announcer.announce(FAILED);
+    untilGivenUp(room);
+
+    assertThat(undelivered(room)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void what_waits_for_a_channel_that_is_switched_off_ends_without_a_complaint(Database database) {
+    Room room = new Room(database);
+    Channel channel = room.webhook("ops", Rule.FAILURES);
+    room.announcer.announce(FAILED);
+    switched(room, channel, false);
+    room.round();
+
+    assertThat(room.only(channel).state().word()).isEqualTo("skipped");
+    assertThat(room.only(channel).outcome()).contains("switched off");
+    assertThat(undelivered(room)).isEmpty();
+
+    switched(room, channel, true);
+    receiver.answering(500);
+    room.announcer.announce(FAILED);
+    untilGivenUp(room);
+    assertThat(undelivered(room)).hasSize(1);
+    room.announcer.announce(FAILED);
+    switched(room, channel, false);
+    room.round();
+    switched(room, channel, true);
+    room.announcer.announce(FAILED);
+    untilGivenUp(room);
+    assertThat(undelivered(room)).hasSize(1);
+  }
+
+  private static void switched(Room room, Channel channel, boolean on) {
+    room.channels.update(
+        Actor.HOUSE,
+        channel.id(),
+        old -> new ChannelDraft(old.name(), old.provider(), old.config(), old.rule(), on));
+  }
+
+  private static void untilGivenUp(Room room) {
+    for (int i = 0; i <= Courier.ATTEMPTS; i++) {
+      room.now = room.now.plus(Duration.ofHours(7));
+      room.round();
+    }
+  }
+
+  private static List<Notice.Draft> undelivered(Room room) {
+    return room.inbox.stream().filter(one -> one.kind().equals("notice_undelivered")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
   void an_attempt_that_a_crash_cut_off_is_made_again_and_no_two_make_it_at_once(Database database) {
     Room room = new Room(database);
     Channel channel = room.webhook("ops", Rule.FAILURES);

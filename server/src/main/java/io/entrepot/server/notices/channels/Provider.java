@@ -19,7 +19,7 @@ public enum Provider {
           "Signing secret",
           "It is whsec_ and 24 to 64 bytes in Base64, as whsec_$(openssl rand -base64 32) makes it.",
           Kind.SECRET,
-          "whsec_[A-Za-z0-9+/]{32,86}={0,2}")),
+          Webhook::isSecret)),
   NTFY(
       "ntfy",
       required(

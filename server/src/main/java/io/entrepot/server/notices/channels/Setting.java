@@ -6,6 +6,7 @@ import io.entrepot.base.Secrets;
 import io.entrepot.server.notices.outgoing.Call;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param help what fits, as a sentence
  * @param shape of the text; a whole number and a flag are looked at as text, too
  */
-public record Setting(String name, String label, String help, Kind kind, Need need, Pattern shape) {
+public record Setting(
+    String name, String label, String help, Kind kind, Need need, Predicate<String> shape) {
 
   private static final int LIMIT = 2048;
 
@@ -40,11 +42,16 @@ public record Setting(String name, String label, String help, Kind kind, Need ne
   }
 
   static Setting required(String name, String label, String help, Kind kind, String shape) {
-    return new Setting(name, label, help, kind, Need.REQUIRED, Pattern.compile(shape));
+    return required(name, label, help, kind, Pattern.compile(shape).asMatchPredicate());
+  }
+
+  static Setting required(
+      String name, String label, String help, Kind kind, Predicate<String> shape) {
+    return new Setting(name, label, help, kind, Need.REQUIRED, shape);
   }
 
   static Setting optional(String name, String label, String help, Kind kind, String shape) {
-    return new Setting(name, label, help, kind, Need.OPTIONAL, Pattern.compile(shape));
+    return new Setting(name, label, help, kind, Need.OPTIONAL, Pattern.compile(shape).asMatchPredicate());
   }
 
   public boolean isRequired() {
@@ -80,7 +87,7 @@ public record Setting(String name, String label, String help, Kind kind, Need ne
     boolean plain = sent instanceof String || sent instanceof Number || sent instanceof Boolean;
     String text = sent.toString().strip();
     Object shown = isSecret() ? Secrets.MASK : sent;
-    if (!plain || text.length() > LIMIT || !shape.matcher(text).matches()) {
+    if (!plain || text.length() > LIMIT || !shape.test(text)) {
       return Optional.of(FieldProblem.of(name, "value_error", help, shown));
     }
     return isAddress()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.notices.channels;
 
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
 import io.entrepot.server.database.Json;
 import io.entrepot.server.notices.outgoing.Call;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,23 @@ import org.jspecify.annotations.Nullable;
 final class Webhook implements Wording {
 
   private static final String SECRET_HEAD = "whsec_";
+
+  private static final int SHORTEST_KEY = 24;
+  private static final int LONGEST_KEY = 64;
+
+  /** Whether letters can be signed with it. */
+  static boolean isSecret(String text) {
+    try {
+      int length = text.startsWith(SECRET_HEAD) ? key(text).length : 0;
+      return length >= SHORTEST_KEY && length <= LONGEST_KEY;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  private static byte[] key(String secret) {
+    return Base64.getDecoder().decode(secret.substring(SECRET_HEAD.length()));
+  }
 
   @Override
   public Call call(Map<String, Object> settings, Message message) {
@@ -47,13 +66,18 @@ final class Webhook implements Wording {
     return Objects.requireNonNull(Json.text(body));
   }
 
+  /** One that an earlier release took need not be one. */
   static String signature(String secret, String signed) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      byte[] key = Base64.getDecoder().decode(secret.substring(SECRET_HEAD.length()));
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      mac.init(new SecretKeySpec(key(secret), "HmacSHA256"));
       return Base64.getEncoder()
           .encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+    } catch (IllegalArgumentException e) {
+      throw new EntrepotException(
+          ErrorCode.BAD_REQUEST,
+          "The signing secret is not whsec_ and 24 to 64 bytes in Base64; enter another.",
+          e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -73,6 +73,12 @@ public final class MetricText {
         : Double.toString(value);
   }
 
+  /** Everything that was written to another page, after what stands here. */
+  public MetricText add(MetricText other) {
+    text.append(other.text);
+    return this;
+  }
+
   @Override
   public String toString() {
     return text.toString();

@@ -9,12 +9,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Figures about the server, for Prometheus and what understands its format. */
 @RestController
 final class MetricsController {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsController.class);
 
   /** However often it is asked, the tables behind it are not read more often. */
   private static final Duration FRESH = Duration.ofSeconds(2);
@@ -51,7 +55,24 @@ final class MetricsController {
     readiness
         .troubles()
         .forEach((part, trouble) -> well.sample(trouble.isEmpty() ? 1 : 0, "part", part));
-    sources.forEach(source -> source.write(out));
+    long failed = sources.stream().filter(source -> !asked(source, out)).count();
+    out.gauge(
+            "entrepot_metric_sources_failed",
+            "Parts of this page that are left out, because they could not be read.")
+        .sample(failed);
     return out.toString();
+  }
+
+  /** One that fails takes none of the others with it, nor half of its own lines onto the page. */
+  private static boolean asked(MetricSource source, MetricText out) {
+    MetricText lines = new MetricText();
+    try {
+      source.write(lines);
+    } catch (RuntimeException e) {
+      LOG.warn("The figures of {} are left out.", source.getClass().getSimpleName(), e);
+      return false;
+    }
+    out.add(lines);
+    return true;
   }
 }

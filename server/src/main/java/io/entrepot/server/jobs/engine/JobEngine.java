@@ -43,6 +43,7 @@ final class JobEngine implements AutoCloseable {
   private final LeaseClock leases;
   private final Tables tables;
   private final LiveJobs live = new LiveJobs();
+  private final WorkMeter meter = new WorkMeter();
   private final EventRing ring;
   private final JobRunner runner;
   private final Watch watch;
@@ -71,7 +72,7 @@ final class JobEngine implements AutoCloseable {
     // Later than any number that an earlier life of this server can have reached.
     this.ring = new EventRing(tables.jobs(), ground.clock().millis() * 1000);
     JobRunner.Surroundings around =
-        new JobRunner.Surroundings(crew.node(), live, ring, this::nudge);
+        new JobRunner.Surroundings(crew.node(), live, ring, meter, this::nudge);
     this.runner = new JobRunner(tables, kinds, ground.clock(), around);
     this.logKeeper = new LogKeeper(tables.logs(), ground.clock(), crew.keepLogs());
     this.watch = new Watch(tables, ground.clock(), around);
@@ -105,6 +106,10 @@ final class JobEngine implements AutoCloseable {
 
   Watch watch() {
     return watch;
+  }
+
+  WorkMeter meter() {
+    return meter;
   }
 
   LiveJobs live() {

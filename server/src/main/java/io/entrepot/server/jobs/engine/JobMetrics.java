@@ -10,20 +10,25 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** How many jobs there are, in which state, and what they did. From the database, for ever. */
+/**
+ * How many jobs there are and how long they ran, from the database and for ever; and what they did
+ * since this node was started.
+ */
 final class JobMetrics implements MetricSource {
 
   private static final double MICROS = TimeUnit.SECONDS.toMicros(1);
 
   private final Database database;
   private final InstantSource clock;
+  private final WorkMeter meter;
 
-  JobMetrics(Database database, InstantSource clock) {
+  JobMetrics(Database database, InstantSource clock, WorkMeter meter) {
+    this.meter = meter;
     this.database = database;
     this.clock = clock;
   }
 
-  private record Row(String kind, String state, long jobs, long files, long bytes, long micros) {}
+  private record Row(String kind, String state, long jobs, long micros) {}
 
   @Override
   public void write(MetricText out) {
@@ -35,10 +40,14 @@ final class JobMetrics implements MetricSource {
         out.counter("entrepot_job_seconds_total", "How long jobs ran that have ended.");
     rows.forEach(
         row -> seconds.sample(row.micros() / MICROS, "kind", row.kind(), "state", row.state()));
-    out.counter("entrepot_job_files_total", "Files that jobs have brought in.")
-        .sample(rows.stream().mapToLong(Row::files).sum());
-    out.counter("entrepot_job_bytes_total", "Bytes that jobs have brought in.")
-        .sample(rows.stream().mapToLong(Row::bytes).sum());
+    out.counter("entrepot_job_files_total", "Files that jobs have brought in since the start.")
+        .sample(meter.files());
+    out.counter("entrepot_job_bytes_total", "Bytes that jobs have brought in since the start.")
+        .sample(meter.bytes());
+    out.counter(
+            "entrepot_job_effects_fenced_total",
+            "Changes refused to a job that had been given to another node, since the start.")
+        .sample(meter.refused());
     out.gauge("entrepot_jobs_waiting", "Jobs that wait for a worker or for another job.")
         .sample(rows.stream().filter(JobMetrics::waits).mapToLong(Row::jobs).sum());
     out.gauge("entrepot_jobs_oldest_waiting_seconds", "How long the first of them has waited.")
@@ -53,19 +62,11 @@ final class JobMetrics implements MetricSource {
     return database
         .sql(
             """
-            select kind, state, count(*), sum(files_done), sum(bytes_done),
-              sum(coalesce(finished_at - started_at, 0))
+            select kind, state, count(*), sum(coalesce(finished_at - started_at, 0))
             from job group by kind, state order by kind, state
             """)
         .query(
-            (row, _) ->
-                new Row(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getLong(3),
-                    row.getLong(4),
-                    row.getLong(5),
-                    row.getLong(6)))
+            (row, _) -> new Row(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)))
         .list();
   }
 

@@ -105,7 +105,7 @@ final class JobRunner {
     Job job = tables.jobs().find(lease.job()).orElseThrow();
     kind.steps(job.order().parameters()).forEach(name -> tables.steps().declare(lease.job(), name));
     tell(lease.job());
-    return new Start.Begun(kind, new RunningJob(tables, clock, job.order(), lease));
+    return new Start.Begun(kind, new RunningJob(tables, clock, job.order(), lease, around.meter()));
   }
 
   /** Who comes by when its resource has just become free need not be the one whose turn it is. */
@@ -246,7 +246,8 @@ final class JobRunner {
    *
    * @param nudge makes the workers look for due jobs now
    */
-  record Surroundings(String node, LiveJobs live, EventRing events, Runnable nudge) {}
+  record Surroundings(
+      String node, LiveJobs live, EventRing events, WorkMeter meter, Runnable nudge) {}
 
   private sealed interface Start {
     record Refused(Attempt answer) implements Start {}

@@ -55,8 +55,8 @@ class JobWiring {
   }
 
   @Bean
-  MetricSource jobMetrics(Database database, InstantSource clock) {
-    return new JobMetrics(database, clock);
+  MetricSource jobMetrics(Database database, InstantSource clock, JobEngine engine) {
+    return new JobMetrics(database, clock, engine.meter());
   }
 
   @Bean

@@ -19,10 +19,15 @@ final class ProgressCounter implements ProgressMeter {
   private final LongAdder files = new LongAdder();
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
   private final Tempo tempo;
+  private final WorkMeter meter;
   private volatile @Nullable Amount total;
   private volatile @Nullable String item;
 
-  ProgressCounter(PastRuns past) {
+  /**
+   * @param meter told of the same, for all jobs together
+   */
+  ProgressCounter(PastRuns past, WorkMeter meter) {
+    this.meter = meter;
     tempo = new Tempo(past);
   }
 
@@ -35,6 +40,7 @@ final class ProgressCounter implements ProgressMeter {
   public void done(long moreBytes, long moreFiles) {
     bytes.add(moreBytes);
     files.add(moreFiles);
+    meter.done(moreBytes, moreFiles);
   }
 
   @Override

@@ -35,6 +35,7 @@ final class RunningJob implements JobContext {
   private final InstantSource clock;
   private final JobOrder order;
   private final Lease lease;
+  private final WorkMeter meter;
   private final LogBuffer log;
   private final ProgressCounter progress;
   private final AtomicLong warnings = new AtomicLong();
@@ -42,7 +43,8 @@ final class RunningJob implements JobContext {
   private final ReentrantLock turn = new ReentrantLock();
   private volatile Stored stored;
 
-  RunningJob(Tables tables, InstantSource clock, JobOrder order, Lease lease) {
+  RunningJob(Tables tables, InstantSource clock, JobOrder order, Lease lease, WorkMeter meter) {
+    this.meter = meter;
     this.tables = tables;
     this.clock = clock;
     this.order = order;
@@ -50,7 +52,7 @@ final class RunningJob implements JobContext {
     this.log = new LogBuffer(clock, tables.logs().sizes(lease.job()));
     this.progress =
         new ProgressCounter(
-            new PastRuns(clock.instant(), tables.jobs().lately(order.origin().schedule())));
+            new PastRuns(clock.instant(), tables.jobs().lately(order.origin().schedule())), meter);
     this.stored = new Stored(clock.instant(), JobProgress.NONE, 0);
   }
 
@@ -174,6 +176,7 @@ final class RunningJob implements JobContext {
 
   private EntrepotException fenced() {
     signal(EarlyEnd.FENCED);
+    meter.fenced();
     return new EntrepotException(
         ErrorCode.FENCED,
         "job "

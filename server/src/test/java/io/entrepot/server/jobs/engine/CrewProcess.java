@@ -24,6 +24,7 @@ final class CrewProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(30);
   private static final String READY = "ready";
+  private static final String FENCED = "fenced ";
 
   private final Process process;
   private final BufferedReader output;
@@ -124,6 +125,21 @@ final class CrewProcess implements AutoCloseable {
     }
   }
 
+  /** How many changes its jobs were refused because others had them. */
+  long fenced() {
+    try {
+      process.getOutputStream().write('?');
+      process.getOutputStream().flush();
+      String line = output.readLine();
+      while (line != null && !line.startsWith(FENCED)) {
+        line = output.readLine();
+      }
+      return line == null ? 0 : Long.parseLong(line.substring(FENCED.length()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     kill();
@@ -140,8 +156,9 @@ final class CrewProcess implements AutoCloseable {
       deadly.arm();
       engine.start();
       System.out.println(READY);
+      // The stream ends with its parent.
       while (System.in.read() >= 0) {
-        // Nothing is said to it; the stream ends with its parent.
+        System.out.println(FENCED + engine.meter().refused());
       }
     }
     Runtime.getRuntime().halt(0);

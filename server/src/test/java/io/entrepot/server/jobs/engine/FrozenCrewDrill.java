@@ -70,6 +70,7 @@ class FrozenCrewDrill {
         CrewScene.await(AWAKE, () -> false);
         assertThat(CrewScene.await(CrewScene.LEASE_AND_A_LOOK, () -> scene.over(jobs))).isTrue();
         judge(scene, jobs);
+        assertThat(frozen.fenced()).as("changes that the woken server was refused").isPositive();
         return took;
       } finally {
         frozen.wake();

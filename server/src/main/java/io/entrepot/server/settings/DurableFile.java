@@ -54,7 +54,10 @@ public final class DurableFile {
     flushFolder(folder);
   }
 
-  private static void makeFolder(Path folder) throws IOException {
+  /**
+   * A folder for its owner only, with those above it, where they are missing; it and its name last.
+   */
+  public static void makeFolder(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
     }

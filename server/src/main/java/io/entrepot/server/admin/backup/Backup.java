@@ -100,7 +100,7 @@ final class Backup {
       throw new EntrepotException(
           ErrorCode.ALREADY_EXISTS, target + " exists already; choose another name.");
     }
-    if (target.startsWith(source.data())) {
+    if (liesInTheData()) {
       throw new EntrepotException(
           ErrorCode.BAD_REQUEST,
           target + " lies in the data directory itself and would be lost with it; choose another.");
@@ -112,6 +112,15 @@ final class Backup {
       throw failed("cannot be begun: " + e.getMessage() + ". Remove it by hand.", e);
     }
     return workshop;
+  }
+
+  /** Also by a link. */
+  private boolean liesInTheData() {
+    try {
+      return folder.toRealPath().startsWith(source.data().toRealPath());
+    } catch (IOException e) {
+      throw failed("cannot be begun: " + reason(e), e);
+    }
   }
 
   private void clear(Path workshop) {

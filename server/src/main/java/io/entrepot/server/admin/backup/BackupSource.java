@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A server's data directory, to be copied.
@@ -71,17 +70,11 @@ record BackupSource(Path data, Path settings) {
   }
 
   private List<Piece> files(String folder, String prefix) throws IOException {
-    Path from = data.resolve(folder);
-    if (!Files.isDirectory(from)) {
-      return List.of();
-    }
-    try (Stream<Path> found = Files.list(from)) {
-      return found
-          .sorted()
-          .map(file -> new Piece(prefix + file.getFileName(), file))
-          // Beside the files themselves lies one that is just being written.
-          .filter(piece -> Manifest.Part.isKnown(piece.part()) && !piece.part().endsWith(".new"))
-          .toList();
-    }
+    return Folders.entries(data.resolve(folder)).stream()
+        .sorted()
+        .map(file -> new Piece(prefix + file.getFileName(), file))
+        // Beside the files themselves lies one that is just being written.
+        .filter(piece -> Manifest.Part.isKnown(piece.part()) && !piece.part().endsWith(".new"))
+        .toList();
   }
 }

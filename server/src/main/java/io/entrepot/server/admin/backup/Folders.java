@@ -38,6 +38,8 @@ final class Folders {
     }
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

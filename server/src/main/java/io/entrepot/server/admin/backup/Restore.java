@@ -87,20 +87,15 @@ final class Restore {
                 .formatted(data, entry.getFileName()));
       }
     }
-    makeFolder(data);
+    DurableFile.makeFolder(data);
     Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-  }
-
-  private static void makeFolder(Path folder) throws IOException {
-    Files.createDirectories(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
   private Restored fill(BackupReader reader, Manifest manifest) throws IOException {
     boolean done = false;
     try {
       for (String folder : FOLDERS) {
-        makeFolder(data.resolve(folder));
+        DurableFile.makeFolder(data.resolve(folder));
       }
       Path database = data.resolve("entrepot.db.restoring");
       for (Part part : manifest.parts()) {

@@ -49,6 +49,24 @@ class BackupNotesTest {
   }
 
   @Test
+  void a_link_into_the_data_directory_is_no_place_for_a_backup() throws IOException {
+    Path inside = Files.createDirectory(data.resolve("temp"));
+    Path link = Files.createSymbolicLink(folder.resolve("elsewhere"), inside);
+    Backup backup =
+        new Backup(
+            new BackupSource(data, data.resolve("entrepot.yaml")),
+            link.resolve("b.zip"),
+            () -> Instant.EPOCH,
+            warnings::add);
+
+    EntrepotException refused =
+        catchThrowableOfType(EntrepotException.class, () -> backup.make(false));
+
+    assertThat(refused).hasMessageContaining("lies in the data directory");
+    assertThat(inside).isEmptyDirectory();
+  }
+
+  @Test
   void remains_that_cannot_be_removed_are_noted_as_a_failed_backup() throws IOException {
     // Deeper than a path may be long: such a tree cannot be walked from its top, even by root.
     String name = "n".repeat(250);

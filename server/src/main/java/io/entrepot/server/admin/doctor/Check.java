@@ -11,7 +11,7 @@ interface Check {
   String name();
 
   /**
-   * Looks within a few seconds and changes nothing.
+   * Looks within half a minute and leaves everything as it was.
    *
    * @throws IOException where it cannot be looked at, which is told as a fault
    */

@@ -10,6 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Whether events reach a browser when they happen, and not when a proxy has collected them. */
@@ -26,8 +32,17 @@ final class EventStreamCheck implements Check {
 
   private final Frontage frontage;
   private final InstantSource clock;
+  private final Duration patience;
 
   EventStreamCheck(Frontage frontage, InstantSource clock) {
+    this(frontage, clock, PATIENCE);
+  }
+
+  /**
+   * @param patience how long its head may take, and all that follows again
+   */
+  EventStreamCheck(Frontage frontage, InstantSource clock, Duration patience) {
+    this.patience = patience;
     this.frontage = frontage;
     this.clock = clock;
   }
@@ -43,9 +58,9 @@ final class EventStreamCheck implements Check {
       return Outcome.notApplicable("name the address that browsers use with --url");
     }
     try {
-      HttpResponse<InputStream> answer = frontage.get("/health/events", PATIENCE);
+      HttpResponse<InputStream> answer = frontage.get("/health/events", patience);
       return answer.statusCode() == OK
-          ? judge(answer)
+          ? judgeInTime(answer)
           : Outcome.fault(
               "%s answers %d to /health/events".formatted(frontage.url(), answer.statusCode()),
               "let the proxy pass every path on to the server");
@@ -53,6 +68,28 @@ final class EventStreamCheck implements Check {
       return Outcome.fault(
           "%s cannot be reached: %s".formatted(frontage.url(), e),
           "start the server and the proxy, and check the address");
+    }
+  }
+
+  private Outcome judgeInTime(HttpResponse<InputStream> answer) throws IOException {
+    try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Outcome> judged = reader.submit(() -> judge(answer));
+      try {
+        return judged.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException _) {
+        return Outcome.fault(
+            "no event came through %s within %d seconds"
+                .formatted(frontage.url(), patience.toSeconds()),
+            REMEDY);
+      } catch (ExecutionException e) {
+        throw new IOException(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      } finally {
+        // Ends the reading, too, where it still waits.
+        answer.body().close();
+      }
     }
   }
 

@@ -4,6 +4,7 @@ package io.entrepot.server.admin.doctor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.entrepot.server.Operator;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each fault is put into a healthy set-up, and is the only one that is named then. */
@@ -501,6 +503,28 @@ class DoctorTest {
           exchange.close();
         });
     return server;
+  }
+
+  @Test
+  @Timeout(60)
+  void events_that_a_proxy_never_lets_through() throws IOException {
+    HttpServer proxy = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    proxy.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write('\n');
+          exchange.getResponseBody().flush();
+        });
+    proxy.start();
+    URI address = URI.create("http://127.0.0.1:" + proxy.getAddress().getPort());
+    try (Frontage frontage = new Frontage(address)) {
+      Outcome found = new EventStreamCheck(frontage, clock, Duration.ofSeconds(1)).look();
+
+      assertThat(found.toString()).contains("no event came through", "proxy_buffering off");
+    } finally {
+      proxy.stop(0);
+    }
   }
 
   @Test

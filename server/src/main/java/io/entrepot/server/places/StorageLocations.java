@@ -128,6 +128,14 @@ public final class StorageLocations {
   }
 
   /**
+   * Whether there is a live one. If so nobody deletes it before the transaction ends, so that what
+   * is written meanwhile may refer to it.
+   */
+  public boolean hold(Id id) {
+    return deletion.hold(id);
+  }
+
+  /**
    * @throws NotFoundException when there is none, or it was deleted
    */
   public StorageLocation live(Id id) {

@@ -29,6 +29,9 @@ public final class Hooks {
   private static final String KIND = "hook";
   private static final String THING = "Hook";
 
+  /** And the same below zero; room for everybody, and sums of two stay numbers. */
+  public static final int HIGHEST_PRIORITY = 1_000_000;
+
   /** In characters. */
   private static final int ADDRESS_LIMIT = 2048;
 
@@ -68,10 +71,10 @@ public final class Hooks {
    *     cannot be used
    */
   public Hook create(Actor by, HookDraft draft) {
-    check(draft, null);
     Hook made = new Hook(ids.next(), draft, null);
     database.write(
         () -> {
+          check(draft, null);
           table.insert(made, clock.instant());
           audit(by, "create", made.id(), Change.between(Map.of(), made.facts()));
         });
@@ -140,7 +143,7 @@ public final class Hooks {
    */
   private void check(HookDraft draft, @Nullable HookDraft present) {
     Id instrument = draft.instrument();
-    if (instrument != null && isNewly(draft, present) && !isLive(instrument)) {
+    if (instrument != null && isNewly(draft, present) && !instruments.hold(instrument)) {
       throw new InvalidFieldsException(
           FieldProblem.dangling("instrument_id", "Instrument", instrument.toUuid()));
     }
@@ -152,6 +155,14 @@ public final class Hooks {
         .path("script_path", action.scriptPath())
         .atMost("webhook_url", action.webhookUrl(), ADDRESS_LIMIT)
         .check();
+    if (Math.abs(draft.priority()) > HIGHEST_PRIORITY) {
+      throw new InvalidFieldsException(
+          FieldProblem.of(
+              "priority",
+              "value_error",
+              "A priority lies between -%1$d and %1$d".formatted(HIGHEST_PRIORITY),
+              draft.priority()));
+    }
     switch (action.implementation()) {
       case BUILTIN -> checkBuiltin(draft, present);
       case PYTHON_SCRIPT -> present("script_path", action.scriptPath());
@@ -164,15 +175,6 @@ public final class Hooks {
     return present == null
         || (draft.enabled() && !present.enabled())
         || !Objects.equals(draft.instrument(), present.instrument());
-  }
-
-  private boolean isLive(Id instrument) {
-    try {
-      instruments.live(instrument);
-      return true;
-    } catch (NotFoundException e) {
-      return false;
-    }
   }
 
   private static void checkBuiltin(HookDraft draft, @Nullable HookDraft present) {

@@ -140,6 +140,14 @@ public final class Instruments {
   }
 
   /**
+   * Whether there is a live one. If so nobody deletes it before the transaction ends, so that what
+   * is written meanwhile may refer to it.
+   */
+  public boolean hold(Id id) {
+    return deletion.hold(id);
+  }
+
+  /**
    * @throws NotFoundException when there is none, or it was deleted
    */
   public Instrument live(Id id) {

@@ -61,10 +61,9 @@ public final class HarvestSchedules {
    *     cron expression or zone that cannot be read
    */
   public Schedule create(HarvestScheduleDraft draft, Actor actor) {
-    ScheduleOrder order = order(draft, null);
     return database.write(
         () -> {
-          Schedule made = schedules.create(order, actor);
+          Schedule made = schedules.create(order(draft, null), actor);
           audit(actor, "create", made.id(), Change.between(Map.of(), facts(made)));
           return made;
         });
@@ -159,7 +158,10 @@ public final class HarvestSchedules {
           "instrument_id",
           draft.instrument(),
           "Instrument",
-          () -> instruments.live(draft.instrument()).usable(),
+          () -> {
+            instruments.hold(draft.instrument());
+            return instruments.live(draft.instrument()).usable();
+          },
           problems);
     }
     if (isNewly(present, draft, HarvestScheduleDraft::storageLocation)) {
@@ -167,7 +169,10 @@ public final class HarvestSchedules {
           "default_storage_location_id",
           draft.storageLocation(),
           "Storage location",
-          () -> locations.live(draft.storageLocation()).usable(),
+          () -> {
+            locations.hold(draft.storageLocation());
+            return locations.live(draft.storageLocation()).usable();
+          },
           problems);
     }
     ZoneId zone = draft.zone().orElse(null);

@@ -35,7 +35,6 @@ class HookController {
 
   private static final int DESCRIPTION_LIMIT = 10_000;
   private static final int PATH_LIMIT = 2048;
-  private static final int LOWEST_PRIORITY = 1_000_000;
 
   private final Hooks hooks;
 
@@ -153,7 +152,7 @@ class HookController {
   }
 
   private static int priority(BodyFields body, int absent) {
-    return (int) body.number("priority", absent, -LOWEST_PRIORITY, LOWEST_PRIORITY);
+    return (int) body.number("priority", absent, -Hooks.HIGHEST_PRIORITY, Hooks.HIGHEST_PRIORITY);
   }
 
   @DeleteMapping("/{id}")

@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.springframework.dao.DuplicateKeyException;
 
 /** The channels: made, changed and deleted by administrators. */
 public final class Channels {
@@ -51,7 +53,7 @@ public final class Channels {
    */
   public Channel create(Actor by, ChannelDraft draft) {
     Id id = ids.next();
-    return database.write(
+    return withFreeName(
         () -> {
           Instant now = clock.instant();
           checkName(draft.name(), id);
@@ -77,7 +79,7 @@ public final class Channels {
    *     changes these meanwhile. A channel that leads elsewhere keeps nothing of what was set
    */
   public Channel update(Actor by, Id id, UnaryOperator<ChannelDraft> change) {
-    return database.write(
+    return withFreeName(
         () -> {
           database.hold(KIND, id);
           Channel old = get(id);
@@ -128,10 +130,23 @@ public final class Channels {
 
   private void checkName(String name, Id own) {
     if (table.findByName(name).filter(other -> !other.id().equals(own)).isPresent()) {
-      throw new EntrepotException(
-          ErrorCode.ALREADY_EXISTS,
-          "Another notification configuration is named \"" + name + "\". Choose another name.");
+      throw taken("\"" + name + "\"");
     }
+  }
+
+  /** Somebody may take the name between the look and the writing. */
+  private <T> T withFreeName(Supplier<T> work) {
+    try {
+      return database.write(work);
+    } catch (DuplicateKeyException _) {
+      throw taken("like this");
+    }
+  }
+
+  private static EntrepotException taken(String how) {
+    return new EntrepotException(
+        ErrorCode.ALREADY_EXISTS,
+        "Another notification configuration is named " + how + ". Choose another name.");
   }
 
   /** Ends it for good, with its log. */

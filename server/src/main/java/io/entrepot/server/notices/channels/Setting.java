@@ -51,7 +51,8 @@ public record Setting(
   }
 
   static Setting optional(String name, String label, String help, Kind kind, String shape) {
-    return new Setting(name, label, help, kind, Need.OPTIONAL, Pattern.compile(shape).asMatchPredicate());
+    return new Setting(
+        name, label, help, kind, Need.OPTIONAL, Pattern.compile(shape).asMatchPredicate());
   }
 
   public boolean isRequired() {

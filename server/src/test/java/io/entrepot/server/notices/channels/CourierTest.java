@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
 import io.entrepot.base.InvalidFieldsException;
@@ -32,6 +33,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -469,6 +475,29 @@ class CourierTest {
                         Rule.FAILURES,
                         true)))
         .isInstanceOf(InvalidFieldsException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource(DATABASES)
+  void a_name_that_another_takes_meanwhile_is_taken(Database database) throws Exception {
+    Room room = new Room(database);
+    try (ExecutorService another = Executors.newSingleThreadExecutor()) {
+      Future<?> second =
+          database.write(
+              () -> {
+                room.webhook("ops", Rule.FAILURES);
+                Future<?> waiting = another.submit(() -> room.webhook("ops", Rule.FAILURES));
+                assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+                return waiting;
+              });
+      assertThatThrownBy(() -> second.get(10, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOfSatisfying(
+              EntrepotException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.ALREADY_EXISTS));
+    }
+    assertThat(room.channels.list()).hasSize(1);
   }
 
   @ParameterizedTest

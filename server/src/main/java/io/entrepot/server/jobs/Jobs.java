@@ -76,6 +76,7 @@ public interface Jobs {
    *
    * @param priority the higher goes first; at most {@link JobOrder#HIGHEST_PRIORITY} from zero
    * @return the job as it is now
+   * @throws io.entrepot.base.InvalidFieldsException on {@code priority} when it is none
    * @throws io.entrepot.base.NotFoundException when there is no such job
    * @throws io.entrepot.base.EntrepotException CONFLICT_STATE when the job has ended
    */

@@ -27,7 +27,8 @@ public interface Schedules {
   Schedule create(ScheduleOrder order, Actor actor);
 
   /**
-   * Replaces what a person sets; the next tick is counted from now. The kind stays.
+   * Replaces what a person sets. The kind stays, and so does the next tick, unless the timing
+   * changed or the schedule was off: then it is counted from now.
    *
    * @throws io.entrepot.base.NotFoundException when there is none, or it is deleted
    * @throws io.entrepot.base.InvalidFieldsException as {@link #create}

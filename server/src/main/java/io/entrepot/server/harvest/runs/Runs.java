@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +57,28 @@ public final class Runs {
     this.audit = audit;
   }
 
-  /** Asks a run to end; see {@link Jobs#cancel}. */
+  /** Asks a run to end; see {@link Jobs#cancel}. One that has ended is not said to have been. */
   public Job cancel(Actor actor, Id id) {
-    return audited(actor, "cancel", id, job -> jobs.cancel(job, actor));
+    return database.write(
+        () -> {
+          Job old = run(actor, id);
+          Job now = jobs.cancel(old.id(), actor);
+          boolean asked = !now.state().isFinal() || now.state() == JobState.CANCELLED;
+          if (asked && !old.state().isFinal()) {
+            audit.record(actor, AuditTrail.Entry.of("cancel", THING, id));
+          }
+          return now;
+        });
   }
 
   /** Orders a run like this one, which has ended; see {@link Jobs#retry}. */
   public Job retry(Actor actor, Id id) {
-    return audited(actor, "retry", id, job -> jobs.retry(job, actor));
+    return database.write(
+        () -> {
+          Job again = jobs.retry(run(actor, id).id(), actor);
+          audit.record(actor, AuditTrail.Entry.of("retry", THING, id));
+          return again;
+        });
   }
 
   /** Lets a run go before others that wait, or after them; see {@link Jobs#prioritize}. */
@@ -82,15 +95,6 @@ public final class Runs {
                   id,
                   Map.of("priority", new Change(old.order().priority(), priority))));
           return now;
-        });
-  }
-
-  private Job audited(Actor actor, String action, Id id, Function<Id, Job> deed) {
-    return database.write(
-        () -> {
-          Job done = deed.apply(run(actor, id).id());
-          audit.record(actor, AuditTrail.Entry.of(action, THING, id));
-          return done;
         });
   }
 

@@ -3,8 +3,10 @@ package io.entrepot.server.jobs.engine;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.base.FieldProblem;
 import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
+import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.base.Page;
 import io.entrepot.server.identity.Actor;
@@ -126,6 +128,8 @@ final class StoredJobs implements Jobs {
                 tables.tasks().remove(job);
               } else if (tables.jobs().wish(job, wish, clock.instant())) {
                 tables.database().afterCommit(() -> around.live().signal(job, wish));
+              } else {
+                return require(job);
               }
               return changed(job);
             });
@@ -171,6 +175,14 @@ final class StoredJobs implements Jobs {
 
   @Override
   public Job prioritize(Id job, int priority) {
+    if (Math.abs(priority) > JobOrder.HIGHEST_PRIORITY) {
+      throw new InvalidFieldsException(
+          FieldProblem.of(
+              "priority",
+              "value_error",
+              "A priority lies between -%1$d and %1$d".formatted(JobOrder.HIGHEST_PRIORITY),
+              priority));
+    }
     return tables
         .database()
         .write(

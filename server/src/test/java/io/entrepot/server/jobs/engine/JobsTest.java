@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
+import io.entrepot.base.InvalidFieldsException;
 import io.entrepot.base.NotFoundException;
 import io.entrepot.base.Page;
 import io.entrepot.server.database.Database;
@@ -24,6 +25,7 @@ import io.entrepot.server.jobs.JobStatus;
 import io.entrepot.server.jobs.LogLevel;
 import io.entrepot.server.jobs.LogLine;
 import io.entrepot.server.jobs.ScheduleOrder;
+import io.entrepot.server.metrics.MetricText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -459,6 +461,46 @@ class JobsTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void what_jobs_have_done_never_shrinks_when_one_begins_anew(Database database) {
+    try (database) {
+      ManualJobs manual =
+          new ManualJobs(database, clock, TestKind.of(context -> context.progress().done(5, 1)));
+      Job job = manual.jobs().start(order());
+      manual.run();
+      // What a start that goes on with a job puts on record first.
+      database.write(
+          () ->
+              database
+                  .sql("update job set files_done = 0, bytes_done = 0 where id = ?")
+                  .param(job.id().hex())
+                  .update());
+
+      MetricText page = new MetricText();
+      new JobMetrics(database, clock, manual.engine().meter()).write(page);
+      assertThat(page.toString().lines())
+          .contains("entrepot_job_files_total 1", "entrepot_job_bytes_total 5")
+          .contains("entrepot_job_effects_fenced_total 0")
+          .contains("entrepot_jobs{kind=\"test\",state=\"completed\"} 1");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void a_priority_that_no_person_may_set_is_refused(Database database) {
+    try (database) {
+      ManualJobs manual = new ManualJobs(database, clock, TestKind.of(_ -> {}));
+      Job job = manual.jobs().start(order());
+
+      for (int priority : new int[] {101, -101}) {
+        assertThatThrownBy(() -> manual.jobs().prioritize(job.id(), priority))
+            .isInstanceOf(InvalidFieldsException.class);
+      }
+      assertThat(manual.jobs().prioritize(job.id(), -100).order().priority()).isEqualTo(-100);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void a_worker_that_was_given_up_changes_nothing_any_more(Database database) {
     try (database) {
       ManualJobs second =
@@ -483,6 +525,8 @@ class JobsTest {
       assertThat(first.attempt(job.id())).isEqualTo(Attempt.LOST);
 
       assertThat(did).containsExactly("effect", "second");
+      assertThat(first.engine().meter().refused()).isEqualTo(1);
+      assertThat(second.engine().meter().refused()).isZero();
       assertThat(now(first, job).state()).isEqualTo(JobState.COMPLETED);
       assertThat(now(first, job).status().node()).isEqualTo("second");
     }

@@ -65,6 +65,14 @@ final class InstrumentRequestTable {
         .optional();
   }
 
+  long undecided(Id requester) {
+    return database
+        .sql("select count(*) from instrument_request where requester_id = ? and status = ?")
+        .params(requester.hex(), InstrumentRequest.Status.PENDING.word())
+        .query(Long.class)
+        .single();
+  }
+
   /**
    * @param requester null for everybody's
    */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.harvest.instruments;
 
+import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
 import io.entrepot.base.Id;
 import io.entrepot.base.IdSource;
 import io.entrepot.base.NotFoundException;
@@ -26,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class InstrumentRequests {
 
   private static final String KIND = "instrument_request";
+
+  /** Each is told to every administrator, by mail too. */
+  private static final int OPEN_AT_MOST = 10;
+
   private static final String LINK = "/api/instrument-requests/";
 
   private final Database database;
@@ -49,7 +55,11 @@ public final class InstrumentRequests {
     this.tools = tools;
   }
 
-  /** Notes a request and tells the administrators. */
+  /**
+   * Notes a request and tells the administrators.
+   *
+   * @throws EntrepotException {@code CONFLICT_STATE} where many of this account are undecided
+   */
   public InstrumentRequest create(Actor by, InstrumentRequest.Wish wish) {
     Instant now = tools.clock().instant();
     InstrumentRequest made =
@@ -57,12 +67,23 @@ public final class InstrumentRequests {
             tools.ids().next(), by.account(), wish, Status.PENDING, null, now, now);
     database.write(
         () -> {
+          database.hold("account", by.account());
+          refuseMany(by);
           table.insert(made);
           audit(by, "create", made.id(), Change.between(Map.of(), facts(made)));
           String message = by.email() + " asks for the instrument \"" + wish.name() + "\".";
           notices.tell(accounts.administrators(), draft(made, "New instrument request", message));
         });
     return made;
+  }
+
+  private void refuseMany(Actor by) {
+    if (table.undecided(by.account()) >= OPEN_AT_MOST) {
+      throw new EntrepotException(
+          ErrorCode.CONFLICT_STATE,
+          "Already %d requests of yours wait for a decision. Ask again when one was decided."
+              .formatted(OPEN_AT_MOST));
+    }
   }
 
   /**

@@ -23,7 +23,7 @@ final class AccountMail implements Outbox {
 
   @Override
   public void send(Account account, Purpose purpose, String token) {
-    letters.send(account.email(), letter(purpose, token), "A link for account " + account.id());
+    letters.sendLink(account.email(), letter(purpose, token), "A link for account " + account.id());
   }
 
   private Mailer.Letter letter(Purpose purpose, String token) {

@@ -44,7 +44,7 @@ public final class MailedNotices {
           () ->
               told.forEach(
                   account ->
-                      letters.send(
+                      letters.sendNotice(
                           account.email(), letter, "A notice for account " + account.id())));
     }
   }

@@ -6,7 +6,7 @@ import io.entrepot.server.identity.Outbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stands where mail is not configured: tells the administrators that somebody waits for it. */
+/** Stands where mail is not configured: the server's log says who waits for a link. */
 final class UnsentNotice implements Outbox {
 
   private static final Logger LOG = LoggerFactory.getLogger(UnsentNotice.class);

@@ -145,11 +145,7 @@ final class LedgerTable {
 
   /** Everything about one subject, oldest first. */
   List<Row> about(String stream, String subject) {
-    return database
-        .sql(ABOUT)
-        .params(subject, stream)
-        .query(LedgerTable::row)
-        .list();
+    return database.sql(ABOUT).params(subject, stream).query(LedgerTable::row).list();
   }
 
   private static LedgerHead head(String stream, ResultSet rows) throws SQLException {

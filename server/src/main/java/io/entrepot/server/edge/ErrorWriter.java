@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ErrorWriter {
 
   static final String JSON = "application/json";
+  private static final String HTML = "text/html;charset=UTF-8";
+  private static final String XML = "application/xml;charset=UTF-8";
 
   /** What a half-made answer may have said about a body that is not sent. */
   private static final List<String> BODY_HEADERS =
@@ -43,33 +46,30 @@ final class ErrorWriter {
     // What is refused before any chain would otherwise leave without them.
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Content-Security-Policy", ContentSecurity.of(family));
-    byte[] body =
-        switch (family) {
-          case PAGES -> page(request, response, problem);
-          case DAV -> dav(response, problem);
-          case HARVEST, BACKUP, SYNC, WORKSPACES, SESSION, QUERY, SCHEDULES, SITE, NONE -> {
-            response.setContentType(JSON);
-            yield bytes(family, problem, RequestIds.of(request));
-          }
-        };
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    Told told = told(family, problem, RequestIds.of(request), ChosenTheme.of(request));
+    response.setContentType(told.type());
+    response.setContentLength(told.body().length);
+    response.getOutputStream().write(told.body());
     response.flushBuffer();
   }
 
-  byte[] bytes(Family family, Problem problem, String requestId) {
-    return json.writeValueAsBytes(ErrorBodies.json(family, problem, requestId));
+  /** An answer in a family's words. */
+  @SuppressWarnings("ArrayRecordComponent") // Written once, and never compared.
+  record Told(String type, byte[] body) {}
+
+  /**
+   * @param theme of a page: light or dark; null follows the system
+   */
+  Told told(Family family, Problem problem, String requestId, @Nullable String theme) {
+    return switch (family) {
+      case PAGES -> new Told(HTML, utf8(ErrorPage.html(problem, requestId, theme)));
+      case DAV -> new Told(XML, utf8(ErrorPage.dav(problem)));
+      case HARVEST, BACKUP, SYNC, WORKSPACES, SESSION, QUERY, SCHEDULES, SITE, NONE ->
+          new Told(JSON, json.writeValueAsBytes(ErrorBodies.json(family, problem, requestId)));
+    };
   }
 
-  private static byte[] page(
-      HttpServletRequest request, HttpServletResponse response, Problem problem) {
-    response.setContentType("text/html;charset=UTF-8");
-    return ErrorPage.html(problem, RequestIds.of(request), ChosenTheme.of(request))
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] dav(HttpServletResponse response, Problem problem) {
-    response.setContentType("application/xml;charset=UTF-8");
-    return ErrorPage.dav(problem).getBytes(StandardCharsets.UTF_8);
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -4,6 +4,8 @@ package io.entrepot.server.edge;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.PathContainer.PathSegment;
 
@@ -32,6 +34,7 @@ public enum Family {
   NONE;
 
   private static final String ANY_ARK = "ark:";
+  private static final Pattern HOST = Pattern.compile("(?i)https?://[^/?#]*");
 
   /** First match wins, so the narrow rows stand before the wide ones. */
   private static final List<Row> TABLE =
@@ -76,6 +79,22 @@ public enum Family {
   public static Family of(HttpServletRequest request) {
     Family family = ofPath(request.getRequestURI());
     return family == SCHEDULES ? SharedPath.settle(request) : family;
+  }
+
+  /**
+   * The door that a request stood at which was refused before anybody read it.
+   *
+   * @param target as it was sent: maybe with a host before it and a query behind it, maybe broken,
+   *     where what stands before the fault decides
+   */
+  static Family ofTarget(String target) {
+    Matcher host = HOST.matcher(target);
+    String path = (host.lookingAt() ? target.substring(host.end()) : target).split("[?#]", 2)[0];
+    List<String> segments = List.of(path.split("/"));
+    List<String> sound =
+        segments.stream().takeWhile(segment -> RawPath.decode(segment).isPresent()).toList();
+    boolean tells = path.startsWith("/") && (sound.size() > 1 || segments.size() == sound.size());
+    return tells ? ofPath("/" + String.join("/", sound)) : NONE;
   }
 
   /**

@@ -33,11 +33,13 @@ final class JettyDoor implements WebServerFactoryCustomizer<JettyServletWebServe
       UriCompliance.from(UriCompliance.UNSAFE.getAllowed());
 
   private final ErrorWriter errors;
+  private final RequestIds ids;
   private final SlowClients slow;
   private final Path temp;
 
-  JettyDoor(ErrorWriter errors, SlowClients slow, DataDirectory data) {
+  JettyDoor(ErrorWriter errors, RequestIds ids, SlowClients slow, DataDirectory data) {
     this.errors = errors;
+    this.ids = ids;
     this.slow = slow;
     this.temp = data.temp();
   }
@@ -58,12 +60,13 @@ final class JettyDoor implements WebServerFactoryCustomizer<JettyServletWebServe
   }
 
   private void customize(Server server) {
-    server.setErrorHandler(new JettyErrors(errors));
+    server.setErrorHandler(new JettyErrors(errors, ids));
     server.setHandler(new Compression(server.getHandler()));
     for (Connector connector : server.getConnectors()) {
       slow.watch(connector);
       if (connector instanceof ServerConnector tcp) {
         tcp.setAcceptQueueSize(ACCEPT_QUEUE);
+        AskedTargets.rememberAt(tcp);
       }
       HttpConfiguration http =
           connector
@@ -75,7 +78,7 @@ final class JettyDoor implements WebServerFactoryCustomizer<JettyServletWebServe
     for (ServletContextHandler context : server.getDescendants(ServletContextHandler.class)) {
       context.getServletHandler().setDecodeAmbiguousURIs(true);
       context.setTempDirectory(folder("jetty"));
-      context.setErrorHandler(new JettyErrors.OfServlets(errors));
+      context.setErrorHandler(new JettyErrors.OfServlets(errors, ids));
     }
   }
 }

@@ -12,14 +12,16 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Jetty refuses by itself, before any servlet: told as JSON, in the family's shape if known.
+ * What Jetty refuses by itself, before any servlet: told in the family's shape if known.
  */
 final class JettyErrors extends ErrorHandler {
 
   private final ErrorWriter errors;
+  private final RequestIds ids;
 
-  JettyErrors(ErrorWriter errors) {
+  JettyErrors(ErrorWriter errors, RequestIds ids) {
     this.errors = errors;
+    this.ids = ids;
   }
 
   @Override
@@ -35,17 +37,28 @@ final class JettyErrors extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
-    answer(errors, request, response, status, callback);
+    answer(errors, ids, request, response, status, callback);
   }
 
   private static void answer(
-      ErrorWriter errors, Request request, Response response, int status, Callback callback) {
+      ErrorWriter errors,
+      RequestIds ids,
+      Request request,
+      Response response,
+      int status,
+      Callback callback) {
     Problem problem = problem(status);
-    Family family = Family.ofPath(String.valueOf(request.getHttpURI().getPath()));
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, ErrorWriter.JSON);
+    Family family = Family.ofTarget(AskedTargets.of(request));
+    String given = response.getHeaders().get(RequestIds.HEADER);
+    String id =
+        given == null ? ids.name(request.getHeaders().get(RequestIds.HEADER)) : given;
+    response.getHeaders().put(RequestIds.HEADER, id);
+    ErrorWriter.Told told = errors.told(family, problem, id, null);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, told.type());
+    response.getHeaders().put("Content-Security-Policy", ContentSecurity.of(family));
     response.getHeaders().put("X-Content-Type-Options", "nosniff");
     problem.headers().forEach(response.getHeaders()::put);
-    response.write(true, ByteBuffer.wrap(errors.bytes(family, problem, "-")), callback);
+    response.write(true, ByteBuffer.wrap(told.body()), callback);
   }
 
   private static Problem problem(int status) {
@@ -71,9 +84,11 @@ final class JettyErrors extends ErrorHandler {
   static final class OfServlets extends ErrorPageErrorHandler {
 
     private final ErrorWriter errors;
+    private final RequestIds ids;
 
-    OfServlets(ErrorWriter errors) {
+    OfServlets(ErrorWriter errors, RequestIds ids) {
       this.errors = errors;
+      this.ids = ids;
     }
 
     @Override
@@ -83,7 +98,7 @@ final class JettyErrors extends ErrorHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-      answer(errors, request, response, response.getStatus(), callback);
+      answer(errors, ids, request, response, response.getStatus(), callback);
       return true;
     }
   }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -38,12 +39,20 @@ final class RequestIds extends OncePerRequestFilter {
     return request.getAttribute(ATTRIBUTE) instanceof String id ? id : "-";
   }
 
+  /**
+   * What a request is called.
+   *
+   * @param brought by its caller
+   */
+  String name(@Nullable String brought) {
+    return brought != null && USABLE.matcher(brought).matches() ? brought : ids.next().hex();
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String brought = request.getHeader(HEADER);
-    String id = brought != null && USABLE.matcher(brought).matches() ? brought : ids.next().hex();
+    String id = name(request.getHeader(HEADER));
     request.setAttribute(ATTRIBUTE, id);
     response.setHeader(HEADER, id);
     MDC.put(KEY, id);

@@ -39,6 +39,7 @@ class RawSocketTest {
     Answer isJsonWithoutStackTrace() {
       assertThat(head.toLowerCase(Locale.ROOT))
           .contains("content-type: application/json")
+          .containsPattern("\r\nx-request-id: [0-9a-f]{24}")
           .doesNotContain("server:");
       assertThat(body)
           .startsWith("{")
@@ -81,6 +82,11 @@ class RawSocketTest {
         "/api/instruments/%252e",
         "/api/instruments/%0A",
         "/api/instruments/\\",
+        "/api/instruments/%00",
+        "/api/instruments/%zz",
+        "/api/instruments/%",
+        "/api/../../etc/passwd",
+        "http://localhost/api/instruments/%zz?x",
       })
   void an_unclean_path_is_refused_in_the_familys_shape(String target) throws IOException {
     Answer answer = send(get(target)).isJsonWithoutStackTrace();
@@ -95,15 +101,42 @@ class RawSocketTest {
         "/api/instruments/%ff",
         "/api/instruments/%c3%28",
         "/api/instruments/\u00e4",
-        "/api/instruments/%00",
-        "/api/instruments/%zz",
-        "/api/instruments/%",
-        "/../../etc/passwd",
       })
   void broken_escapes_and_bytes_outside_ascii_are_refused(String target) throws IOException {
     Answer answer = send(get(target)).isJsonWithoutStackTrace();
 
     assertThat(answer.status()).isIn(400, 401);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/ui/%zz, text/html;charset=utf-8",
+    "/dav/%zz, application/xml;charset=utf-8",
+    "/%zz, application/json",
+    "/../api/files, application/json",
+  })
+  void pages_and_drives_are_told_of_a_broken_path_in_their_way_too(String target, String type)
+      throws IOException {
+    Answer answer = send(get(target));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.head().toLowerCase(Locale.ROOT)).contains("content-type: " + type);
+  }
+
+  @Test
+  void a_request_that_cannot_be_read_is_not_told_in_the_words_of_the_one_before_it()
+      throws IOException {
+    String first = "GET /api/files HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    List<RawAnswer> answers =
+        RawAnswer.all(
+            RawAnswer.exchange(
+                "127.0.0.1",
+                SERVER.port(),
+                (first + "GET /api/ x y HTTP/1.1\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1),
+                false));
+
+    assertThat(answers).extracting(RawAnswer::status).containsExactly(401, 400);
+    assertThat(answers.getLast().body()).contains("\"message\":", "\"error_code\":");
   }
 
   @Test
@@ -235,6 +268,9 @@ class RawSocketTest {
     HIDDEN_BACKSLASH,
     NO_UTF8,
     BROKEN_ESCAPE,
+    LONE_PERCENT,
+    NUL,
+    ABOVE_THE_ROOT,
     NO_HOST,
     FORM,
     PACKED,
@@ -270,6 +306,9 @@ class RawSocketTest {
         case HIDDEN_BACKSLASH -> signedIn("GET", path + "/x%5Cy") + END;
         case NO_UTF8 -> signedIn("GET", path + "/%ff") + END;
         case BROKEN_ESCAPE -> signedIn("GET", path + "/%zz") + END;
+        case LONE_PERCENT -> signedIn("GET", path + "/%") + END;
+        case NUL -> signedIn("GET", path + "/%00") + END;
+        case ABOVE_THE_ROOT -> signedIn("GET", path + "/..".repeat(9) + "/etc/passwd") + END;
         case NO_HOST -> "GET " + path + "/x HTTP/1.1\r\n" + END;
         case FORM -> sent(family, "application/x-www-form-urlencoded", "name=x");
         case PACKED ->
@@ -363,7 +402,10 @@ class RawSocketTest {
           SEMICOLON | 400 'The request is | 400 BAD_REQUEST | 400 bad_request | 400 invalid_parameter | 400 BAD_REQUEST
           HIDDEN_BACKSLASH | 400 'The request is | 400 BAD_REQUEST | 400 bad_request | 400 invalid_parameter | 400 BAD_REQUEST
           NO_UTF8 | 400 'The path is | 400 BAD_REQUEST | 400 bad_request | 400 invalid_parameter | 400 BAD_REQUEST
-          BROKEN_ESCAPE | 400 * | 400 * | 400 * | 400 * | 400 *
+          BROKEN_ESCAPE | 400 'The request is | 400 BAD_REQUEST | 400 bad_request | 400 invalid_parameter | 400 BAD_REQUEST
+          LONE_PERCENT | 400 'The request is | 400 BAD_REQUEST | 400 bad_request | 400 invalid_parameter | 400 BAD_REQUEST
+          NUL | 400 'The request is | 400 BAD_REQUEST | 400 bad_request | 400 invalid_parameter | 400 BAD_REQUEST
+          ABOVE_THE_ROOT | 400 'The request is | 400 BAD_REQUEST | 400 bad_request | 400 invalid_parameter | 400 BAD_REQUEST
           NO_HOST | 400 'The request is | 400 BAD_REQUEST | 400 bad_request | 400 invalid_parameter | 400 BAD_REQUEST
           FORM | 415 'Content-Type is | 415 UNSUPPORTED_MEDIA_TYPE | 415 unsupported_media_type | 400 invalid_parameter | 422 INVALID_FIELD
           PACKED | 415 'Bodies with | 415 UNSUPPORTED_MEDIA_TYPE | 415 unsupported_media_type | 415 unsupported_media_type | 415 UNSUPPORTED_MEDIA_TYPE
@@ -410,7 +452,11 @@ class RawSocketTest {
   private static String told(Failure failure, Family family, String expected) throws IOException {
     Answer answer = send(failure.request(family));
     String head = answer.head().toLowerCase(Locale.ROOT);
-    assertThat(head).contains("content-type: application/json").doesNotContain("\r\nserver:");
+    assertThat(head)
+        .contains("content-type: application/json")
+        .containsOnlyOnce("\r\nx-request-id: ")
+        .containsPattern("\r\nx-request-id: [0-9a-f]{24}")
+        .doesNotContain("\r\nserver:");
     assertThat(answer.body()).doesNotContain("Exception", "at io.", "at org.");
     JsonNode body = JSON.readTree(answer.body());
     if (answer.status() == 405) {
@@ -420,7 +466,7 @@ class RawSocketTest {
       assertThat(head).containsPattern("\r\nretry-after: [0-9]+");
     }
     if (failure == Failure.FAULT) {
-      assertThat(body.get("request_id").asString()).matches("[0-9a-f]{24}");
+      assertThat(head).contains("\r\nx-request-id: " + body.get("request_id").asString());
     }
     if (expected.endsWith("*")) {
       assertThat(body.propertyNames())

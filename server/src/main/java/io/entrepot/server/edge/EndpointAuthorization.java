@@ -34,7 +34,7 @@ class EndpointAuthorization implements AuthorizationManager<RequestAuthorization
 
   /** The row of the table that decides about a request. */
   Optional<Endpoint> row(HttpServletRequest request) {
-    return Endpoints.find(request.getMethod(), request.getRequestURI());
+    return Endpoints.find(request);
   }
 
   private boolean allows(

@@ -10,6 +10,7 @@ import static io.entrepot.server.edge.Access.SIGNED_IN;
 import static io.entrepot.server.edge.Access.SUPERUSER;
 import static io.entrepot.server.edge.Access.SUPERUSER_LOGIN;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,21 @@ public final class Endpoints {
    */
   public static Optional<Endpoint> find(String method, String rawPath) {
     return covering(rawPath).stream().filter(row -> row.serves(method)).findFirst();
+  }
+
+  /** As {@link #find}, of this request. */
+  static Optional<Endpoint> find(HttpServletRequest request) {
+    return covering(request).stream().filter(row -> row.serves(request.getMethod())).findFirst();
+  }
+
+  /** The rows for the path of this request; none where the family it belongs to has none yet. */
+  static List<Endpoint> covering(HttpServletRequest request) {
+    List<Endpoint> rows = covering(request.getRequestURI());
+    // What is served on the shared path so far is harvest's.
+    boolean unserved =
+        Family.ofPath(request.getRequestURI()) == Family.SCHEDULES
+            && Family.of(request) == Family.BACKUP;
+    return unserved ? List.of() : rows;
   }
 
   static List<Endpoint> covering(String rawPath) {

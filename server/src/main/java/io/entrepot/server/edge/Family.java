@@ -103,11 +103,7 @@ public enum Family {
   public static Family ofPath(String raw) {
     List<String> segments;
     try {
-      segments =
-          PathContainer.parsePath(raw).elements().stream()
-              .filter(PathSegment.class::isInstance)
-              .map(segment -> ((PathSegment) segment).valueToMatch())
-              .toList();
+      segments = segments(raw);
     } catch (IllegalArgumentException _) {
       return NONE;
     }
@@ -122,5 +118,17 @@ public enum Family {
         .map(Row::family)
         .findFirst()
         .orElse(NONE);
+  }
+
+  /**
+   * The segments of a path as handlers see them, decoded.
+   *
+   * @throws IllegalArgumentException when an escape is broken
+   */
+  static List<String> segments(String raw) {
+    return PathContainer.parsePath(raw).elements().stream()
+        .filter(PathSegment.class::isInstance)
+        .map(segment -> ((PathSegment) segment).valueToMatch())
+        .toList();
   }
 }

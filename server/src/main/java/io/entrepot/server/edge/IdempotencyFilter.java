@@ -59,7 +59,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     return request.getHeader(KEY) == null
-        || Endpoints.find(request.getMethod(), request.getRequestURI())
+        || Endpoints.find(request)
             .filter(row -> row.takesIdempotencyKey(request.getMethod()))
             .isEmpty();
   }

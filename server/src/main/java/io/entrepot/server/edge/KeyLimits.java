@@ -47,7 +47,7 @@ final class KeyLimits {
 
   private static boolean isOpenTo(SignedIn.Limits limits, Family family) {
     return switch (family) {
-      // What is served on the shared path so far is harvest's.
+      // Where nothing tells whose a schedule is, harvest is asked, whose they all are so far.
       case HARVEST, SCHEDULES -> limits.opens(Door.HARVEST);
       case BACKUP -> limits.opens(Door.BACKUP);
       case SYNC -> limits.opens(Door.SYNC);

@@ -39,7 +39,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
       throws IOException {
-    List<Endpoint> covering = Endpoints.covering(request.getRequestURI());
+    List<Endpoint> covering = Endpoints.covering(request);
     Family family = Family.of(request);
     boolean open =
         covering.stream().anyMatch(row -> row.access() == Access.PUBLIC)
@@ -100,7 +100,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
       errors.write(request, response, staleForm());
       return;
     }
-    List<Endpoint> covering = Endpoints.covering(request.getRequestURI());
+    List<Endpoint> covering = Endpoints.covering(request);
     Optional<Endpoint> row =
         covering.stream().filter(one -> one.serves(request.getMethod())).findFirst();
     if (row.isPresent()) {

@@ -71,6 +71,9 @@ final class RequestGuard extends OncePerRequestFilter {
               + (contentType(request).isEmpty() ? "missing" : contentType(request))
               + "; send JSON, with Content-Type: application/json");
     }
+    if (SharedPath.isOfBoth(request)) {
+      return Problem.invalid(SharedBody.ofBoth());
+    }
     if (request.getContentLengthLong() > limit) {
       EntrepotException failure = BodyLimits.exceeded(limit);
       return Problem.of(failure.code(), String.valueOf(failure.getMessage()));

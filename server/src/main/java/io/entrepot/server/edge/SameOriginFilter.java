@@ -56,7 +56,7 @@ final class SameOriginFilter extends OncePerRequestFilter {
 
   private static boolean isHarmless(HttpServletRequest request) {
     return Endpoint.isReading(request.getMethod())
-        && Endpoints.find(request.getMethod(), request.getRequestURI())
+        && Endpoints.find(request)
             .filter(Endpoint::acts)
             .isEmpty();
   }

@@ -74,6 +74,7 @@ class SecurityChains {
     return door(
             http.csrf(AbstractHttpConfigurer::disable),
             family -> family != Family.PAGES && family != Family.NONE)
+        .addFilterAfter(new SharedBody(), SameOriginFilter.class)
         .addFilterAfter(new IdempotencyFilter(answers, errors), RequestGuard.class)
         .build();
   }

@@ -7,12 +7,17 @@ import io.entrepot.server.TestClient;
 import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -196,6 +201,191 @@ class EdgeTest {
         .isEqualTo("{\"detail\":\"Unauthorized\"}");
     assertThat(anonymous.get("/api/schedules?kind=harvester").json().propertyNames())
         .containsExactlyInAnyOrder("detail", "status", "error");
+  }
+
+  /** Whoever asks on the shared path, by what they show. */
+  enum Shown {
+    NOTHING,
+    JWT,
+    HARVEST_COOKIE,
+    BACKUP_COOKIE,
+    API_KEY,
+    KEY_IN_AN_OBJECT,
+    MADE_UP_KEY;
+
+    List<String> header() {
+      TestServer server = TestServer.shared();
+      return switch (this) {
+        case NOTHING -> List.of();
+        case JWT -> List.of("Authorization", "Bearer " + token());
+        case HARVEST_COOKIE -> List.of("Cookie", SessionCookie.NAME + "=" + cookie(server));
+        case BACKUP_COOKIE -> List.of("Cookie", SessionCookie.BACKUP_NAME + "=" + cookie(server));
+        case API_KEY -> List.of("Authorization", "Bearer " + Keys.OF_ADMIN);
+        case KEY_IN_AN_OBJECT ->
+            List.of("Authorization", "ASCredentials " + base64(Keys.OF_ADMIN));
+        case MADE_UP_KEY -> List.of("Authorization", "Bearer ek_" + "x".repeat(43));
+      };
+    }
+
+    private static String token() {
+      return TestServer.shared()
+          .anonymous()
+          .signIn(TestServer.ADMIN_EMAIL, TestServer.ADMIN_PASSWORD);
+    }
+
+    private static String cookie(TestServer server) {
+      String body =
+          "{\"username\":\"%s\",\"password\":\"%s\"}"
+              .formatted(TestServer.ADMIN_EMAIL, TestServer.ADMIN_PASSWORD);
+      String set =
+          server.anonymous().post("/api/auth/login", body).header("Set-Cookie").orElseThrow();
+      return set.substring(set.indexOf('=') + 1, set.indexOf(';'));
+    }
+
+    private static String base64(String key) {
+      String object =
+          "{\"username\":\"%s\",\"api_key\":\"%s\"}".formatted(TestServer.ADMIN_EMAIL, key);
+      return Base64.getEncoder().encodeToString(object.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static final class Keys {
+    static final String OF_ADMIN = made("");
+    static final String FOR_HARVEST = made("\"harvest\"");
+    static final String FOR_BACKUP = made("\"backup\"");
+
+    private static String made(String doors) {
+      return TestServer.shared()
+          .admin()
+          .post(
+              "/api/keys",
+              "{\"name\": \"shared\", \"scope\": \"admin\", \"doors\": [%s]}".formatted(doors))
+          .expect(201)
+          .json()
+          .at("/data/key")
+          .asString();
+    }
+  }
+
+  /**
+   * Whose a request on the shared path is; there are no schedules of the backup family yet. A word
+   * for a body stands for an object that names the instrument, the repository, both or neither.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # what is shown | asked | posted | answered
+          NOTHING          | GET /api/schedules                | | 401 both
+          NOTHING          | GET /api/schedules?kind=harvest   | | 401 harvest
+          NOTHING          | GET /api/schedules?kind=backup    | | 401 backup
+          NOTHING          | GET /api/schedules?kind=harvester | | 401 both
+          NOTHING          | GET /api/schedules?x=1&kind=backup | | 401 backup
+          NOTHING          | GET /api/schedules/UUID           | | 401 harvest
+          NOTHING          | GET /api/schedules/17             | | 401 backup
+          NOTHING          | GET /api/schedules/17x            | | 401 both
+          NOTHING          | POST /api/schedules               | INSTRUMENT | 401 both
+          MADE_UP_KEY      | GET /api/schedules                | | 401 backup
+          JWT              | GET /api/schedules                | | 200 harvest
+          JWT              | GET /api/schedules/               | | 200 harvest
+          JWT              | GET /api/schedules?kind=backup    | | 404 backup
+          JWT              | GET /api/schedules/UUID           | | 404 harvest
+          JWT              | GET /api/schedules/17             | | 404 backup
+          JWT              | GET /api/schedules/00000000       | | 404 backup
+          JWT              | POST /api/schedules/17/trigger    | | 404 backup
+          JWT              | GET /api/schedules/17?kind=harvest | | 404 backup
+          JWT              | GET /api/schedules/%31%37         | | 404 backup
+          JWT              | POST /api/schedules               | INSTRUMENT | 422 harvest
+          JWT              | POST /api/schedules/              | REPOSITORY | 404 backup
+          JWT              | POST /api/schedules?kind=harvest  | REPOSITORY | 404 backup
+          JWT              | POST /api/schedules               | BOTH | 422 both
+          JWT              | POST /api/schedules               | NEITHER | 422 harvest
+          JWT              | POST /api/schedules               | BROKEN | 422 harvest
+          HARVEST_COOKIE   | GET /api/schedules                | | 200 harvest
+          HARVEST_COOKIE   | POST /api/schedules               | REPOSITORY | 404 backup
+          HARVEST_COOKIE   | POST /api/schedules               | NEITHER | 422 harvest
+          BACKUP_COOKIE    | GET /api/schedules                | | 404 backup
+          BACKUP_COOKIE    | GET /api/schedules?kind=harvest   | | 200 harvest
+          BACKUP_COOKIE    | GET /api/schedules/UUID           | | 404 harvest
+          BACKUP_COOKIE    | POST /api/schedules               | NEITHER | 404 backup
+          BACKUP_COOKIE    | POST /api/schedules               | BROKEN | 404 backup
+          BACKUP_COOKIE    | POST /api/schedules               | INSTRUMENT | 422 harvest
+          API_KEY          | GET /api/schedules                | | 404 backup
+          API_KEY          | GET /api/schedules?kind=harvest   | | 200 harvest
+          API_KEY          | GET /api/schedules/UUID           | | 404 harvest
+          API_KEY          | GET /api/schedules/17             | | 404 backup
+          API_KEY          | POST /api/schedules               | INSTRUMENT | 422 harvest
+          API_KEY          | POST /api/schedules               | REPOSITORY | 404 backup
+          API_KEY          | POST /api/schedules               | BOTH | 422 both
+          API_KEY          | POST /api/schedules               | NEITHER | 404 backup
+          API_KEY          | DELETE /api/schedules             | | 404 backup
+          KEY_IN_AN_OBJECT | GET /api/schedules                | | 200 harvest
+          KEY_IN_AN_OBJECT | POST /api/schedules               | NEITHER | 422 both
+          """)
+  void whose_a_request_on_the_shared_path_is_told_by_the_first_that_can(
+      Shown shown, String asked, @Nullable String posted, String answered) {
+    Answer answer = shared(asked, shown.header(), posted);
+
+    assertThat(answer.status() + " " + shape(answer)).as(answer.text()).isEqualTo(answered);
+  }
+
+  private Answer shared(String asked, List<String> header, @Nullable String posted) {
+    String[] words = asked.replace("UUID", "00000000-0000-8000-8000-000000000000").split(" ", 2);
+    String body =
+        switch (posted) {
+          case "INSTRUMENT" -> "{\"instrument_id\": 7, \"repository_id\": null}";
+          case "REPOSITORY" -> "{\"x\": {\"instrument_id\": 1}, \"repository_id\": 7}";
+          case "BOTH" -> "{\"instrument_id\": \"x\", \"repository_id\": 7}";
+          case "NEITHER" -> "{}";
+          case "BROKEN" -> "{\"repository_id\": 7";
+          case null, default -> "";
+        };
+    var request = anonymous.request(words[1]).header("Content-Type", "application/json");
+    if (!header.isEmpty()) {
+      request.header(header.getFirst(), header.getLast());
+    }
+    return anonymous.send(request.method(words[0], BodyPublishers.ofString(body)).build());
+  }
+
+  /** Which family's words they are; a list is harvest's as long as there is no other. */
+  private static String shape(Answer answer) {
+    Set<String> keys = Set.copyOf(answer.json().propertyNames());
+    if (keys.equals(Set.of("detail")) || keys.contains("items")) {
+      return "harvest";
+    }
+    if (keys.equals(Set.of("status", "error"))) {
+      return "backup";
+    }
+    return keys.equals(Set.of("detail", "status", "error")) ? "both" : keys.toString();
+  }
+
+  @Test
+  void a_schedule_of_an_instrument_and_of_a_repository_is_refused_by_both_names() {
+    Answer answer = shared("POST /api/schedules", Shown.JWT.header(), "BOTH");
+
+    assertThat(answer.text()).contains("instrument_id", "repository_id", "not both");
+  }
+
+  @Test
+  void a_user_is_not_told_what_is_wrong_with_a_schedule_they_may_not_make() {
+    TestClient user = TestServer.shared().newUser("no-schedules@lab.example");
+    String both = "{\"instrument_id\": \"x\", \"repository_id\": 7}";
+
+    assertThat(user.post("/api/schedules", both).status()).isEqualTo(403);
+  }
+
+  @Test
+  void a_key_that_is_kept_to_one_door_opens_that_side_of_the_shared_path() {
+    List<String> harvest = List.of("Authorization", "Bearer " + Keys.FOR_HARVEST);
+    List<String> backup = List.of("Authorization", "Bearer " + Keys.FOR_BACKUP);
+
+    assertThat(shared("GET /api/schedules?kind=harvest", harvest, null).status()).isEqualTo(200);
+    assertThat(shared("POST /api/schedules", harvest, "INSTRUMENT").status()).isEqualTo(422);
+    assertThat(shared("GET /api/schedules?kind=harvest", backup, null).status()).isEqualTo(403);
+    assertThat(shared("POST /api/schedules", backup, "INSTRUMENT").status()).isEqualTo(403);
+    assertThat(shared("POST /api/schedules", backup, "BOTH").status()).isEqualTo(403);
+    assertThat(shared("POST /api/schedules", backup, "REPOSITORY").status()).isEqualTo(404);
   }
 
   @Test

@@ -210,6 +210,7 @@ class WhoMayCallTest {
     return switch (cell.caller().gate(cell.declared(), cell.method())) {
       case WHO_ARE_YOU -> page ? answer.asksToSignIn() : answer.status() == 401;
       case NOT_YOU -> answer.status() == 403;
+      case NOT_THERE -> answer.status() == 404;
       case OPEN ->
           answer.status() < 500
               && (isAskedForSignIn(cell)

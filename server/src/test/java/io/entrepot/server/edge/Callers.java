@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.edge;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.entrepot.server.TestClient;
 import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
@@ -20,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One of each kind of credential, good and bad. Each has an account of its own, so that none ends
@@ -29,6 +33,8 @@ final class Callers {
 
   /** What came through a proxy is no program on this machine. */
   private static final Map<String, String> ELSEWHERE = Map.of("Via", "1.1 proxy");
+
+  private static final Pattern FORM_TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
   private static final AtomicInteger COUNTER = new AtomicInteger();
   private static final long LONG_AGO = 1;
@@ -59,6 +65,16 @@ final class Callers {
       callers.program();
     }
     return List.copyOf(callers.all);
+  }
+
+  /** What a page of ours sends with each change. */
+  static Map<String, String> form(TestClient browser) {
+    TestClient.Answer page = browser.get("/ui/login").expect(200);
+    Matcher token = FORM_TOKEN.matcher(page.text());
+    assertThat(token.find()).isTrue();
+    String cookie = page.header("Set-Cookie").orElseThrow().split(";", 2)[0];
+    assertThat(cookie).startsWith("entrepot_form=");
+    return Map.of("Cookie", cookie, "X-XSRF-TOKEN", token.group(1));
   }
 
   private String newAccount(boolean asAdmin) {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,13 +33,36 @@ final class Declared {
    *
    * @param path as controllers write it, with nameless variables
    * @param acts whether it does something, also when it is a GET
+   * @param of for whom what its path names is there; empty when that is for all who may call it
    */
-  record Endpoint(String method, String path, Access access, boolean acts) {
+  record Endpoint(
+      String method, String path, Access access, boolean acts, Optional<Ownership> of) {
 
     private static Endpoint of(String line) {
       List<String> words = List.of(line.split(" +"));
       return new Endpoint(
-          words.get(1), words.get(2), Access.valueOf(words.getFirst()), words.size() > 3);
+          words.get(1),
+          words.get(2),
+          Access.valueOf(words.getFirst()),
+          words.contains(ACTS),
+          words.stream().filter(word -> word.contains(":") && !word.contains("/"))
+              .findFirst()
+              .map(Ownership::of));
+    }
+
+    /** Whether it names one thing, and whoever is signed in may ask for it. */
+    boolean isOfOneThing() {
+      return path.contains("{}") && (access == Access.SIGNED_IN || access == Access.LOGIN);
+    }
+
+    /**
+     * The path of one thing. Of an ARK the first variable is the authority that assigns the name; of
+     * a file the second one is the number of a version.
+     */
+    String with(String id) {
+      return path.contains("ark:")
+          ? path.replaceFirst("\\{}", "99999").replace("{}", id)
+          : path.replaceFirst("\\{}", id).replace("{}", "1");
     }
 
     /** The path with names of things that nobody has. */
@@ -56,9 +81,26 @@ final class Declared {
     String call() {
       return method + " " + path;
     }
+  }
 
-    String line() {
-      return access + " " + call() + (acts ? " " + ACTS : "");
+  /** For whom one thing is there. */
+  enum Whose {
+    SHARED,
+    FOLLOWS,
+    OWN,
+    PRIVATE
+  }
+
+  /**
+   * @param thing what it is, in a word
+   */
+  record Ownership(Whose whose, String thing) {
+
+    private static Ownership of(String word) {
+      int colon = word.indexOf(':');
+      return new Ownership(
+          Whose.valueOf(word.substring(0, colon).toUpperCase(Locale.ROOT)),
+          word.substring(colon + 1));
     }
   }
 

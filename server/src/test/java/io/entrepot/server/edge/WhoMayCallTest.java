@@ -25,8 +25,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -57,8 +55,6 @@ class WhoMayCallTest {
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PURGE");
 
-  private static final Pattern FORM_TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
-
   /** Of the cells that are not called in every run, one of so many is. */
   private static final int SAMPLE = DrillSize.of(200, 6, 1);
 
@@ -75,7 +71,7 @@ class WhoMayCallTest {
   static void everybody_comes() {
     server = OWN ? TestServer.start("--entrepot.sync.local-callers=true") : TestServer.shared();
     callers = Callers.come(server, OWN);
-    form = form(server.anonymous());
+    form = Callers.form(server.anonymous());
   }
 
   @AfterAll
@@ -83,16 +79,6 @@ class WhoMayCallTest {
     if (OWN) {
       server.close();
     }
-  }
-
-  /** What a page of ours sends with each change. */
-  private static Map<String, String> form(TestClient browser) {
-    TestClient.Answer page = browser.get("/ui/login").expect(200);
-    Matcher token = FORM_TOKEN.matcher(page.text());
-    assertThat(token.find()).isTrue();
-    String cookie = page.header("Set-Cookie").orElseThrow().split(";", 2)[0];
-    assertThat(cookie).startsWith("entrepot_form=");
-    return Map.of("Cookie", cookie, "X-XSRF-TOKEN", token.group(1));
   }
 
   /**

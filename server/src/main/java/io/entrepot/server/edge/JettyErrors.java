@@ -11,9 +11,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What Jetty refuses by itself, before any servlet: told in the family's shape if known.
- */
+/** What Jetty refuses by itself, before any servlet: told in the family's shape if known. */
 final class JettyErrors extends ErrorHandler {
 
   private final ErrorWriter errors;
@@ -50,8 +48,7 @@ final class JettyErrors extends ErrorHandler {
     Problem problem = problem(status);
     Family family = Family.ofTarget(AskedTargets.of(request));
     String given = response.getHeaders().get(RequestIds.HEADER);
-    String id =
-        given == null ? ids.name(request.getHeaders().get(RequestIds.HEADER)) : given;
+    String id = given == null ? ids.name(request.getHeaders().get(RequestIds.HEADER)) : given;
     response.getHeaders().put(RequestIds.HEADER, id);
     ErrorWriter.Told told = errors.told(family, problem, id, null);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, told.type());

@@ -56,9 +56,7 @@ final class SameOriginFilter extends OncePerRequestFilter {
 
   private static boolean isHarmless(HttpServletRequest request) {
     return Endpoint.isReading(request.getMethod())
-        && Endpoints.find(request)
-            .filter(Endpoint::acts)
-            .isEmpty();
+        && Endpoints.find(request).filter(Endpoint::acts).isEmpty();
   }
 
   private boolean isOurs(HttpServletRequest request) {

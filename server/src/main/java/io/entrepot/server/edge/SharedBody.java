@@ -43,8 +43,7 @@ final class SharedBody extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    byte[] body =
-        new LimitedRequest(request, BodyLimits.USUAL).getInputStream().readAllBytes();
+    byte[] body = new LimitedRequest(request, BodyLimits.USUAL).getInputStream().readAllBytes();
     Set<String> named = named(body);
     if (!named.isEmpty()) {
       SharedPath.settled(request, family(named));

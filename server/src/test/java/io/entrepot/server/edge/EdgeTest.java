@@ -221,8 +221,7 @@ class EdgeTest {
         case HARVEST_COOKIE -> List.of("Cookie", SessionCookie.NAME + "=" + cookie(server));
         case BACKUP_COOKIE -> List.of("Cookie", SessionCookie.BACKUP_NAME + "=" + cookie(server));
         case API_KEY -> List.of("Authorization", "Bearer " + Keys.OF_ADMIN);
-        case KEY_IN_AN_OBJECT ->
-            List.of("Authorization", "ASCredentials " + base64(Keys.OF_ADMIN));
+        case KEY_IN_AN_OBJECT -> List.of("Authorization", "ASCredentials " + base64(Keys.OF_ADMIN));
         case MADE_UP_KEY -> List.of("Authorization", "Bearer ek_" + "x".repeat(43));
       };
     }

@@ -4,7 +4,6 @@ package io.entrepot.server.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entrepot.server.DrillSize;
-import io.entrepot.server.TestClient;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.edge.Declared.Endpoint;
 import java.io.IOException;

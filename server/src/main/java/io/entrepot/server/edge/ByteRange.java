@@ -3,28 +3,26 @@ package io.entrepot.server.edge;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
-import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that a request asks for, by RFC 9110: one range is served as a part; several, an
- * unreadable one, or one whose {@code If-Range} does not fit, as the whole.
+ * A run of bytes in something of a known size.
  *
  * @param first the first byte, from 0
- * @param length how many
+ * @param length how many, at least one
  * @param size of the whole
  */
 public record ByteRange(long first, long length, long size) {
 
-  private static final Pattern ONE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
+  private static final Pattern WRITTEN = Pattern.compile("(\\d{0,18})-(\\d{0,18})");
 
   /** Nothing of what was asked for is there. */
   static final class Unsatisfiable extends EntrepotException {
     private final long size;
 
-    private Unsatisfiable(long size) {
+    Unsatisfiable(long size) {
       super(
           ErrorCode.RANGE_NOT_SATISFIABLE, "The range lies behind the last of " + size + " bytes");
       this.size = size;
@@ -36,46 +34,39 @@ public record ByteRange(long first, long length, long size) {
     }
   }
 
-  /**
-   * @param tag the strong entity tag of what would be sent
-   * @throws EntrepotException {@code RANGE_NOT_SATISFIABLE} when it begins behind the end
-   */
-  public static ByteRange of(HttpServletRequest request, long size, String tag) {
-    ByteRange whole = new ByteRange(0, size, size);
-    String condition = request.getHeader("If-Range");
-    if (condition != null && !condition.equals(tag)) {
-      return whole;
+  /** Whether this is how a range is written, be there such bytes or not. */
+  static boolean isRange(String written) {
+    Matcher range = WRITTEN.matcher(written);
+    if (!range.matches() || written.equals("-")) {
+      return false;
     }
-    return parse(request.getHeader("Range"), whole);
+    return range.group(1).isEmpty()
+        || range.group(2).isEmpty()
+        || Long.parseLong(range.group(1)) <= Long.parseLong(range.group(2));
   }
 
-  static ByteRange parse(@Nullable String header, ByteRange whole) {
-    Matcher range = ONE.matcher(header == null ? "" : header);
-    if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
-      return whole;
+  /** As much of a written range as is there; empty when nothing is. */
+  static Optional<ByteRange> read(String written, long size) {
+    int dash = written.indexOf('-');
+    String from = written.substring(0, dash);
+    String to = written.substring(dash + 1);
+    if (from.isEmpty()) {
+      long last = Math.min(Long.parseLong(to), size);
+      return there(size - last, last, size);
     }
-    long size = whole.size();
-    if (range.group(1).isEmpty()) {
-      long last = Math.min(Long.parseLong(range.group(2)), size);
-      return satisfiable(size - last, last, size);
-    }
-    long first = Long.parseLong(range.group(1));
-    long last = range.group(2).isEmpty() ? size - 1 : Long.parseLong(range.group(2));
-    if (last < first && !range.group(2).isEmpty()) {
-      return whole;
-    }
-    return satisfiable(first, Math.min(last, size - 1) - first + 1, size);
+    long first = Long.parseLong(from);
+    long last = to.isEmpty() ? size - 1 : Math.min(Long.parseLong(to), size - 1);
+    return there(first, last - first + 1, size);
   }
 
-  private static ByteRange satisfiable(long first, long length, long size) {
-    if (first >= size || length <= 0) {
-      throw new Unsatisfiable(size);
-    }
-    return new ByteRange(first, length, size);
+  private static Optional<ByteRange> there(long first, long length, long size) {
+    return first < size && length > 0
+        ? Optional.of(new ByteRange(first, length, size))
+        : Optional.empty();
   }
 
-  public boolean isPart() {
-    return length < size;
+  boolean overlaps(ByteRange other) {
+    return first < other.first + other.length && other.first < first + length;
   }
 
   /** The value of {@code Content-Range}. */

@@ -3,14 +3,23 @@ package io.entrepot.server.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entrepot.server.RawAnswer;
 import io.entrepot.server.TestClient;
 import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.acceptance.HarvestFixture.Line;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What clients that hold a copy already, or a part of one, are answered; and what an ARK tells. */
@@ -88,6 +97,101 @@ class ContentChecksTest {
     }
     Answer beyond = ask(path, "If-Range", OTHER, "Range", "bytes=50-");
     assertThat(beyond.status()).isEqualTo(200);
+  }
+
+  @Test
+  void several_parts_come_as_one_body_that_says_where_each_belongs() throws IOException {
+    String path = content();
+    RawAnswer answer = raw(path, "Range: bytes=0-1, 4-4,-2\r\n");
+    Matcher boundary =
+        Pattern.compile("(?i)content-type: multipart/byteranges; ?boundary=(\\S+)")
+            .matcher(answer.head());
+
+    assertThat(answer.status()).isEqualTo(206);
+    assertThat(boundary.find()).as(answer.head()).isTrue();
+    assertThat(answer.head().toLowerCase(Locale.ROOT)).doesNotContain("content-range:");
+    assertThat(answer.body())
+        .isEqualTo(
+            """
+
+            --B
+            Content-Type: application/octet-stream
+            Content-Range: bytes 0-1/10
+
+            ab
+            --B
+            Content-Type: application/octet-stream
+            Content-Range: bytes 4-4/10
+
+            e
+            --B
+            Content-Type: application/octet-stream
+            Content-Range: bytes 8-9/10
+
+            ij
+            --B--
+            """
+                .replace("\n", "\r\n")
+                .replace("--B", "--" + boundary.group(1)));
+    assertThat(
+            admin
+                .send(admin.request(path).header("Range", "bytes=0-1,3-4").HEAD().build())
+                .header("Content-Length"))
+        .isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          bytes=0-0,20-30      | 206 | a
+          bytes=20-,5-6        | 206 | fg
+          bytes=20-,30-        | 416 |
+          bytes=-0             | 416 |
+          bytes=,0-1,          | 206 | ab
+          BYTES=0-1            | 206 | ab
+          bytes=0-4,4-5        | 200 | abcdefghij
+          bytes=0-,-1          | 200 | abcdefghij
+          bytes=0-99           | 200 | abcdefghij
+          bytes=4-2,0-1        | 200 | abcdefghij
+          bytes=0-1,x          | 200 | abcdefghij
+          bytes=-              | 200 | abcdefghij
+          bytes=               | 200 | abcdefghij
+          lines=0-1            | 200 | abcdefghij
+          """)
+  void ranges_are_served_as_far_as_they_are_there_and_sense_can_be_made_of_them(
+      String range, int status, @Nullable String bytes) {
+    Answer answer = ask(content(), "Range", range);
+
+    assertThat(answer.status()).isEqualTo(status);
+    if (bytes != null) {
+      assertThat(answer.text()).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void more_than_sixteen_ranges_or_those_of_another_version_are_answered_with_the_whole()
+      throws IOException {
+    String path = content();
+    String tag = ask(path, "Accept", "*/*").header("ETag").orElseThrow();
+    String many = "bytes=" + "0-0,".repeat(17);
+
+    assertThat(raw(path, "Range: " + many + "\r\n").status()).isEqualTo(200);
+    assertThat(raw(path, "Range: bytes=0-0,2-2\r\nIf-Range: " + tag + "\r\n").status())
+        .isEqualTo(206);
+    RawAnswer other = raw(path, "Range: bytes=0-0,2-2\r\nIf-Range: " + OTHER + "\r\n");
+    assertThat(other.status()).isEqualTo(200);
+    assertThat(other.body()).isEqualTo("abcdefghij");
+  }
+
+  private RawAnswer raw(String path, String headers) throws IOException {
+    String token = server.anonymous().signIn(TestServer.ADMIN_EMAIL, TestServer.ADMIN_PASSWORD);
+    String request =
+        "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n%sConnection: close\r\n\r\n"
+            .formatted(path, token, headers);
+    return RawAnswer.first(
+        RawAnswer.exchange(server.port(), request.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   @Test

@@ -3,9 +3,11 @@ package io.entrepot.server.rest.harvest;
 
 import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
+import io.entrepot.base.IdSource;
 import io.entrepot.server.catalog.FileContents;
 import io.entrepot.server.catalog.ProvedCopy;
 import io.entrepot.server.edge.ByteRange;
+import io.entrepot.server.edge.ByteRanges;
 import io.entrepot.server.identity.Actor;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -13,6 +15,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The bytes of files, whole or one range. A whole file is compared with its proof while it is sent:
+ * The bytes of files, whole or in ranges. A whole file is compared with its proof while it is sent:
  * when they differ the connection is cut, so no client takes it for complete. HEAD is answered from
  * the catalogue, and reads nothing.
  */
@@ -37,10 +40,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/files")
 class FileContentController {
 
-  private final FileContents contents;
+  private static final String TYPE = MediaType.APPLICATION_OCTET_STREAM_VALUE;
 
-  FileContentController(FileContents contents) {
+  private final FileContents contents;
+  private final IdSource ids;
+
+  FileContentController(FileContents contents, IdSource ids) {
     this.contents = contents;
+    this.ids = ids;
   }
 
   @GetMapping("/{id}/content")
@@ -91,8 +98,7 @@ class FileContentController {
         .anyMatch(known -> known.equals("*") || known.replaceFirst("^W/", "").equals(tag));
   }
 
-  private static void send(
-      ProvedCopy content, HttpServletRequest request, HttpServletResponse response)
+  private void send(ProvedCopy content, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String tag = "\"" + content.xxhash() + "-" + content.size() + "\"";
     response.setHeader(HttpHeaders.ETAG, tag);
@@ -101,26 +107,65 @@ class FileContentController {
       response.setStatus(HttpStatus.NOT_MODIFIED.value());
       return;
     }
-    ByteRange range = ByteRange.of(request, content.size(), tag);
-    response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+    ByteRanges ranges = ByteRanges.of(request, content.size(), tag);
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,
         ContentDisposition.attachment()
             .filename(content.filename(), StandardCharsets.UTF_8)
             .build()
             .toString());
-    response.setContentLengthLong(range.length());
-    if (range.isPart()) {
-      response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
-      response.setHeader(HttpHeaders.CONTENT_RANGE, range.header());
+    switch (ranges.parts().size()) {
+      case 0 -> whole(content, request, response);
+      case 1 -> part(content, ranges.parts().getFirst(), request, response);
+      default -> parts(content, ranges, request, response);
     }
-    if (HttpMethod.HEAD.matches(request.getMethod())) {
-      return;
-    }
-    if (range.isPart()) {
-      content.sendPart(range.first(), range.length(), response.getOutputStream());
-    } else {
+  }
+
+  private static boolean isForHead(HttpServletRequest request) {
+    return HttpMethod.HEAD.matches(request.getMethod());
+  }
+
+  private static void whole(
+      ProvedCopy content, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentType(TYPE);
+    response.setContentLengthLong(content.size());
+    if (!isForHead(request)) {
       content.sendWhole(response.getOutputStream());
     }
+  }
+
+  private static void part(
+      ProvedCopy content, ByteRange part, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
+    response.setContentType(TYPE);
+    response.setContentLengthLong(part.length());
+    response.setHeader(HttpHeaders.CONTENT_RANGE, part.header());
+    if (!isForHead(request)) {
+      content.sendPart(part.first(), part.length(), response.getOutputStream());
+    }
+  }
+
+  private void parts(
+      ProvedCopy content,
+      ByteRanges ranges,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    // Nobody could have known it when the file was written.
+    ByteRanges.Multipart body = ranges.multipart("part-" + ids.next().hex(), TYPE);
+    response.setStatus(HttpStatus.PARTIAL_CONTENT.value());
+    response.setContentType(body.contentType());
+    response.setContentLengthLong(body.length());
+    if (isForHead(request)) {
+      return;
+    }
+    OutputStream out = response.getOutputStream();
+    for (ByteRange part : ranges.parts()) {
+      out.write(body.before(part));
+      content.sendPart(part.first(), part.length(), out);
+    }
+    out.write(body.end());
   }
 }

@@ -7,6 +7,8 @@ import java.util.Set;
 public enum Access {
   PUBLIC,
   SIGNED_IN,
+  /** As {@link #SIGNED_IN}, and programs on this machine though nobody has signed in there. */
+  SIGNED_IN_OR_LOCAL,
   /** Who signed in with a password; no key will do, so that none can make others or end logins. */
   LOGIN,
   ADMIN,

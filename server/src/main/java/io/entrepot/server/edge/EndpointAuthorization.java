@@ -16,9 +16,11 @@ import org.springframework.stereotype.Component;
 class EndpointAuthorization implements AuthorizationManager<RequestAuthorizationContext> {
 
   private final MonitorAccess monitors;
+  private final LocalCallers callers;
 
-  EndpointAuthorization(MonitorAccess monitors) {
+  EndpointAuthorization(MonitorAccess monitors, LocalCallers callers) {
     this.monitors = monitors;
+    this.callers = callers;
   }
 
   @Override
@@ -41,6 +43,7 @@ class EndpointAuthorization implements AuthorizationManager<RequestAuthorization
       Access access, Supplier<? extends @Nullable Authentication> who, HttpServletRequest request) {
     return switch (access) {
       case PUBLIC -> true;
+      case SIGNED_IN_OR_LOCAL -> who.get() instanceof SignedInToken || callers.isOne(request);
       case SIGNED_IN, LOGIN -> who.get() instanceof SignedInToken;
       case ADMIN, ADMIN_LOGIN, SUPERUSER, SUPERUSER_LOGIN -> isAdmin(who);
       case MONITOR -> monitors.allows(request) || isAdmin(who);

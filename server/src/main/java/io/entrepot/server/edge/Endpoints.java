@@ -7,6 +7,7 @@ import static io.entrepot.server.edge.Access.LOGIN;
 import static io.entrepot.server.edge.Access.MONITOR;
 import static io.entrepot.server.edge.Access.PUBLIC;
 import static io.entrepot.server.edge.Access.SIGNED_IN;
+import static io.entrepot.server.edge.Access.SIGNED_IN_OR_LOCAL;
 import static io.entrepot.server.edge.Access.SUPERUSER;
 import static io.entrepot.server.edge.Access.SUPERUSER_LOGIN;
 
@@ -145,10 +146,10 @@ public final class Endpoints {
       row(LOGIN, "PATCH DELETE", "/api/keys/{id}");
       row(PUBLIC, "PUT", "/api/v1/auth/local/session");
       row(SIGNED_IN, "GET DELETE", "/api/v1/auth/local/session");
-      row(SIGNED_IN, READ, "/api/v1/auth/local/api-tokens");
+      row(SIGNED_IN_OR_LOCAL, READ, "/api/v1/auth/local/api-tokens");
       row(LOGIN, CREATE, "/api/v1/auth/local/api-tokens");
       row(SIGNED_IN, "DELETE", "/api/v1/auth/local/api-tokens/{uid}");
-      row(SIGNED_IN, READ, "/api/v1/auth/local/api-tokens/{uid}/check");
+      row(SIGNED_IN_OR_LOCAL, READ, "/api/v1/auth/local/api-tokens/{uid}/check");
       row(SIGNED_IN, READ, "/api/me/api-keys");
       row(LOGIN, CREATE, "/api/me/api-keys");
       row(LOGIN, "DELETE", "/api/me/api-keys/{id}");

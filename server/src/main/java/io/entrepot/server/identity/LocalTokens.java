@@ -8,6 +8,7 @@ import io.entrepot.base.NotFoundException;
 import io.entrepot.server.database.Database;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
 /**
@@ -51,24 +52,28 @@ public final class LocalTokens {
     }
   }
 
-  /** One's own, or everybody's when an administrator asks; oldest first. */
-  public List<ApiKey> list(Actor asker) {
+  /**
+   * One's own, or everybody's when an administrator asks; oldest first.
+   *
+   * @param asker null for the machine itself, whose tokens they are
+   */
+  public List<ApiKey> list(@Nullable Actor asker) {
     return table.list().stream().filter(token -> isOf(asker, token)).toList();
   }
 
-  private ApiKey visible(Actor asker, Id id) {
+  private ApiKey visible(@Nullable Actor asker, Id id) {
     return list(asker).stream()
         .filter(token -> token.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new NotFoundException("Token"));
   }
 
-  private static boolean isOf(Actor asker, ApiKey token) {
-    return asker.isAdmin() || token.owner().account().equals(asker.account());
+  private static boolean isOf(@Nullable Actor asker, ApiKey token) {
+    return asker == null || asker.isAdmin() || token.owner().account().equals(asker.account());
   }
 
   /** Whether somebody who sends it would be let in now. */
-  public boolean isValid(Actor asker, Id id) {
+  public boolean isValid(@Nullable Actor asker, Id id) {
     return table.isValid(visible(asker, id).id(), tools.clock().instant());
   }
 

@@ -126,6 +126,29 @@ class LocalTokenChecksTest {
   }
 
   @Test
+  void where_nobody_has_signed_in_a_program_lists_and_checks_the_tokens_of_the_machine() {
+    program.delete(SESSION);
+    String made =
+        SERVER
+            .newUser("absent@lab.example")
+            .post(TOKENS, "{\"name\":\"of somebody away\"}")
+            .expect(201)
+            .json()
+            .get("api_key_uid")
+            .asString();
+
+    isNobody(program.get(SESSION));
+    Answer all = program.get(TOKENS).expect(200);
+    assertThat(all.text()).contains(made, "absent@lab.example").doesNotContain("api_token\"");
+    assertThat(
+            program.get(TOKENS + "/" + made + "/check").expect(200).json().get("valid").asBoolean())
+        .isTrue();
+    isNobody(program.delete(TOKENS + "/" + made));
+    isNobody(program.send(program.request(TOKENS).header("Via", "1.1 proxy").GET().build()));
+    isNobody(TestServer.shared().anonymous().get(TOKENS));
+  }
+
+  @Test
   void a_token_ends_itself_and_no_key_ends_it() {
     TestClient erin = SERVER.newUser("erin@lab.example");
     JsonNode token = erin.post(TOKENS, "{\"name\":\"t\"}").expect(201).json();

@@ -42,7 +42,7 @@ record Caller(
 
     private boolean does(Access access) {
       return switch (access) {
-        case PUBLIC, SIGNED_IN -> true;
+        case PUBLIC, SIGNED_IN, SIGNED_IN_OR_LOCAL -> true;
         case LOGIN -> login;
         case ADMIN, SUPERUSER, MONITOR -> admin;
         case ADMIN_LOGIN, SUPERUSER_LOGIN -> admin && login;
@@ -79,7 +79,8 @@ record Caller(
 
   /** Of the credentials that tell whose a schedule is, one that says: not harvest's. */
   private boolean meansBackup() {
-    String token = headers.getOrDefault("Authorization", "..");
-    return token.indexOf('.') < 0 || headers.getOrDefault("Cookie", "").startsWith("auth_token=");
+    String shown = headers.getOrDefault("Authorization", "");
+    return shown.startsWith("Bearer ") && shown.indexOf('.') < 0
+        || headers.getOrDefault("Cookie", "").startsWith("auth_token=");
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,8 +36,7 @@ final class Declared {
    * @param acts whether it does something, also when it is a GET
    * @param of for whom what its path names is there; empty when that is for all who may call it
    */
-  record Endpoint(
-      String method, String path, Access access, boolean acts, Optional<Ownership> of) {
+  record Endpoint(String method, String path, Access access, boolean acts, Optional<Ownership> of) {
 
     private static Endpoint of(String line) {
       List<String> words = List.of(line.split(" +"));
@@ -45,19 +45,24 @@ final class Declared {
           words.get(2),
           Access.valueOf(words.getFirst()),
           words.contains(ACTS),
-          words.stream().filter(word -> word.contains(":") && !word.contains("/"))
+          words.stream()
+              .filter(word -> word.contains(":") && !word.contains("/"))
               .findFirst()
               .map(Ownership::of));
     }
 
     /** Whether it names one thing, and whoever is signed in may ask for it. */
     boolean isOfOneThing() {
-      return path.contains("{}") && (access == Access.SIGNED_IN || access == Access.LOGIN);
+      return path.contains("{}") && isForAnybodySignedIn();
+    }
+
+    boolean isForAnybodySignedIn() {
+      return Set.of(Access.SIGNED_IN, Access.SIGNED_IN_OR_LOCAL, Access.LOGIN).contains(access);
     }
 
     /**
-     * The path of one thing. Of an ARK the first variable is the authority that assigns the name; of
-     * a file the second one is the number of a version.
+     * The path of one thing. Of an ARK the first variable is the authority that assigns the name;
+     * of a file the second one is the number of a version.
      */
     String with(String id) {
       return path.contains("ark:")

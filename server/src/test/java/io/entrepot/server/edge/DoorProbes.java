@@ -80,7 +80,7 @@ public final class DoorProbes {
     server.registerBean(
         "probedAuthorization",
         Probed.class,
-        () -> new Probed(server.getBean(MonitorAccess.class)),
+        () -> new Probed(server.getBean(MonitorAccess.class), server.getBean(LocalCallers.class)),
         definition -> definition.setPrimary(true));
     server.registerBean("probes", Mapped.class, () -> new Mapped(server));
   }
@@ -88,8 +88,8 @@ public final class DoorProbes {
   /** The table, and one row more. */
   private static final class Probed extends EndpointAuthorization {
 
-    Probed(MonitorAccess monitors) {
-      super(monitors);
+    Probed(MonitorAccess monitors, LocalCallers callers) {
+      super(monitors, callers);
     }
 
     @Override

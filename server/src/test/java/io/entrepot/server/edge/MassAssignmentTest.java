@@ -188,7 +188,7 @@ class MassAssignmentTest {
   private static TestClient sender(Write write) {
     return switch (access(write)) {
       case PUBLIC -> server.anonymous();
-      case SIGNED_IN, LOGIN -> user;
+      case SIGNED_IN, SIGNED_IN_OR_LOCAL, LOGIN -> user;
       case ADMIN, ADMIN_LOGIN, SUPERUSER, SUPERUSER_LOGIN, MONITOR -> admin;
     };
   }

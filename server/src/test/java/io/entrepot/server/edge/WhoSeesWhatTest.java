@@ -326,7 +326,7 @@ class WhoSeesWhatTest {
   private static List<String> lists() {
     return Declared.all().stream()
         .filter(endpoint -> endpoint.method().equals("GET") && !endpoint.path().contains("{}"))
-        .filter(e -> e.access() == Access.SIGNED_IN || e.access() == Access.LOGIN)
+        .filter(Declared.Endpoint::isForAnybodySignedIn)
         .map(Declared.Endpoint::path)
         .filter(
             path ->
@@ -378,8 +378,7 @@ class WhoSeesWhatTest {
     if (page) {
       form.forEach((name, value) -> headers.merge(name, value, (ours, its) -> ours + "; " + its));
     }
-    headers.put(
-        "Content-Type", page ? "application/x-www-form-urlencoded" : "application/json");
+    headers.put("Content-Type", page ? "application/x-www-form-urlencoded" : "application/json");
     HttpRequest.Builder request =
         SERVER
             .anonymous()

@@ -124,7 +124,7 @@ class Documentation {
         operation,
         "403",
         switch (access) {
-          case PUBLIC, SIGNED_IN -> "The API key is not good for this";
+          case PUBLIC, SIGNED_IN, SIGNED_IN_OR_LOCAL -> "The API key is not good for this";
           case LOGIN -> "No API key can do this";
           case ADMIN, SUPERUSER, MONITOR -> "The caller is not an administrator";
           case ADMIN_LOGIN, SUPERUSER_LOGIN ->

@@ -77,9 +77,10 @@ class LocalTokenController {
   /** Whether a token would be let in. */
   record Checked(boolean valid, @JsonProperty("checked_at") Instant checkedAt) {}
 
+  /** One's own; to a program on the machine where nobody has signed in, all of them. */
   @GetMapping
   ResponseEntity<List<ApiToken>> list(
-      @AuthenticationPrincipal Actor actor, HttpServletRequest request) {
+      @AuthenticationPrincipal @Nullable Actor actor, HttpServletRequest request) {
     List<ApiToken> found =
         tokens.list(actor).stream().map(key -> ApiToken.of(key, null, request)).toList();
     return ResponseEntity.ok().header("X-Total-Count", Integer.toString(found.size())).body(found);
@@ -100,7 +101,7 @@ class LocalTokenController {
   }
 
   @GetMapping("/{uid}/check")
-  Checked check(@PathVariable("uid") String uid, @AuthenticationPrincipal Actor actor) {
+  Checked check(@PathVariable("uid") String uid, @AuthenticationPrincipal @Nullable Actor actor) {
     return new Checked(tokens.isValid(actor, WireIds.inPath(uid, "Token")), clock.instant());
   }
 

@@ -105,6 +105,11 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         covering.stream().filter(one -> one.serves(request.getMethod())).findFirst();
     if (row.isPresent()) {
       errors.write(request, response, forbidden(row.get(), request));
+      return;
+    }
+    Optional<Problem> noAddress = RequestGuard.noAddress(request, Family.of(request));
+    if (noAddress.isPresent()) {
+      errors.write(request, response, noAddress.get());
     } else {
       tellAbsent(request, response, covering);
     }

@@ -9,8 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -20,6 +20,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * that are too large. Runs after the caller is known to be allowed, so that 401 and 403 come first.
  */
 final class RequestGuard extends OncePerRequestFilter {
+
+  /** Others are refused wherever they are sent. */
+  static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
   private static final Set<String> FORM_TYPES =
       Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
@@ -53,9 +57,9 @@ final class RequestGuard extends OncePerRequestFilter {
   }
 
   private static @Nullable Problem refusal(HttpServletRequest request, Family family, long limit) {
-    List<String> faults = RawPath.faults(request.getRequestURI(), family == Family.SYNC);
-    if (!faults.isEmpty()) {
-      return Problem.of(ErrorCode.BAD_REQUEST, "The path is refused: " + faults.getFirst());
+    Optional<Problem> noAddress = noAddress(request, family);
+    if (noAddress.isPresent()) {
+      return noAddress.get();
     }
     if (isPacked(request)) {
       return Problem.of(
@@ -79,6 +83,22 @@ final class RequestGuard extends OncePerRequestFilter {
       return Problem.of(failure.code(), String.valueOf(failure.getMessage()));
     }
     return null;
+  }
+
+  /** Why there can be nothing at this address, or by this method, whatever the table says. */
+  static Optional<Problem> noAddress(HttpServletRequest request, Family family) {
+    if (!METHODS.contains(request.getMethod())) {
+      return Optional.of(methodNotAllowed());
+    }
+    return RawPath.faults(request.getRequestURI(), family == Family.SYNC).stream()
+        .findFirst()
+        .map(fault -> Problem.of(ErrorCode.BAD_REQUEST, "The path is refused: " + fault));
+  }
+
+  /** To a method that nothing is done by. */
+  static Problem methodNotAllowed() {
+    return Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "Method Not Allowed")
+        .withHeader("Allow", Endpoints.allowed(METHODS.toArray(String[]::new)));
   }
 
   private static boolean isPacked(HttpServletRequest request) {

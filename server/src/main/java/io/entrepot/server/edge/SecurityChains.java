@@ -7,7 +7,6 @@ import io.entrepot.server.identity.Authenticator;
 import io.entrepot.server.settings.EntrepotSettings;
 import jakarta.servlet.DispatcherType;
 import java.net.URI;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,11 +36,6 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityChains {
-
-  /** Others are refused wherever they are sent. */
-  private static final String[] METHODS = {
-    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
-  };
 
   private final EndpointAuthorization authorization;
   private final Refusals refusals;
@@ -156,14 +150,9 @@ class SecurityChains {
         errors.write(
             request,
             response,
-            isKnownMethod(request.getMethod())
+            RequestGuard.METHODS.contains(request.getMethod())
                 ? Problem.of(ErrorCode.BAD_REQUEST, "The request is malformed")
-                : Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "Method Not Allowed")
-                    .withHeader("Allow", Endpoints.allowed(METHODS)));
-  }
-
-  private static boolean isKnownMethod(String method) {
-    return List.of(METHODS).contains(method);
+                : RequestGuard.methodNotAllowed());
   }
 
   /** Keeps Spring from inventing an account with a generated password. */

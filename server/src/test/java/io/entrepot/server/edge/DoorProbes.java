@@ -14,6 +14,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -144,8 +145,13 @@ public final class DoorProbes {
   @ResponseBody
   static final class Probe {
 
-    Map<String, String> take(@RequestBody(required = false) byte @Nullable [] bytes) {
-      BodyFields body = BodyFields.ofJson(bytes, PlainWords.PLAIN);
+    /** Whose contract has no body that can be read in two ways. */
+    private static final Set<Family> ONCE = Set.of(Family.WORKSPACES, Family.QUERY);
+
+    Map<String, String> take(
+        @RequestBody(required = false) byte @Nullable [] bytes, HttpServletRequest request) {
+      boolean once = ONCE.contains(Family.of(request));
+      BodyFields body = BodyFields.ofJson(bytes, once ? PlainWords.ONCE : PlainWords.PLAIN);
       String name = body.requiredName("name", Integer.MAX_VALUE);
       body.check();
       return switch (name) {

@@ -62,7 +62,7 @@ public final class BodyFields extends Fields {
    * @throws InvalidFieldsException at once, when the body is not one JSON object
    */
   public static BodyFields ofJson(byte @Nullable [] bytes, Words words) {
-    return new BodyFields(JsonText.object(bytes), false, words);
+    return new BodyFields(JsonText.object(bytes, words.membersOnce()), false, words);
   }
 
   /** As {@link #ofJson}, where sending no body at all means an empty object. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
@@ -34,19 +35,24 @@ public final class JsonText {
           .enable(DeserializationFeature.USE_LONG_FOR_INTS)
           .build();
 
+  private static final JsonMapper STRICT =
+      MAPPER.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
   private JsonText() {}
 
   /**
+   * @param membersOnce whether an object that has a member twice is refused as broken text; else
+   *     the last one counts
    * @throws InvalidFieldsException of type {@code missing} for no bytes, {@code json_invalid} with
    *     the position for broken text, {@code json_too_large} for text that goes too deep or holds
    *     too much, {@code model_attributes_type} for anything but an object
    */
   @SuppressWarnings("unchecked")
-  public static Map<String, @Nullable Object> object(byte @Nullable [] bytes) {
+  static Map<String, @Nullable Object> object(byte @Nullable [] bytes, boolean membersOnce) {
     if (bytes == null || bytes.length == 0) {
       throw whole("missing", "Field required", null);
     }
-    Object value = read(bytes);
+    Object value = read(membersOnce ? STRICT : MAPPER, bytes);
     if (!(value instanceof Map<?, ?> map)) {
       throw whole("model_attributes_type", "Input should be a valid JSON object", value);
     }
@@ -56,9 +62,9 @@ public final class JsonText {
     return (Map<String, @Nullable Object>) map;
   }
 
-  private static @Nullable Object read(byte[] bytes) {
+  private static @Nullable Object read(JsonMapper mapper, byte[] bytes) {
     try {
-      return MAPPER.readValue(bytes, Object.class);
+      return mapper.readValue(bytes, Object.class);
     } catch (StreamConstraintsException e) {
       throw refused("json_too_large", at(e), e.getOriginalMessage());
     } catch (JacksonException e) {

@@ -8,7 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The words of families whose contract has none of its own: plain sentences. */
 public enum PlainWords implements Words {
-  PLAIN;
+  PLAIN,
+  /** The same, of a family that takes no body that two programs may read differently. */
+  ONCE;
+
+  @Override
+  public boolean membersOnce() {
+    return this == ONCE;
+  }
 
   @Override
   public boolean nullIsAbsent() {

@@ -17,6 +17,11 @@ public interface Words {
   /** Whether a member that is null counts as one that was not sent, where null means nothing. */
   boolean nullIsAbsent();
 
+  /** Whether a JSON object that has a member twice is refused; else the last one counts. */
+  default boolean membersOnce() {
+    return false;
+  }
+
   /** Whether a time may come without its zone, and is in UTC then; or as a day. */
   boolean timesWithoutZone();
 

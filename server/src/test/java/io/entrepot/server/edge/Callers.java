@@ -8,10 +8,17 @@ import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
 import io.entrepot.server.database.Database;
 import io.entrepot.server.edge.Caller.Power;
+import io.entrepot.server.identity.Account;
+import io.entrepot.server.identity.Accounts;
+import io.entrepot.server.identity.Login;
+import io.entrepot.server.identity.LoginKind;
+import io.entrepot.server.identity.Logins;
+import io.entrepot.server.identity.Origin;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -37,6 +44,7 @@ final class Callers {
   private static final Pattern FORM_TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
   private static final AtomicInteger COUNTER = new AtomicInteger();
+  private static final String DEVICE = "PythonAPI v2.1.3 @ linux bench(posix)";
   private static final long LONG_AGO = 1;
 
   private final TestServer server;
@@ -61,6 +69,7 @@ final class Callers {
     callers.linksAreNoLogins();
     callers.people();
     callers.keys();
+    callers.sessionHeaders();
     if (local) {
       callers.program();
     }
@@ -182,6 +191,57 @@ final class Callers {
         + "."
         + claims
         + ".";
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** In the header of the session API's clients. */
+  static Map<String, String> object(String scheme, String email, String field, String value) {
+    String json = "{\"username\":\"%s\",\"%s\":\"%s\"}".formatted(email, field, value);
+    return Map.of("Authorization", scheme + " " + base64(json), "ASDevice", DEVICE);
+  }
+
+  /** Name and key apart, which is not as RFC 7617 has it. */
+  static Map<String, String> pair(String email, String key) {
+    return Map.of("Authorization", "basic " + base64(email) + ":" + base64(key));
+  }
+
+  /** A login as the session API gives it out. */
+  static Login.Opened session(TestServer server, String email) {
+    Account account = server.part(Accounts.class).findByEmail(email).orElseThrow();
+    return server
+        .part(Logins.class)
+        .open(account, LoginKind.SESSION_KEY, Duration.ofHours(1), new Origin("127.0.0.1", DEVICE));
+  }
+
+  private Map<String, String> sessionKey(String email) {
+    return object("ASSession", email, "session_key", session(server, email).token());
+  }
+
+  private void sessionHeaders() {
+    String late = newAccount(true);
+    Map<String, String> lateSession = sessionKey(late);
+    String lateKey = key(late, "admin", "");
+    change("update login set expires_at = ? where account_id = ", late, LONG_AGO);
+    change("update api_key set expires_at = ? where account_id = ", late, LONG_AGO);
+    stranger("a session key that ran out", lateSession);
+    stranger("a key that ran out, in an object", object("ASCredentials", late, "api_key", lateKey));
+    stranger("a key that ran out, in a pair", pair(late, lateKey));
+    String first = newAccount(true);
+    stranger(
+        "a session key of somebody else",
+        object("ASSession", late, "session_key", session(server, first).token()));
+    String email = newAccount(false);
+    Optional<Power> login = Optional.of(new Power(false, true, true, Set.of()));
+    add("a user by a session key", sessionKey(email), () -> sessionKey(email), login);
+    String user = newAccount(false);
+    String key = key(user, "operate", "");
+    Optional<Power> power = Optional.of(new Power(false, false, true, Set.of()));
+    Map<String, String> object = object("ASCredentials", user, "api_key", key);
+    add("a user's key in an object", object, () -> object, power);
+    add("a user's key in a pair", pair(user, key), () -> pair(user, key), power);
   }
 
   private void loginsOfNoUse() {

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways in which the session API's clients say who they are, at every door. */
 class SessionHeadersTest {
@@ -100,11 +99,10 @@ class SessionHeadersTest {
     return "basic " + base64(EMAIL) + ":" + base64(key);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"/users/me", "/api/files", "/api/keys", "/api/v1/auth/local/session"})
-  void each_opens_every_door(String path) {
+  @Test
+  void each_is_somebody() {
     for (String header : List.of(withKey(), withSession(), withPair())) {
-      assertThat(status(path, header, DEVICE)).as("%s with %s", path, header).isEqualTo(200);
+      assertThat(status(MYSELF, header, DEVICE)).as(header).isEqualTo(200);
     }
   }
 

@@ -37,6 +37,7 @@ class ForgedTokensTest {
   private static final List<String> DOORS =
       List.of("/users/me", "/api/auth/me", "/api/v1/auth/local/session", "/api/files");
 
+  private static final String DEVICE = "forger 1.0";
   private static final String PASSWORD = "a password of forged@lab.example";
 
   private final TestServer server = TestServer.shared();
@@ -103,12 +104,9 @@ class ForgedTokensTest {
     return ids;
   }
 
-  /** Where a credential can be put. */
-  private static final Map<String, BiFunction<HttpRequest.Builder, String, HttpRequest.Builder>>
-      PLACES = places();
-
-  private static Map<String, BiFunction<HttpRequest.Builder, String, HttpRequest.Builder>>
-      places() {
+  /** Where a credential can be put; some places want the address of its owner beside it. */
+  private static Map<String, BiFunction<HttpRequest.Builder, String, HttpRequest.Builder>> places(
+      String email) {
     Map<String, BiFunction<HttpRequest.Builder, String, HttpRequest.Builder>> places =
         new LinkedHashMap<>();
     places.put("bearer", (request, it) -> request.header("Authorization", "Bearer " + it));
@@ -120,6 +118,19 @@ class ForgedTokensTest {
     }
     places.put(
         "basic", (request, it) -> request.header("Authorization", "Basic " + basic(it + ":")));
+    places.put(
+        "session pair",
+        (request, it) ->
+            request.header("Authorization", "basic " + basic(email) + ":" + basic(it)));
+    for (String field : List.of("api_key", "session_key")) {
+      for (String scheme : List.of("ASCredentials", "ASSession")) {
+        places.put(
+            scheme + " " + field,
+            (request, it) ->
+                request.headers(
+                    "Authorization", scheme + " " + object(email, field, it), "ASDevice", DEVICE));
+      }
+    }
     places.put(
         "two",
         (request, it) ->
@@ -135,6 +146,10 @@ class ForgedTokensTest {
     return places;
   }
 
+  private static String object(String email, String field, String value) {
+    return basic("{\"username\":\"%s\",\"%s\":\"%s\"}".formatted(email, field, value));
+  }
+
   private static String basic(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }
@@ -147,7 +162,7 @@ class ForgedTokensTest {
     List<String> accepted = new ArrayList<>();
     int tried = 0;
     for (var credential : credentials.entrySet()) {
-      for (var place : PLACES.entrySet()) {
+      for (var place : places(email).entrySet()) {
         // Each at one door amid the other tests, and at all of them otherwise.
         int first = random.nextInt(DOORS.size());
         for (int i = 0; i < DrillSize.of(1, DOORS.size(), DOORS.size()); i++) {
@@ -176,7 +191,9 @@ class ForgedTokensTest {
 
   private static boolean isMeant(String credential, String place) {
     return switch (credential) {
-      case "jwt", "api key", "local token" -> place.equals("bearer");
+      case "jwt", "local token" -> place.equals("bearer");
+      case "api key" -> List.of("bearer", "session pair", "ASCredentials api_key").contains(place);
+      case "session key" -> place.equals("ASSession session_key");
       case "session" -> place.equals("cookie") || place.equals("other cookie");
       default -> false;
     };
@@ -202,6 +219,14 @@ class ForgedTokensTest {
             .part(LocalTokens.class)
             .create(server.part(Accounts.class).live(account).actor(), "l")
             .token());
+    Actor owner = server.part(Accounts.class).live(account).actor();
+    all.put("session key", sessionKey(account).token());
+    Login.Opened ended = sessionKey(account);
+    server.part(Logins.class).revoke(owner, ended.login().id());
+    all.put("session key that was ended", ended.token());
+    Answer revoked = user.post("/api/keys", "{\"name\":\"r\",\"scope\":\"read\"}").expect(201);
+    user.delete("/api/keys/" + revoked.json().at("/data/id").asString()).expect(204);
+    all.put("key that was revoked", revoked.json().at("/data/key").asString());
     all.put("reset link", link(account, Purpose.RESET_PASSWORD));
     all.put("verification link", link(account, Purpose.VERIFY_EMAIL));
     all.put("marked session", "ek_" + session);
@@ -218,6 +243,16 @@ class ForgedTokensTest {
     all.put("nothing", "");
     all.put("null", "null");
     return all;
+  }
+
+  private Login.Opened sessionKey(Id account) {
+    return server
+        .part(Logins.class)
+        .open(
+            server.part(Accounts.class).live(account),
+            LoginKind.SESSION_KEY,
+            Duration.ofHours(1),
+            new Origin("127.0.0.1", DEVICE));
   }
 
   private String link(Id account, Purpose purpose) {

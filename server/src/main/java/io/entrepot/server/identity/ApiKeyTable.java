@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +34,14 @@ final class ApiKeyTable {
           + " k.prefix as key_prefix, k.scope as key_scope, k.doors as key_doors, k.networks as key_networks,"
           + " k.created_at as key_created, k.expires_at as key_expires,"
           + " k.last_used_at as key_used, k.last_used_address as key_address";
+
+  private static final Map<String, String> SORTED =
+      Map.of(
+          "name", "k.name",
+          "created_at", "k.created_at",
+          "expires_at", "k.expires_at",
+          "last_used_at", "k.last_used_at",
+          "owner", "a.email");
 
   private final Database database;
 
@@ -119,7 +128,12 @@ final class ApiKeyTable {
     parameters.add(slice.skip());
     List<ApiKey> items =
         database
-            .sql(COLUMNS + which + " order by k.id limit ? offset ?")
+            .sql(
+                COLUMNS
+                    + which
+                    + " order by "
+                    + slice.orderBy(SORTED, "k.id")
+                    + " limit ? offset ?")
             .params(parameters)
             .query(ApiKeyTable::read)
             .list();

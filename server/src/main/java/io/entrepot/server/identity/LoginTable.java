@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ final class LoginTable {
 
   private static final String COLUMNS =
       "select l.id, l.account_id, l.kind, l.created_at, l.expires_at, l.device, l.address, a.email";
+
+  private static final Map<String, String> SORTED =
+      Map.of("created_at", "l.created_at", "expires_at", "l.expires_at", "user", "a.email");
 
   private final Database database;
 
@@ -84,7 +88,12 @@ final class LoginTable {
     parameters.add(slice.skip());
     List<OpenLogin> items =
         database
-            .sql(COLUMNS + which + " order by l.id desc limit ? offset ?")
+            .sql(
+                COLUMNS
+                    + which
+                    + " order by "
+                    + slice.orderBy(SORTED, "l.id desc")
+                    + " limit ? offset ?")
             .params(parameters)
             .query(LoginTable::readOpen)
             .list();

@@ -88,11 +88,12 @@ final class AuditPage {
   String list(@RequestParam MultiValueMap<String, String> parameters, Model model) {
     AuditSearch asked = AuditSearch.of(parameters);
     Slice.Part<AuditRecord> found = find(asked);
-    boolean more = found.total() > skip(asked) + PAGE;
+    boolean more = found.goesOn(new Slice(skip(asked), PAGE, false));
     model.addAttribute("asked", asked);
     model.addAttribute("actions", AuditWords.actions());
     model.addAttribute("things", THINGS);
-    model.addAttribute("total", Words.count(found.total(), "change"));
+    model.addAttribute(
+        "total", (found.exact() ? "" : "More than ") + Words.count(found.total(), "change"));
     model.addAttribute("rows", rows(found.items()));
     model.addAttribute("csv", asked.export("csv"));
     model.addAttribute("jsonl", asked.export("jsonl"));

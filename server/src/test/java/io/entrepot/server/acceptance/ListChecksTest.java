@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The two long bare lists, read part by part in each of the ways there are. */
 class ListChecksTest {
@@ -52,6 +53,59 @@ class ListChecksTest {
     assertThat(total(admin.get("/api/transfers?status=failed&file_id=" + file))).isZero();
     assertThat(total(nobody.get("/api/transfers?file_id=" + file))).isZero();
     assertThat(total(nobody.get("/api/files?instrument_id=" + line.instrument()))).isZero();
+  }
+
+  @Test
+  void lists_of_the_backup_api_are_sorted_as_asked_for() {
+    TestClient owner = server.newUser("sorter@lab.example");
+    owner.post("/api/keys", "{\"name\":\"b\",\"expires_at\":\"2099-01-01T00:00:00Z\"}").expect(201);
+    owner.post("/api/keys", "{\"name\":\"a\"}").expect(201);
+    owner.post("/api/keys", "{\"name\":\"b\"}").expect(201);
+
+    assertThat(names(owner, "/api/keys")).containsExactly("b", "a", "b");
+    assertThat(names(owner, "/api/keys?sort=name")).containsExactly("a", "b", "b");
+    assertThat(names(owner, "/api/keys?sort=-name,-created_at&limit=2")).containsExactly("b", "b");
+    assertThat(names(owner, "/api/keys?sort=-expires_at,name")).containsExactly("b", "a", "b");
+    assertThat(names(owner, "/api/keys?sort=expires_at,name")).containsExactly("b", "a", "b");
+    assertThat(owner.get("/api/auth/sessions?sort=expires_at").status()).isEqualTo(200);
+    List<JsonNode> oldest = audit("/api/audit?sort=time&limit=2");
+    assertThat(oldest.getFirst().get("time").asString())
+        .isLessThanOrEqualTo(oldest.getLast().get("time").asString());
+    assertThat(audit("/api/audit?limit=1").getFirst().get("id"))
+        .isEqualTo(audit("/api/audit?sort=-time&limit=1").getFirst().get("id"));
+    assertThat(admin.get("/api/notification-configs?sort=-name,id").status()).isEqualTo(200);
+  }
+
+  private List<JsonNode> audit(String path) {
+    return admin.get(path).expect(200).json().get("data").valueStream().toList();
+  }
+
+  private static List<String> names(TestClient client, String path) {
+    return client
+        .get(path)
+        .expect(200)
+        .json()
+        .get("data")
+        .valueStream()
+        .map(key -> key.get("name").asString())
+        .toList();
+  }
+
+  @Test
+  void an_order_that_a_list_does_not_have_is_refused_with_those_that_it_has() {
+    for (String path :
+        List.of(
+            "/api/keys?sort=scope",
+            "/api/keys?sort=name,",
+            "/api/keys?sort=name,-name",
+            "/api/keys?sort=--name",
+            "/api/auth/sessions?sort=name",
+            "/api/audit?sort=action",
+            "/api/notification-configs?sort=events")) {
+      Answer refused = admin.get(path).expect(400);
+      assertThat(refused.json().at("/error/code").asString()).isEqualTo("INVALID_PARAMETER");
+      assertThat(refused.json().at("/error/details/sort/0").asString()).contains("This is one of");
+    }
   }
 
   @Test

@@ -67,6 +67,32 @@ class AuditLogTest {
 
   @ParameterizedTest
   @MethodSource(BOTH)
+  void what_no_index_holds_apart_is_counted_no_further_than_that_there_are_many(Database database) {
+    try (TestHouse house = new TestHouse(database)) {
+      int many = 10_002;
+      database.write(
+          () -> {
+            for (int i = 0; i < many; i++) {
+              house.audit.append(ANNA, "update", new Entity("hook", "c".repeat(24)), Map.of());
+            }
+          });
+      AuditFilter updates = new AuditFilter(null, "update", null, null, null);
+      Slice slice = new Slice(10_000, 2, false);
+
+      Slice.Part<AuditRecord> capped = house.audit.list(updates, slice);
+      assertThat(capped.total()).isEqualTo(10_000);
+      assertThat(capped.exact()).isFalse();
+      assertThat(capped.items()).hasSize(2);
+      assertThat(capped.goesOn(slice)).isTrue();
+      assertThat(house.audit.list(AuditFilter.ALL, slice).total()).isEqualTo(many);
+      AuditFilter anna = new AuditFilter(null, null, new Id(ANNA.account()), null, null);
+      assertThat(house.audit.list(anna, slice).total()).isEqualTo(many);
+      assertThat(house.audit.list(anna, slice).goesOn(slice)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
   void whoever_goes_through_all_of_them_meets_each_once_though_others_come(Database database) {
     try (TestHouse house = new TestHouse(database)) {
       for (int i = 0; i < 5; i++) {

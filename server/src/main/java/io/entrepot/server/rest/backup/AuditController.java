@@ -44,7 +44,7 @@ class AuditController {
   /** Takes {@code limit} and {@code offset}, and what {@link AuditQuery} reads. */
   @GetMapping
   ResponseEntity<OkList<AuditWire>> list(@RequestParam MultiValueMap<String, String> keys) {
-    ListQuery wanted = ListQuery.of(keys);
+    ListQuery wanted = ListQuery.of(keys, "time");
     AuditFilter filter = AuditQuery.filter(keys, accounts);
     return OkList.of(log.list(filter, wanted.slice()), wanted, "Audit log", AuditWire::of);
   }

@@ -42,7 +42,8 @@ class KeyController {
   @GetMapping
   ResponseEntity<OkList<KeyWire>> list(
       @RequestParam MultiValueMap<String, String> query, @AuthenticationPrincipal Actor actor) {
-    ListQuery wanted = ListQuery.of(query);
+    ListQuery wanted =
+        ListQuery.of(query, "name", "created_at", "expires_at", "last_used_at", "owner");
     return OkList.of(
         keys.list(actor, wanted.all(), wanted.slice()), wanted, "API keys", KeyWire::of);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.entrepot.server.rest.backup;
 
+import static java.util.Objects.requireNonNull;
+
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.FieldProblem.Place;
 import io.entrepot.base.Id;
@@ -20,8 +22,13 @@ import io.entrepot.server.rest.fields.BodyFields;
 import io.entrepot.server.rest.fields.PlainWords;
 import io.entrepot.server.rest.fields.WireIds;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -44,6 +51,14 @@ import org.springframework.web.bind.annotation.RestController;
 class NotificationConfigController {
 
   private static final String DELIVERY = "Delivery";
+
+  private static final SortedMap<String, Comparator<Channel>> SORTED =
+      new TreeMap<>(
+          Map.of(
+              "id", Comparator.comparing(Channel::number),
+              "name", Comparator.comparing(Channel::name),
+              "provider", Comparator.comparing(channel -> channel.provider().word()),
+              "created_at", Comparator.comparing(Channel::createdAt)));
 
   private final Channels channels;
   private final Deliveries deliveries;
@@ -104,14 +119,24 @@ class NotificationConfigController {
   @GetMapping
   ResponseEntity<OkList<NotificationConfigWire>> list(
       @RequestParam MultiValueMap<String, String> query) {
-    ListQuery page = ListQuery.of(query);
-    List<Channel> all = channels.list();
+    ListQuery page = ListQuery.of(query, SORTED.keySet().toArray(String[]::new));
+    List<Channel> all = sorted(channels.list(), page.order());
     List<Channel> part = all.stream().skip(page.offset()).limit(page.limit()).toList();
     return OkList.of(
         new Slice.Part<>(part, all.size()),
         page,
         "Notification configurations",
         NotificationConfigWire::of);
+  }
+
+  private static List<Channel> sorted(List<Channel> channels, List<Slice.Order> order) {
+    List<Channel> sorted = new ArrayList<>(channels);
+    // The first counts most, so it is the last by which they are sorted.
+    for (Slice.Order one : order.reversed()) {
+      Comparator<Channel> by = requireNonNull(SORTED.get(one.field()));
+      sorted.sort(one.descending() ? by.reversed() : by);
+    }
+    return sorted;
   }
 
   @PostMapping

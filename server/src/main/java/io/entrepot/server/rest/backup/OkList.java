@@ -6,6 +6,7 @@ import io.entrepot.server.database.Slice;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -21,7 +22,7 @@ record OkList<T>(String status, List<T> data, String message, Pagination paginat
   /**
    * Which part of a list this is.
    *
-   * @param total how many the whole list has
+   * @param total how many the whole list has, or how far it was counted
    * @param nextOffset where the next part begins; null at the end
    */
   record Pagination(
@@ -34,12 +35,19 @@ record OkList<T>(String status, List<T> data, String message, Pagination paginat
   static <S, T> ResponseEntity<OkList<T>> of(
       Slice.Part<S> part, ListQuery query, String message, Function<S, T> wire) {
     int end = query.offset() + part.items().size();
+    boolean goesOn = part.goesOn(query.slice());
     Pagination pagination =
-        new Pagination(
-            part.total(), query.limit(), query.offset(), end < part.total() ? end : null);
+        new Pagination(part.total(), query.limit(), query.offset(), goesOn ? end : null);
     List<T> data = part.items().stream().map(wire).toList();
     return ResponseEntity.ok()
-        .header("X-Total-Count", Long.toString(part.total()))
+        .headers(headers -> count(headers, part))
         .body(new OkList<>("success", data, message, pagination));
+  }
+
+  private static void count(HttpHeaders headers, Slice.Part<?> part) {
+    headers.set("X-Total-Count", Long.toString(part.total()));
+    if (!part.exact()) {
+      headers.set("X-Total-Count-Capped", "true");
+    }
   }
 }

@@ -75,7 +75,7 @@ class SessionController {
   @GetMapping
   ResponseEntity<OkList<SessionWire>> list(
       @RequestParam MultiValueMap<String, String> query, SignedInToken who) {
-    ListQuery wanted = ListQuery.of(query);
+    ListQuery wanted = ListQuery.of(query, "created_at", "expires_at", "user");
     return OkList.of(
         logins.list(who.getPrincipal(), wanted.all(), wanted.slice()),
         wanted,

@@ -3,6 +3,7 @@ package io.entrepot.server.rest.harvest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.custody.AuditEntry;
+import io.entrepot.server.database.Slice;
 import io.entrepot.server.ledger.AuditFilter;
 import io.entrepot.server.ledger.AuditLog;
 import io.entrepot.server.ledger.AuditRecord;
@@ -10,6 +11,7 @@ import io.entrepot.server.rest.fields.AuditText;
 import io.entrepot.server.rest.fields.QueryFields;
 import io.entrepot.server.rest.fields.WireIds;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +70,8 @@ class AuditLogController {
    * until}; a day without a time as {@code until} includes that whole day.
    */
   @GetMapping("/api/admin/audit-logs")
-  ListEnvelope<Wire> list(@RequestParam MultiValueMap<String, String> keys) {
+  ListEnvelope<Wire> list(
+      @RequestParam MultiValueMap<String, String> keys, HttpServletResponse response) {
     QueryFields query = Wording.query(keys);
     Paging paging = Paging.of(query, LIMIT);
     AuditFilter filter =
@@ -79,6 +82,10 @@ class AuditLogController {
             query.since("since"),
             query.until("until"));
     query.check();
-    return ListEnvelope.of(log.list(filter, paging.slice(false)), paging, Wire::of);
+    Slice.Part<AuditRecord> found = log.list(filter, paging.slice(false));
+    if (!found.exact()) {
+      response.setHeader("X-Total-Count-Capped", "true");
+    }
+    return ListEnvelope.of(found, paging, Wire::of);
   }
 }

@@ -64,6 +64,16 @@ public final class SignIn {
   }
 
   /**
+   * Whether a password is the account's own, without signing in by it. A wrong one counts as a try
+   * to.
+   *
+   * @throws io.entrepot.base.RetryLaterException as {@link #enter}
+   */
+  public boolean isPassword(String email, String password, Origin origin) {
+    return prove(email, password, origin).isPresent();
+  }
+
+  /**
    * An account whose password was sent.
    *
    * @param hash what the password was compared with

@@ -78,7 +78,7 @@ final class OwnAccountPage {
     Actor actor = who.getPrincipal();
     form.required(PRESENT);
     form.required(PASSWORD);
-    if (signIn.check(actor.email(), form.value(PRESENT), origin).isEmpty()) {
+    if (!signIn.isPassword(actor.email(), form.value(PRESENT), origin)) {
       throw new InvalidFieldsException(
           FieldProblem.of(PRESENT, "wrong", "This is not your present password.", null));
     }

@@ -154,7 +154,7 @@ class KeyChecksTest {
         with(made(admin, "{\"name\":\"b\",\"scope\":\"admin\",\"doors\":[\"backup\"]}"));
 
     harvester.get("/api/files").expect(200);
-    harvester.get("/api/schedules").expect(200);
+    harvester.get("/api/schedules?kind=harvest").expect(200);
     Answer backup = harvester.get("/api/keys");
     assertThat(backup.status()).isEqualTo(403);
     assertThat(backup.json().at("/error/code").asString()).isEqualTo("FORBIDDEN");
@@ -164,7 +164,7 @@ class KeyChecksTest {
     Answer harvest = keeper.get("/api/files");
     assertThat(harvest.status()).isEqualTo(403);
     assertThat(harvest.json().propertyNames()).containsExactly("detail");
-    assertThat(keeper.get("/api/schedules").status()).isEqualTo(403);
+    assertThat(keeper.get("/api/schedules?kind=harvest").status()).isEqualTo(403);
     assertThat(keeper.get("/ui/").status()).isEqualTo(403);
     assertThat(keeper.get("/health").status()).isEqualTo(200);
   }

@@ -96,9 +96,7 @@ class StartPageTest {
     Line line = fixture.line();
     line.put("plate.tif", "content");
     fixture.harvest(line);
-    assertThat(home())
-        .contains("You would lose nothing.")
-        .doesNotContain("is silent");
+    assertThat(home()).contains("You would lose nothing.").doesNotContain("is silent");
 
     Files.delete(line.source().resolve("plate.tif"));
     Files.delete(line.source());

@@ -38,7 +38,8 @@ public final class Logins {
   }
 
   /**
-   * Signs an account in, whose password was made just now. Where one is checked, {@link SignIn} does this.
+   * Signs an account in, whose password was made just now. Where one is checked, {@link SignIn}
+   * does this.
    *
    * @param life how long until it expires by itself
    */

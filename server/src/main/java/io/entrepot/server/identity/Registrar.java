@@ -14,8 +14,7 @@ public final class Registrar {
   private final LocalAccounts local;
   private final Throttle throttle;
 
-  Registrar(
-      Accounts accounts, Registration policy, LocalAccounts local, Throttle throttle) {
+  Registrar(Accounts accounts, Registration policy, LocalAccounts local, Throttle throttle) {
     this.accounts = accounts;
     this.policy = policy;
     this.local = local;

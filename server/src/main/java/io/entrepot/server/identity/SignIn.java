@@ -113,8 +113,7 @@ public final class SignIn {
   private void improve(Proved proved, String password) {
     if (passwords.isOutdated(proved.hash())) {
       String better = passwords.hash(password);
-      database.writeUnlessFull(
-          () -> accounts.rehash(proved.account().id(), proved.hash(), better));
+      database.writeUnlessFull(() -> accounts.rehash(proved.account().id(), proved.hash(), better));
     }
   }
 

@@ -44,8 +44,7 @@ final class Throttle {
 
   /** Each costs the work of a password, and is kept for good. */
   static final Limits REGISTRATION =
-      new Limits(
-          Duration.ofHours(1), 5, 60, "Accounts were made too often. Wait, then try again.");
+      new Limits(Duration.ofHours(1), 5, 60, "Accounts were made too often. Wait, then try again.");
 
   /** How many counts are kept; beyond them the one that was longest not asked for is forgotten. */
   private static final int KEYS_REMEMBERED = 100_000;

@@ -7,8 +7,6 @@ import io.entrepot.base.RetryLaterException;
 import io.entrepot.server.edge.RequestOrigin;
 import io.entrepot.server.edge.SessionCookie;
 import io.entrepot.server.edge.SignedInToken;
-import io.entrepot.server.identity.Account;
-import io.entrepot.server.identity.Login;
 import io.entrepot.server.identity.LoginKind;
 import io.entrepot.server.identity.Logins;
 import io.entrepot.server.identity.Origin;

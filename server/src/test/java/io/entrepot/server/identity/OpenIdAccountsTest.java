@@ -143,8 +143,7 @@ class OpenIdAccountsTest {
           linking, new Person(ISSUER, "1", "ann@lab", false, Role.STANDARD), "does not belong");
       assertThat(linking.admit(her, TestIdentity.HERE).id()).isEqualTo(ann.id());
       assertRefused(linking, person("2", "ann@lab", Role.STANDARD), "does not belong");
-      assertThat(house.enter("ann@lab", TestIdentity.PASSWORD))
-          .isPresent();
+      assertThat(house.enter("ann@lab", TestIdentity.PASSWORD)).isPresent();
     }
   }
 

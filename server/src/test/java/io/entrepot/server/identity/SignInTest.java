@@ -18,9 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Optional;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,12 +47,10 @@ class SignInTest {
       String weak = new Passwords(LESS_WORK).hash(TestIdentity.PASSWORD);
       database.write(() -> table.setPassword(ann.id(), weak, house.clock.instant()));
 
-      assertThat(house.enter("ann@lab", TestIdentity.PASSWORD))
-          .isPresent();
+      assertThat(house.enter("ann@lab", TestIdentity.PASSWORD)).isPresent();
 
       assertThat(table.password(ann.id()).orElseThrow()).contains("m=256,t=2,p=1");
-      assertThat(house.enter("ann@lab", TestIdentity.PASSWORD))
-          .isPresent();
+      assertThat(house.enter("ann@lab", TestIdentity.PASSWORD)).isPresent();
       assertThat(house.enter("ann@lab", "wrong horse")).isEmpty();
     }
   }
@@ -68,8 +66,7 @@ class SignInTest {
       database.write(() -> table.setPassword(ann.id(), weak, house.clock.instant()));
       full.refuse("update on account");
 
-      assertThat(house.enter("ann@lab", TestIdentity.PASSWORD))
-          .isPresent();
+      assertThat(house.enter("ann@lab", TestIdentity.PASSWORD)).isPresent();
 
       assertThat(table.password(ann.id())).hasValue(weak);
       assertThat(full.hasUsedReserve()).isFalse();

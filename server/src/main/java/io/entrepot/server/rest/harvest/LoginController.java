@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.entrepot.server.edge.RequestOrigin;
 import io.entrepot.server.edge.SessionCookie;
 import io.entrepot.server.edge.SignedInToken;
-import io.entrepot.server.identity.Account;
 import io.entrepot.server.identity.Login;
 import io.entrepot.server.identity.LoginKind;
 import io.entrepot.server.identity.Logins;

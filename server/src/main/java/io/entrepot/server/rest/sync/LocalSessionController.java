@@ -6,7 +6,6 @@ import io.entrepot.base.EntrepotException;
 import io.entrepot.base.ErrorCode;
 import io.entrepot.server.edge.LocalCallers;
 import io.entrepot.server.edge.RequestOrigin;
-import io.entrepot.server.identity.Account;
 import io.entrepot.server.identity.Actor;
 import io.entrepot.server.identity.LocalSession;
 import io.entrepot.server.identity.LoginKind;

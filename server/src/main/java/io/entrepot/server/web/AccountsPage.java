@@ -99,6 +99,7 @@ final class AccountsPage {
     ServiceAccount old = live(id);
     Form sent = Form.sent(parameters);
     try {
+      sent.mustHaveShown(AccountForm.of(old));
       accounts.update(actor, old.id(), now -> AccountForm.draft(sent, now));
       return Done.SAVED.at("/ui/accounts");
     } catch (EntrepotException e) {

@@ -176,6 +176,7 @@ final class ChannelsPage {
     Channel channel = channel(id);
     Form form = ChannelForm.sent(parameters);
     try {
+      form.mustHaveShown(ChannelForm.of(channel.settings()));
       channels.update(actor, channel.id(), old -> ChannelForm.draft(form, old.provider(), true));
       return Done.SAVED.at(ADDRESS + "/" + id);
     } catch (EntrepotException e) {

@@ -2,6 +2,7 @@
 package io.entrepot.server.web;
 
 import io.entrepot.base.EntrepotException;
+import io.entrepot.base.ErrorCode;
 import io.entrepot.base.FieldProblem;
 import io.entrepot.base.Id;
 import io.entrepot.base.InvalidFieldsException;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
@@ -25,6 +27,8 @@ import org.springframework.util.MultiValueMap;
  * @param general what is wrong with no field in particular; null for nothing
  */
 record Form(Map<String, String> values, Map<String, String> problems, @Nullable String general) {
+
+  private static final String SHOWN = "shown";
 
   Form {
     values = Map.copyOf(values);
@@ -80,6 +84,29 @@ record Form(Map<String, String> values, Map<String, String> problems, @Nullable 
 
   public boolean flag(String name) {
     return value(name).equals("true");
+  }
+
+  /**
+   * By what the state is known that the form showed first, whatever was typed since; whoever saves
+   * it sends this along.
+   */
+  public String shown() {
+    return values.getOrDefault(SHOWN, Integer.toHexString(new TreeMap<>(values).hashCode()));
+  }
+
+  /**
+   * Keeps whoever saves an old form from undoing what others changed meanwhile.
+   *
+   * @param now a form that shows the thing as it is
+   * @throws EntrepotException {@code CONFLICT_STATE} when that is not what this one showed
+   */
+  void mustHaveShown(Form now) {
+    if (values.containsKey(SHOWN) && !shown().equals(now.shown())) {
+      throw new EntrepotException(
+          ErrorCode.CONFLICT_STATE,
+          "Somebody changed this after you had opened it, and nothing of yours was saved. Open it"
+              + " anew to see what it is now.");
+    }
   }
 
   /** Ids of the elements that tell more about a field; null for none. */

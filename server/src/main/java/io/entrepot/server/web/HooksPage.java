@@ -123,7 +123,13 @@ final class HooksPage {
     Id which = hooks.live(PageIds.of(id, "Hook")).id();
     Form form = Form.sent(parameters);
     try {
-      hooks.update(actor, which, _ -> HookForm.draft(form));
+      hooks.update(
+          actor,
+          which,
+          stored -> {
+            form.mustHaveShown(HookForm.of(stored));
+            return HookForm.draft(form);
+          });
       return Done.SAVED.at("/ui/hooks/" + PageIds.text(which));
     } catch (EntrepotException e) {
       return refused(model, which, form, e, response);

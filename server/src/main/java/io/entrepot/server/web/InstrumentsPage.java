@@ -109,7 +109,13 @@ final class InstrumentsPage {
     Id which = PageIds.of(id, "Instrument");
     Form form = Form.sent(parameters);
     try {
-      instruments.update(actor, which, old -> InstrumentForm.draft(form, old));
+      instruments.update(
+          actor,
+          which,
+          stored -> {
+            form.mustHaveShown(InstrumentForm.of(stored));
+            return InstrumentForm.draft(form, stored);
+          });
       return Done.SAVED.at("/ui/instruments/" + PageIds.text(which));
     } catch (EntrepotException e) {
       return refused(model, which, form, e, response);

@@ -143,6 +143,7 @@ final class PeoplePage {
     Form form = Form.sent(parameters);
     Id keep = old.id().equals(actor.account()) ? who.signedIn().login() : null;
     try {
+      form.mustHaveShown(PersonForm.of(old));
       accounts.update(actor, old.id(), PersonForm.change(form), keep);
       return Done.SAVED.at("/ui/people/" + PageIds.text(old.id()));
     } catch (EntrepotException e) {

@@ -93,7 +93,13 @@ final class SchedulesPage {
     Schedule old = live(id);
     Form form = Form.sent(parameters);
     try {
-      schedules.update(actor, old.id(), _ -> ScheduleForm.draft(form));
+      schedules.update(
+          actor,
+          old.id(),
+          stored -> {
+            form.mustHaveShown(ScheduleForm.of(stored));
+            return ScheduleForm.draft(form);
+          });
       return Done.SAVED.at("/ui/schedules/" + PageIds.text(old.id()));
     } catch (EntrepotException e) {
       return refused(model, old, form, e, response);

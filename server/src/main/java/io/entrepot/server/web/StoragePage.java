@@ -96,9 +96,11 @@ final class StoragePage {
       @AuthenticationPrincipal Actor actor,
       HttpServletResponse response,
       Model model) {
-    Id which = live(id).id();
+    StorageLocation old = live(id);
+    Id which = old.id();
     Form form = Form.sent(parameters);
     try {
+      form.mustHaveShown(StorageForm.of(old));
       locations.update(actor, which, _ -> StorageForm.draft(form));
       return Done.SAVED.at("/ui/storage/" + PageIds.text(which));
     } catch (EntrepotException e) {

@@ -131,6 +131,7 @@ final class TeamsPage {
     Team old = live(teams, id);
     Form form = Form.sent(parameters);
     try {
+      form.mustHaveShown(filled(old));
       Team.Naming now = new Team.Naming(form.required("name"), form.text("description"));
       teams.update(actor, old.id(), _ -> now);
       return Done.SAVED.at(address(teams.kind()) + "/" + PageIds.text(old.id()));

@@ -7,6 +7,8 @@ import io.entrepot.server.TestClient;
 import io.entrepot.server.TestClient.Answer;
 import io.entrepot.server.TestServer;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +103,44 @@ class PagesTest {
     assertThat(admin.get("/ui/groups/" + group).text()).doesNotContain("Saved.");
     assertThat(admin.get("/ui/groups/" + group + "?done=you+are+hacked").text())
         .doesNotContain("hacked");
+  }
+
+  @Test
+  void an_old_form_undoes_nothing_that_others_changed_meanwhile() {
+    String person = unique("changed") + "@lab.example";
+    String id = server.newUser(person).get("/users/me").json().get("id").asString();
+    String group = made("/api/groups", "{\"name\": \"" + unique("Changed") + "\"}");
+    String instrument =
+        made(
+            "/api/instruments",
+            "{\"name\": \"" + unique("Changed") + "\", \"cifs_host\": \"n\", \"cifs_share\": \"d\"}");
+
+    refusesAnOldForm("/ui/people/" + id, "/users/" + id, "{\"is_active\": false}");
+    refusesAnOldForm(
+        "/ui/groups/" + group, "/api/groups/" + group, "{\"description\": \"Everybody\"}");
+    refusesAnOldForm(
+        "/ui/instruments/" + instrument,
+        "/api/instruments/" + instrument,
+        "{\"enabled\": false}");
+    assertThat(admin.get("/users/" + id).json().get("is_active").asBoolean()).isFalse();
+  }
+
+  private void refusesAnOldForm(String page, String resource, String change) {
+    String shown = shown(page);
+    assertThat(admin.patch(resource, change).status()).isEqualTo(200);
+
+    Answer late = PageForm.send(admin, page, "shown", shown, "name", "Mine", "active", "true");
+
+    assertThat(words(late.expect(422))).contains("Somebody changed this after you had opened it");
+    assertThat(shown(page)).isNotEqualTo(shown);
+  }
+
+  private String shown(String page) {
+    Matcher found =
+        Pattern.compile("name=\"shown\" value=\"([^\"]+)\"")
+            .matcher(admin.get(page).expect(200).text());
+    assertThat(found.find()).isTrue();
+    return found.group(1);
   }
 
   @Test

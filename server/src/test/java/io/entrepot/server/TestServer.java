@@ -145,7 +145,7 @@ public final class TestServer implements AutoCloseable {
   /** Registers an account of the lowest role and signs it in. */
   public TestClient newUser(String email) {
     String password = "a password of " + email;
-    anonymous()
+    admin() // Of strangers only so many are let in.
         .post(
             "/auth/register",
             """

@@ -7,9 +7,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Judges a path as it was sent, before anybody has decoded or shortened it. */
 final class RawPath {
+
+  private static final Pattern ESCAPED_TWICE = Pattern.compile("(?i)%(25)*(2e|2f|5c|00)");
 
   private RawPath() {}
 
@@ -18,7 +21,9 @@ final class RawPath {
    *
    * <p>Refused: bytes that are not printable ASCII, escapes that are broken or not UTF-8, control
    * characters, empty segments inside, {@code .} and {@code ..} as segments, backslashes, and
-   * slashes or semicolons hidden in an escape.
+   * slashes or semicolons hidden in an escape. What is resolved is resolved once; a segment in
+   * which another resolving would make a dot, a slash, a backslash or NUL is refused too, wherever
+   * an identifier is not free to hold a slash.
    *
    * @param slashes whether an escaped slash may stand in a segment, as a part of an identifier; a
    *     {@code .} or {@code ..} beside it is refused all the same
@@ -47,6 +52,9 @@ final class RawPath {
     }
     if (text.chars().anyMatch(c -> c == '/' && !slashes || c == '\\' || c == ';')) {
       return Optional.of("a segment holds a slash, a backslash or a semicolon");
+    }
+    if (!slashes && ESCAPED_TWICE.matcher(text).find()) {
+      return Optional.of("a segment holds an escape within an escape");
     }
     return Optional.empty();
   }

@@ -137,7 +137,7 @@ class AccountChecksTest {
         "/api/instruments",
         "/api/storage-locations",
         "/api/service-accounts",
-        "/api/schedules",
+        "/api/schedules?kind=harvest",
         "/api/hooks",
         "/api/files",
         "/api/transfers",

@@ -261,10 +261,17 @@ class ChangesTest {
   void who_cancels_retries_or_decides_is_in_the_audit_log() {
     Line line = fixture.line();
     line.put("a.txt", "a");
-    String run = fixture.trigger(line.schedule());
-    fixture.ended(run);
-    admin.post("/api/runs/" + run + "/cancel").expect(200);
-    assertThat(actions("run", run)).containsExactly("cancel");
+    boolean cancelled = false;
+    for (int i = 0; i < 20 && !cancelled; i++) {
+      String run = fixture.trigger(line.schedule());
+      admin.post("/api/runs/" + run + "/cancel").expect(200);
+      cancelled = fixture.ended(run).get("type").asString().equals("CANCELLED");
+      assertThat(actions("run", run)).isEqualTo(cancelled ? List.of("cancel") : List.of());
+      // It has ended, so nothing is cancelled any more.
+      admin.post("/api/runs/" + run + "/cancel").expect(200);
+      assertThat(actions("run", run)).isEqualTo(cancelled ? List.of("cancel") : List.of());
+    }
+    assertThat(cancelled).isTrue();
 
     String wish =
         id(

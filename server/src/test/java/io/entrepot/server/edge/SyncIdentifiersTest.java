@@ -147,8 +147,17 @@ class SyncIdentifiersTest {
         "/ark:/99999/"
       })
   void every_other_door_refuses_a_hidden_slash(String path) throws IOException {
-    for (String name : new String[] {"a%2Fb", "a%2fb", "%2F", "a%252Fb", "100%25"}) {
+    for (String name :
+        new String[] {"a%2Fb", "a%2fb", "%2F", "a%252Fb", "a%25252fb", "%252e%252E"}) {
       assertThat(get(path + name, true).status()).as(name).isEqualTo(400);
     }
+  }
+
+  @Test
+  void a_percent_sign_is_a_name_where_files_are_named_and_nowhere_else() throws IOException {
+    assertThat(get("/api/v1/probes/100%25", true).status()).isEqualTo(200);
+    assertThat(get("/api/v1/entities/probes/100%25", true).status()).isEqualTo(200);
+    assertThat(get("/api/probes/100%25", true).status()).isEqualTo(400);
+    assertThat(get("/ui/files/100%25", true).status()).isEqualTo(400);
   }
 }

@@ -113,15 +113,15 @@ class PagesTest {
     String instrument =
         made(
             "/api/instruments",
-            "{\"name\": \"" + unique("Changed") + "\", \"cifs_host\": \"n\", \"cifs_share\": \"d\"}");
+            "{\"name\": \""
+                + unique("Changed")
+                + "\", \"cifs_host\": \"n\", \"cifs_share\": \"d\"}");
 
     refusesAnOldForm("/ui/people/" + id, "/users/" + id, "{\"is_active\": false}");
     refusesAnOldForm(
         "/ui/groups/" + group, "/api/groups/" + group, "{\"description\": \"Everybody\"}");
     refusesAnOldForm(
-        "/ui/instruments/" + instrument,
-        "/api/instruments/" + instrument,
-        "{\"enabled\": false}");
+        "/ui/instruments/" + instrument, "/api/instruments/" + instrument, "{\"enabled\": false}");
     assertThat(admin.get("/users/" + id).json().get("is_active").asBoolean()).isFalse();
   }
 

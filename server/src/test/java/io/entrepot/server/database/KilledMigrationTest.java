@@ -64,7 +64,7 @@ class KilledMigrationTest {
     Map<String, List<String>> leftAlone = upgraded(old.copy());
     Map<String, List<String>> fresh = upgraded(new Old(upgrade.dialect(), From.NOTHING).copy());
     assertThat(leftAlone.get("schema")).isEqualTo(fresh.get("schema"));
-    int step = DrillSize.of(250, 11, 1);
+    int step = DrillSize.of(400, 11, 1);
     int killed = 0;
     int point = 1 + DrillSize.random().nextInt(step);
     for (; point < POINTS_LIMIT; point += step) {

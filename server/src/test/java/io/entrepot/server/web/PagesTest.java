@@ -186,8 +186,7 @@ class PagesTest {
     server
         .anonymous()
         .post(
-            "/auth/register",
-            "{\"email\": \"" + email + "\", \"password\": \"four plain words\"}")
+            "/auth/register", "{\"email\": \"" + email + "\", \"password\": \"four plain words\"}")
         .expect(201);
     assertThat(words(admin.get("/ui/audit?who=" + email))).contains("signed up as person " + email);
     assertThat(words(admin.get("/ui/audit"))).contains("API token").doesNotContain("The house");

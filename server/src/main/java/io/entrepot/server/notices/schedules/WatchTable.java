@@ -43,7 +43,9 @@ final class WatchTable {
   record Since(Instant ordered, Instant changed) {}
 
   /**
-   * Runs of schedules that began or ended, which was not told, the oldest first.
+   * Runs of schedules that began or ended, which was not told, the oldest first. Ids are asked for
+   * in a way that no index serves, or SQLite would go over all runs there ever were instead of
+   * those that changed of late.
    *
    * @param after the last one that was looked at; null for the first ones
    */
@@ -52,13 +54,13 @@ final class WatchTable {
         .sql(
             """
             select id from job
-            where updated_at >= ? and created_at >= ? and id > ? and schedule_id is not null
+            where updated_at >= ? and created_at >= ? and id || '' > ? and schedule_id is not null
               and ((finished_at is null and started_at is not null and not exists
                   (select 1 from run_ping where job_id = job.id and phase = 'started'))
                 or (finished_at is not null and not exists
                   (select 1 from run_ping where job_id = job.id
                     and phase in ('completed', 'failed'))))
-            order by id limit ?
+            order by id || '' limit ?
             """)
         .param(Micros.of(since.changed()))
         .param(Micros.of(since.ordered()))
